@@ -1,0 +1,209 @@
+"""Gridlines with their values, the base line, years and months, the source rail."""
+
+from __future__ import annotations
+
+import math
+
+from dashboard import style
+from dashboard.draw.measure import width
+from dashboard.draw.numbers import printed, year_labels
+from dashboard.draw.panes import Pane
+from dashboard.draw.sheet import At, Sheet, text_box
+from dashboard.plot import Columns, Plot
+
+ABOVE = 0.71  # the middle of a label over its gridline, in text sizes
+TICK_TEXT, BARE_TEXT = 1.3, 0.8  # the middle of a date under the axis, with a tick above it and without
+
+
+def draw(sheet: Sheet, plot: Plot, panes: list[Pane]) -> None:
+    """Draw every axis of the panes, then the source rail under the last."""
+    for pane in panes:
+        _plotly_axes(sheet, plot, pane)
+        if pane.ticks:
+            _grid(sheet, pane)
+        if plot.axis in ("year", "month") and not pane.panel.empty:
+            _dates(sheet, plot, pane)
+        elif plot.axis == "value":
+            _values_across(sheet, plot, pane)
+        if pane.panel.title:
+            _title(sheet, pane)
+    _rail(sheet, plot, panes[-1])
+    _titles_of_axes(sheet, plot, panes[0])
+
+
+def at_x(sheet: Sheet, pane: Pane, value: float) -> At:
+    """Return a value on a pane's horizontal axis as a position that follows a card's width."""
+    return At((pane.x_px(value) - sheet.left) / (sheet.right - sheet.left))
+
+
+def edges(sheet: Sheet, pane: Pane) -> tuple[At, At]:
+    """Return the text edge left of a pane and its right end."""
+    share = At((pane.left - sheet.left) / (sheet.right - sheet.left))
+    return share.plus(-pane.pad), At((pane.right - sheet.left) / (sheet.right - sheet.left))
+
+
+def _plotly_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+    wide, high = sheet.right - sheet.left, sheet.bottom - sheet.top
+    bare = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "showticklabels": False,
+            "ticks": "", "automargin": False}  # fmt: skip
+    x = {**bare, "anchor": pane.y_name, "range": list(pane.x),
+         "domain": [round((pane.left - sheet.left) / wide, 6), round((pane.right - sheet.left) / wide, 6)]}  # fmt: skip
+    y = {**bare, "anchor": pane.x_name, "range": list(pane.y),
+         "domain": [max(0.0, round((sheet.bottom - pane.bottom) / high, 6)), min(1.0, round((sheet.bottom - pane.top) / high, 6))]}  # fmt: skip
+    if pane.x_log:
+        x["type"] = "log"
+    if pane.panel.scale.log and pane.ticks:
+        y["type"] = "log"
+    if pane.ticks and not pane.panel.empty:
+        y |= {"showgrid": True, "gridcolor": sheet.colour("grid"), "gridwidth": sheet.sizes.grid,
+              "tickmode": "array", "tickvals": list(pane.ticks.values),
+              "ticktext": pane.ticks.words(pane.panel.scale)}  # fmt: skip
+    sheet.axes[pane.x_name.replace("x", "xaxis")] = x
+    sheet.axes[pane.y_name.replace("y", "yaxis")] = y
+
+
+def _grid(sheet: Sheet, pane: Pane) -> None:
+    """Extend the gridlines to the text edge, write the values over them, and draw the base line."""
+    sizes, scale = sheet.sizes, pane.panel.scale
+    start, end = edges(sheet, pane)
+    left = start.plus(pane.pad)
+    zero = None if scale.log else 0.0
+    for value, words in zip(pane.ticks.values, pane.ticks.words(scale), strict=True):
+        y = pane.y_px(value)
+        if value == zero:
+            sheet.line(start, end, y, colour=sheet.colour("zero"), width=sizes.zero * 0.75)
+        elif not pane.panel.empty:
+            sheet.line(start, left, y, colour=sheet.colour("grid"), width=sizes.grid, layer="below")
+        if pane.values_shown and not pane.panel.empty:
+            sheet.text(words, start, y - ABOVE * sizes.text, colour=sheet.ink("note"), role="tick")
+        if scale.second_factor and pane.values_shown:
+            _second_unit(sheet, pane, value, end)
+    if not scale.zero and scale.note:
+        y = pane.y_px(pane.ticks.low) - ABOVE * sizes.text
+        at = left.plus(width("0", sizes.text) if pane.values_shown else 0)
+        sheet.text(scale.note, at, y, colour=sheet.ink("note"), role="scale note", patch=sheet.colour("background"))
+
+
+def _second_unit(sheet: Sheet, pane: Pane, value: float, end: At) -> None:
+    """The same gridline in the second unit, at the right end: one series in two units, never two series."""
+    scale, sizes = pane.panel.scale, sheet.sizes
+    top = value == pane.ticks.values[-1]
+    span = pane.ticks.high * (scale.second_factor or 1)
+    words = printed(value * (scale.second_factor or 1), 0 if span >= 20 else 1 if span >= 2 else 2)
+    words += f" {scale.second_unit}" if top else ""
+    sheet.text(words, end, pane.y_px(value) - ABOVE * sizes.text, colour=sheet.ink("note"), anchor="right", role="tick")
+
+
+def _title(sheet: Sheet, pane: Pane) -> None:
+    sizes = sheet.sizes
+    start, _ = edges(sheet, pane)
+    y = pane.top - sizes.text * (2.1 if pane.ticks else 1.0)
+    sheet.text(pane.panel.title, start, y, size=sizes.text, weight=style.SEMIBOLD, colour=sheet.colour("subtitle"), role="panel title")
+
+
+def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+    """Ticks and years under a pane: at year bounds with the year centred on a month axis, else under each year."""
+    bounds = plot.axis == "month"
+    years = range(math.floor(pane.x[0] + 1e-6), math.ceil(pane.x[1] - 1e-6))
+    per_year = (pane.right - pane.left) / (pane.x[1] - pane.x[0])
+    kept = year_labels(years, _year_step(sheet, len(years), per_year))
+    bare = not bounds and any(isinstance(mark, Columns) for mark in pane.panel.marks)
+    axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
+    marks = [year for year in (*years, years[-1] + 1)] if bounds else [year + 0.5 for year, _ in kept]
+    marks = [x for x in marks if pane.x[0] - 1e-6 <= x <= pane.x[1] + 1e-6]
+    if pane.panel.lanes or not bare:
+        axis |= {"ticks": "outside", "ticklen": sheet.sizes.tick, "tickwidth": sheet.sizes.grid, "tickmode": "array",
+                 "tickcolor": sheet.colour("tick"), "tickvals": marks}  # fmt: skip
+    if not pane.ticks or pane.ticks.low != 0:
+        _base_line(sheet, pane)
+    if pane.dates_shown:
+        y = pane.bottom + sheet.sizes.text * (BARE_TEXT if bare else TICK_TEXT)
+        for year, words in kept:
+            _year(sheet, pane, year, words, y, bounds)
+
+
+def _base_line(sheet: Sheet, pane: Pane) -> None:
+    """The line that ticks hang from where no zero line stands."""
+    start, end = edges(sheet, pane)
+    thick = sheet.sizes.grid if pane.ticks else sheet.sizes.zero * 0.75
+    sheet.line(start, end, pane.bottom, colour=sheet.colour("tick" if not pane.ticks else "event"), width=thick)
+
+
+def _year(sheet: Sheet, pane: Pane, year: int, words: str, y: float, bounds: bool) -> None:
+    low, high = (max(year, pane.x[0]), min(year + 1, pane.x[1])) if bounds else (year + 0.5, year + 0.5)
+    middle = (low + high) / 2
+    if middle < pane.x[0] - 0.01 or middle > pane.x[1] + 0.01:
+        return
+    box = text_box(words, pane.x_px(middle), y, sheet.sizes.text, style.REGULAR, "center")
+    if bounds and high - low < 0.999 and box.x1 - box.x0 > pane.x_px(high) - pane.x_px(low):
+        return  # a year cut short at the edge has no room for its name
+    if box.x1 > sheet.frame.width or box.x0 < 0:
+        return
+    sheet.text(words, at_x(sheet, pane, middle), y, colour=sheet.ink("note"), anchor="center", role="date")
+
+
+def _year_step(sheet: Sheet, count: int, per_year: float) -> int:
+    """Every how many years stand under the axis: all where two digits fit, every fifth on a phone with many."""
+    size, phone = sheet.sizes.text, sheet.frame.phone
+    full, short = width("2025", size), width("25", size)
+    if per_year >= max(short + size * 0.6, (full + short) / 2 + size * 0.35) and not (phone and count > 8):
+        return 1
+    for step in (2, 5, 10, 20):
+        if per_year * step >= full + size * (0.8 if step > 2 else 1.2) and not (phone and step == 2 and count > 10):
+            return step
+    return 50
+
+
+def _values_across(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+    """Ticks and values of a scatter's horizontal axis, the unit at the last."""
+    if pane.x_ticks is None:
+        return
+    sizes = sheet.sizes
+    axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
+    axis |= {"tickmode": "array", "tickvals": list(pane.x_ticks.values), "ticks": "outside", "ticklen": sizes.tick,
+             "tickwidth": sizes.grid, "tickcolor": sheet.colour("tick")}  # fmt: skip
+    if pane.panel.scale.log or (pane.ticks and pane.ticks.low != 0):
+        _base_line(sheet, pane)
+    y = pane.bottom + sizes.text * TICK_TEXT
+    reach = -math.inf
+    for value, words in zip(pane.x_ticks.values, pane.x_ticks.words(plot.x_scale or pane.panel.scale), strict=True):
+        x = pane.x_px(value)
+        box = text_box(words, x, y, sizes.text, style.REGULAR, "center")
+        inside = min(0.0, sheet.frame.width - 1 - box.x1)
+        if box.x0 + inside < reach + sizes.text * 0.4:
+            continue
+        reach = box.x1
+        sheet.text(words, at_x(sheet, pane, value).plus(inside), y, colour=sheet.ink("note"), anchor="center", role="date")
+
+
+def _rail(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+    """Brackets with the name of the source of each stretch; left out when a name does not fit its stretch."""
+    sizes = sheet.sizes
+    over, gap = 5 * sizes.side / 56, sizes.text * 0.5
+    y = pane.bottom + sizes.text * 2.9
+    spans = [
+        (max(pane.x_px(span.first), pane.left) - over, min(pane.x_px(span.last) + over, pane.right), span.words)
+        for span in plot.rail
+    ]
+    if any(x1 - x0 < width(words, sizes.text) + 2 * gap for x0, x1, words in spans):
+        return
+    for x0, x1, words in spans:
+        share = (x0 - sheet.left) / (sheet.right - sheet.left), (x1 - sheet.left) / (sheet.right - sheet.left)
+        look = {"colour": sheet.colour("rail"), "width": sizes.grid}
+        for at in (At(share[0]), At(share[1])):
+            sheet.line(at, at, y - sizes.text * 0.25, y + sizes.text * 0.25, **look)
+        sheet.line(At(share[0]), At(share[1]), y, **look)
+        patch = {"patch": sheet.colour("background"), "pad": gap}
+        sheet.text(words, At(sum(share) / 2), y, colour=sheet.ink("note"), anchor="center", role="rail", **patch)
+
+
+def _titles_of_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+    """What a scatter's axes measure: up at the top left, across at the right under the values."""
+    sizes = sheet.sizes
+    start, end = edges(sheet, pane)
+    if plot.y_title:
+        y = pane.top - sizes.text * (2.1 if pane.ticks else 1.0)
+        sheet.text(plot.y_title, start, y, weight=style.SEMIBOLD, colour=sheet.colour("subtitle"), role="axis title")
+    if plot.x_title:
+        y = pane.bottom + sizes.text * (TICK_TEXT + 1.35)
+        sheet.text(plot.x_title, end, y, weight=style.SEMIBOLD, colour=sheet.colour("subtitle"), anchor="right", role="axis title")

@@ -1,0 +1,97 @@
+"""From a `Plot` and its words to a picture: measure, place, draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import style
+from dashboard.draw import axes, columns, header, items, labels, lines, dots, events
+from dashboard.draw.collide import Field, Rect
+from dashboard.draw.panes import Body, Pane, arrange
+from dashboard.draw.sheet import Sheet
+from dashboard.draw.words import Words
+from dashboard.fonts import STACK
+from dashboard.plot import Plot
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def compose(plot: Plot, words: Words, frame: style.Frame) -> go.Figure:
+    """Return the finished picture as a Plotly figure; `spec` is the same without the cost of validation."""
+    import plotly.graph_objects as go
+
+    return go.Figure(spec(plot, words, frame))
+
+
+def spec(plot: Plot, words: Words, frame: style.Frame) -> dict[str, Any]:
+    """Return the finished picture as plain data and layout."""
+    sheet = place(plot, words, frame)
+    return {"data": sheet.traces, "layout": _layout(sheet)}
+
+
+def place(plot: Plot, words: Words, frame: style.Frame) -> Sheet:
+    """Return the sheet with everything placed; its `boxes` tell where each line of text stands."""
+    around = header.surround(words, frame)
+    sizes = style.sizes(frame)
+    body = _body(plot, frame, sizes, around)
+    panes = arrange(plot, frame, body)
+    zone = events.headroom(plot, panes, frame)
+    if zone:
+        panes = arrange(plot, frame, body, zone)
+    sheet = Sheet(frame, *_paper(panes))
+    header.draw(sheet, around)
+    axes.draw(sheet, plot, panes)
+    fields = [_marks(sheet, plot, pane) for pane in panes]
+    events.draw(sheet, plot, panes, fields)
+    for pane, field in zip(panes, fields, strict=True):
+        labels.draw(sheet, plot, pane, field)
+    return sheet
+
+
+def _body(plot: Plot, frame: style.Frame, sizes: style.Sizes, around: header.Surround) -> Body:
+    """The room between header and footer, less what stands under the axis."""
+    under = 1.0 if plot.axis == "items" else 2.1
+    if plot.rail:
+        under += 1.5
+    if plot.x_title:
+        under += 1.4
+    under += 0.0 if frame.kind == "card" else 0.45 if frame.phone else 0.9
+    top = around.top + (1.4 * sizes.text if plot.y_title and frame.kind == "card" else 0.0)
+    return Body(sizes.side, top, frame.width - sizes.side, around.rule - under * sizes.text)
+
+
+def _paper(panes: list[Pane]) -> tuple[float, float, float, float]:
+    """The plotting area in whole px: from the first pane's data to the last one's."""
+    return (
+        round(min(pane.left for pane in panes)), round(min(pane.top for pane in panes)),
+        round(max(pane.right for pane in panes)), round(max(pane.bottom for pane in panes)),
+    )  # fmt: skip
+
+
+def _marks(sheet: Sheet, plot: Plot, pane: Pane) -> Field:
+    """Draw the marks of one pane and return what stands in the way of its words."""
+    field = Field(Rect(pane.left, pane.top - sheet.sizes.text * 1.3, pane.right, pane.bottom), words=sheet.boxes)
+    if pane.panel.empty:
+        labels.empty(sheet, pane)
+        return field
+    columns.draw(sheet, pane, plot.axis, field)
+    lines.draw(sheet, pane, plot.axis, field)
+    items.draw(sheet, pane)
+    dots.draw(sheet, plot, pane, field)
+    return field
+
+
+def _layout(sheet: Sheet) -> dict[str, Any]:
+    frame, ground = sheet.frame, sheet.colour("background")
+    margin = {"l": sheet.left, "t": sheet.top, "r": frame.width - sheet.right, "b": frame.height - sheet.bottom}
+    text = {"family": STACK, "size": sheet.sizes.text, "color": sheet.ink("note"), "weight": style.REGULAR}
+    hover = {"bgcolor": ground, "bordercolor": sheet.colour("event"), "align": "left",
+             "font": {**text, "color": sheet.colour("headline"), "size": max(13, sheet.sizes.text * 0.9)}}  # fmt: skip
+    layout = {
+        "height": frame.height, "margin": {**margin, "pad": 0, "autoexpand": False}, "font": text, "showlegend": False,
+        "paper_bgcolor": ground, "plot_bgcolor": "rgba(0,0,0,0)" if frame.kind == "card" else ground, "barmode": "relative",
+        "hovermode": "closest", "hoverlabel": hover, "dragmode": False, "shapes": sheet.shapes, "annotations": sheet.words,
+        "template": {"layout": {}}, **sheet.axes,
+    }  # fmt: skip
+    return layout | ({"autosize": True} if frame.kind == "card" else {"width": frame.width})

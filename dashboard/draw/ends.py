@@ -1,0 +1,108 @@
+"""The names at the right: a line's end with its multiple and value, a stack's segments at its last column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashboard import style
+from dashboard.draw import extent
+from dashboard.draw.measure import width, wrap
+from dashboard.plot import Columns, Figures, Line, Panel
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a label."""
+
+    words: str
+    size: float
+    weight: int
+    key: str  # a colour key; its text shade is used
+
+
+@dataclass(frozen=True)
+class Block:
+    """A label of one or more lines that wants to stand beside the point (x, value) of its series."""
+
+    rows: tuple[Row, ...]
+    owner: str
+    key: str
+    x: float
+    value: float
+    stack: bool = False  # a segment of columns: always led
+
+    @property
+    def wide(self) -> float:
+        """Width of the widest line, px."""
+        return max(width(row.words, row.size, row.weight) for row in self.rows)
+
+    @property
+    def high(self) -> float:
+        """Height from the first line's ascenders to the last one's descenders, px."""
+        return sum(row.size for row in self.rows) * 1.22
+
+
+def blocks(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room: float) -> list[Block]:
+    """Return the end labels of a panel, each at most `room` px wide: names wrap, and a phone shows no values."""
+    made = [_line_block(line, axis, sizes, phone) for line in panel.marks if isinstance(line, Line)]
+    made += _stack_blocks(panel, sizes, phone)
+    return [_narrowed(block, room) for block in made if block]
+
+
+def _line_block(line: Line, axis: str, sizes: style.Sizes, phone: bool) -> Block | None:
+    cut = extent.runs(line, axis)
+    if not cut:
+        return None
+    last = cut[-1][-1]
+    end = (phone and line.end_short) or line.end
+    key = "context" if line.role == "context" else line.colour
+    weight = style.SEMIBOLD if line.role == "context" else style.BOLD
+    rows = [Row(f"{line.name} {end}".strip(), sizes.label, weight, key)]
+    if line.end_value and not phone:
+        rows.append(Row(line.end_value, sizes.text, style.REGULAR, "note"))
+    if not rows[0].words or last.value is None:
+        return None
+    return Block(tuple(rows), line.name, key, last.x, last.value)
+
+
+def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
+    """A name for each segment at the last column; a single series is named by the subtitle unless it has an end value."""
+    columns = [mark for mark in panel.marks if isinstance(mark, Columns)]
+    if len(columns) == 1 and not columns[0].end_value:
+        return []
+    made = []
+    for n, mark in enumerate(columns):
+        known = [point for point in mark.points if point.value]
+        if not known:
+            continue
+        last = known[-1]
+        base = _base(columns[:n], last.x, last.value or 0)
+        rows = [Row(mark.name, sizes.label, style.SEMIBOLD if mark.remainder else style.BOLD, mark.colour)]
+        if mark.end_value and not phone:
+            rows.append(Row(mark.end_value, sizes.text, style.REGULAR, "note"))
+        made.append(Block(tuple(rows), mark.name, mark.colour, last.x, base + (last.value or 0) / 2, stack=True))
+    return made
+
+
+def _base(under: list[Columns], x: float, value: float) -> float:
+    """Where a segment starts: the sum of the earlier ones of its sign at the same x."""
+    same = (point.value or 0 for mark in under for point in mark.points if point.x == x)
+    return sum(v for v in same if (v >= 0) == (value >= 0))
+
+
+def _narrowed(block: Block, room: float) -> Block:
+    """The label with lines wider than `room` wrapped at spaces."""
+    if block.wide <= room:
+        return block
+    rows = [
+        replace(row, words=part) for row in block.rows for part in wrap(row.words, row.size, room, row.weight)
+    ]
+    return replace(block, rows=tuple(rows))
+
+
+def room_needed(made: list[Block], panel: Panel, sizes: style.Sizes, *, edge: float) -> float:
+    """Return the px to keep free right of the last point for the labels that stand at the plot's right `edge` (x)."""
+    at_edge = [block.wide + (sizes.lead + sizes.end * 0.3 if block.stack else sizes.end) for block in made
+               if block.stack or block.x >= edge]  # fmt: skip
+    rows = [width(mark.name, sizes.label) + sizes.end * 0.6 for mark in panel.marks if isinstance(mark, Figures)]
+    return max([*at_edge, *rows], default=0.0)

@@ -1,0 +1,121 @@
+"""What the marks of a panel span: the values, the stretch of x, the stacks of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dashboard.plot import Area, Average, Bar, Columns, Dot, Dumbbell, Line, Panel, Plot, Point
+
+
+def step_of(axis: str) -> float:
+    """Return the length of one period on a time axis, in years."""
+    return 1 / 12 if axis == "month" else 1.0
+
+
+def x_span(plot: Plot) -> tuple[float, float]:
+    """Return the first and last x that the marks of a time or value axis cover; columns count with their width."""
+    step = step_of(plot.axis)
+    low, high = float("inf"), float("-inf")
+    for panel in plot.panels:
+        for x0, x1 in _spans(panel, step):
+            low, high = min(low, x0), max(high, x1)
+        for claim in panel.claims:
+            low, high = min(low, claim.x), max(high, claim.x)
+    if low > high:
+        low, high = (2000.0, 2001.0) if plot.axis != "value" else (0.0, 1.0)
+    low = plot.first if plot.first is not None else low
+    high = plot.last if plot.last is not None else high
+    return (low, high) if high > low else (low - step / 2, high + step / 2)
+
+
+def _spans(panel: Panel, step: float) -> Iterator[tuple[float, float]]:
+    for mark in panel.marks:
+        if isinstance(mark, Line) and mark.points:
+            yield mark.points[0].x, mark.points[-1].x
+        elif isinstance(mark, Columns):
+            yield from ((p.x - p.width * step / 2, p.x + p.width * step / 2) for p in mark.points)
+        elif isinstance(mark, Area) and mark.upper:
+            yield mark.upper[0].x, mark.upper[-1].x
+        elif isinstance(mark, Average):
+            yield mark.first, mark.last
+        elif isinstance(mark, Dot):
+            yield mark.x, mark.x
+
+
+def has_columns(plot: Plot) -> bool:
+    """True where any panel draws columns: the time axis then starts at their edges."""
+    return any(isinstance(mark, Columns) for panel in plot.panels for mark in panel.marks)
+
+
+def values(panel: Panel) -> list[float]:
+    """Return every height the panel must show: points, the ends of stacks, averages, claims."""
+    found = [claim.value for claim in panel.claims]
+    for mark in panel.marks:
+        if isinstance(mark, Line):
+            found += _known(mark.points)
+        elif isinstance(mark, Area):
+            found += _known(mark.upper) + _known(mark.lower)
+        elif isinstance(mark, Average):
+            found.append(mark.value)
+        elif isinstance(mark, Dot):
+            found.append(mark.y)
+    for low, high in stack_ends(panel).values():
+        found += [low, high]
+    return found
+
+
+def lengths(panel: Panel) -> list[float]:
+    """Return the values that an item axis must show: bars, their targets, both ends of dumbbells."""
+    found: list[float] = []
+    for mark in panel.marks:
+        if isinstance(mark, Bar):
+            found += [value for value in (mark.value, mark.target) if value is not None]
+        elif isinstance(mark, Dumbbell):
+            found += [mark.left, mark.right]
+    return found
+
+
+def stack_ends(panel: Panel) -> dict[float, tuple[float, float]]:
+    """Return the lowest and highest end of the stack of columns at each x."""
+    ends: dict[float, tuple[float, float]] = {}
+    for mark in panel.marks:
+        if isinstance(mark, Columns):
+            for point in mark.points:
+                low, high = ends.get(point.x, (0.0, 0.0))
+                value = point.value or 0.0
+                ends[point.x] = (low + min(value, 0.0), high + max(value, 0.0))
+    return ends
+
+
+def runs(line: Line, axis: str) -> list[list[Point]]:
+    """Return a line's points in runs that may be joined: cut at gaps, at breaks, and where a year is left out."""
+    reach = _reach(line.points) if axis == "year" else float("inf")
+    cut: list[list[Point]] = [[]]
+    for point in line.points:
+        if point.value is None:
+            cut.append([])
+            continue
+        before = cut[-1][-1].x if cut[-1] else None
+        if before is not None and (point.x - before > reach or any(before < b <= point.x for b in line.breaks)):
+            cut.append([])
+        cut[-1].append(point)
+    return [run for run in cut if run]
+
+
+def _reach(points: tuple[Point, ...]) -> float:
+    """The longest step that is still the line's own rhythm."""
+    gaps = [after.x - before.x for before, after in zip(points, points[1:], strict=False)]
+    return 1.5 * min(gaps) if gaps else float("inf")
+
+
+def broken_ends(line: Line, cut: list[list[Point]]) -> set[float]:
+    """Return the x of the points on either side of a break in source or definition."""
+    ends: set[float] = set()
+    for before, after in zip(cut, cut[1:], strict=False):
+        if any(before[-1].x < b <= after[0].x for b in line.breaks):
+            ends |= {before[-1].x, after[0].x}
+    return ends
+
+
+def _known(points: Iterable[Point]) -> list[float]:
+    return [point.value for point in points if point.value is not None]

@@ -1,0 +1,124 @@
+"""Lines as Plotly traces: cut at gaps and breaks, hollow where provisional, Russia on top; areas between two lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.draw import extent
+from dashboard.draw.collide import Field, Rect, Track
+from dashboard.draw.numbers import value_words
+from dashboard.draw.panes import Pane
+from dashboard.draw.sheet import Sheet
+from dashboard.plot import Area, Line, Point
+
+ORDER = {"context": 0, "named": 1, "accent": 2}
+DASH = {"picture": "9px,7px", "card": "7px,5px"}
+
+
+def draw(sheet: Sheet, pane: Pane, axis: str, field: Field) -> None:
+    """Draw the areas and lines of a pane, context first and the accent last, and note what stands in the way."""
+    for mark in pane.panel.marks:
+        if isinstance(mark, Area):
+            _area(sheet, pane, mark)
+    lines = [mark for mark in pane.panel.marks if isinstance(mark, Line)]
+    for line in sorted(lines, key=lambda line: ORDER.get(line.role, 1)):
+        _line(sheet, pane, line, axis, field)
+
+
+def stroke(sheet: Sheet, line: Line) -> float:
+    """Return the width of a line, px."""
+    sizes = sheet.sizes
+    return {"accent": sizes.accent, "context": sizes.quiet}.get(line.role, sizes.named)
+
+
+def _line(sheet: Sheet, pane: Pane, line: Line, axis: str, field: Field) -> None:
+    cut = extent.runs(line, axis)
+    if not cut:
+        return
+    key = "context" if line.role == "context" else line.colour
+    look: dict[str, Any] = {"color": sheet.colour(key), "width": stroke(sheet, line)}
+    if line.dashed:
+        look["dash"] = DASH[sheet.frame.kind] if not sheet.frame.phone else "5px,4px"
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    hover: list[str] = []
+    rows: list[int | None] = []
+    for run in cut:
+        if xs:
+            xs.append(None), ys.append(None), hover.append(""), rows.append(None)
+        for point in run:
+            xs.append(point.x), ys.append(point.value), rows.append(point.row)
+            hover.append(hover_words(line.name, point, pane))
+    sheet.traces.append(
+        {"type": "scatter", "mode": "lines", "name": line.name, "x": xs, "y": ys, "customdata": rows, "hovertext": hover,
+         "hoverinfo": "text", "line": {**look, "shape": "linear"}, "connectgaps": False, "cliponaxis": False,
+         "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
+    )  # fmt: skip
+    _points(sheet, pane, line, cut, look["color"])
+    field.tracks += [
+        Track(line.name, [pane.x_px(p.x) for p in run], [pane.y_px(p.value or 0) for p in run], look["width"] / 2 + 2)
+        for run in cut
+    ]
+    half = sheet.sizes.dot / 2
+    last = cut[-1][-1]
+    x, y = pane.x_px(last.x), pane.y_px(last.value or 0)
+    field.solids.append((line.name, Rect(x - half, y - half, x + half, y + half)))
+
+
+def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
+    """The dots of a line: filled at its end and where it stands alone, hollow at breaks and where provisional."""
+    sizes, ground = sheet.sizes, sheet.colour("background")
+    quiet = line.role == "context"
+    broken = extent.broken_ends(line, cut)
+    last = cut[-1][-1]
+    dots: list[tuple[Point, float, str, float, str]] = []
+    for run in cut:
+        for point in run:
+            if point.hollow or point.x in broken:
+                dots.append((point, sizes.ring_dot - sizes.ring, ground, sizes.ring, colour))
+            elif point.text:
+                dots.append((point, sizes.dot, colour, sizes.ring * 0.7, ground))
+            elif point is last or len(run) == 1:
+                dots.append((point, sizes.quiet_dot if quiet else sizes.dot, colour, 0, colour))
+    if not dots:
+        return
+    sheet.traces.append(
+        {"type": "scatter", "mode": "markers", "name": line.name, "x": [dot[0].x for dot in dots],
+         "y": [dot[0].value for dot in dots], "hoverinfo": "skip", "cliponaxis": False, "xaxis": pane.x_name,
+         "yaxis": pane.y_name, "meta": {"role": "points"},
+         "marker": {"symbol": "circle", "opacity": 1, "size": [dot[1] for dot in dots], "color": [dot[2] for dot in dots],
+                    "line": {"width": [dot[3] for dot in dots], "color": [dot[4] for dot in dots]}}}
+    )  # fmt: skip
+
+
+def hover_words(name: str, point: Point, pane: Pane) -> str:
+    """Return what a point says when pointed at: name, period, value with its unit, and what is unusual about it."""
+    from dashboard.draw.sheet import escape
+
+    value = "no figure" if point.value is None else value_words(point.value, pane.panel.scale)
+    when = f", {point.label}" if point.label else ""
+    return escape(f"{name}{when}: {value}{' (provisional or derived)' if point.hollow else ''}")
+
+
+def _area(sheet: Sheet, pane: Pane, area: Area) -> None:
+    """The filled gap between two lines, one polygon for each stretch where both are known."""
+    pairs = [(u.x, u.value, low.value) for u, low in zip(area.upper, area.lower, strict=False)]
+    stretch: list[tuple[float, float, float]] = []
+    for x, upper, lower in [*pairs, (0.0, None, None)]:
+        if upper is not None and lower is not None:
+            stretch.append((x, upper, lower))
+            continue
+        if len(stretch) > 1:
+            _polygon(sheet, pane, area, stretch)
+        stretch = []
+
+
+def _polygon(sheet: Sheet, pane: Pane, area: Area, stretch: list[tuple[float, float, float]]) -> None:
+    fill = sheet.colour("window") if area.colour == "window" else sheet.colour(f"{area.colour}_pale")
+    back = stretch[::-1]
+    sheet.traces.append(
+        {"type": "scatter", "mode": "lines", "name": area.words, "fill": "toself", "fillcolor": fill,
+         "x": [x for x, _, _ in stretch] + [x for x, _, _ in back],
+         "y": [high for _, high, _ in stretch] + [low for _, _, low in back], "line": {"width": 0, "color": fill},
+         "hoverinfo": "skip", "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": "area"}}
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""Where the panels of a plot lie: one below the other on one time axis, or as small multiples in a grid."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from dashboard import style
+from dashboard.draw import ends, extent, ranges
+from dashboard.draw.measure import width
+from dashboard.draw.numbers import Ticks
+from dashboard.plot import Panel, Plot
+
+MARGIN_SHARE = 0.34  # labels at the right take no more of a pane than this
+
+
+@dataclass
+class Pane:
+    """One plot area in px, its ranges and what stands beside it. Log ranges are decimal logarithms."""
+
+    number: int
+    panel: Panel
+    left: float
+    top: float
+    right: float
+    bottom: float
+    pad: float  # from the text edge to `left`; value labels stand in it
+    x: tuple[float, float] = (0.0, 1.0)
+    y: tuple[float, float] = (0.0, 1.0)
+    ticks: Ticks | None = None
+    x_ticks: Ticks | None = None
+    x_log: bool = False
+    values_shown: bool = True
+    dates_shown: bool = True
+    blocks: list[ends.Block] = field(default_factory=list)
+
+    def x_px(self, value: float) -> float:
+        """Return a horizontal value in px of the picture."""
+        value = math.log10(value) if self.x_log else value
+        return self.left + (value - self.x[0]) / (self.x[1] - self.x[0]) * (self.right - self.left)
+
+    def y_px(self, value: float) -> float:
+        """Return a height in px from the top of the picture."""
+        if self.panel.scale.log and not self.panel.lanes:
+            value = math.log10(value) if value > 0 else self.y[0]
+        return self.bottom - (value - self.y[0]) / (self.y[1] - self.y[0]) * (self.bottom - self.top)
+
+    @property
+    def y_name(self) -> str:
+        """Plotly's name of the value axis, "y" or "y2"."""
+        return "y" if self.number == 1 else f"y{self.number}"
+
+    @property
+    def x_name(self) -> str:
+        """Plotly's name of the horizontal axis, "x" or "x2"."""
+        return "x" if self.number == 1 else f"x{self.number}"
+
+
+@dataclass(frozen=True)
+class Body:
+    """The room for panels: text edge to text edge, first gridline to the last panel's base."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def columns_of(plot: Plot, frame: style.Frame, body: Body) -> int:
+    """Return how many panels stand side by side: one when stacked, one or two on a phone."""
+    count = len(plot.panels)
+    if plot.layout != "grid" or count == 1:
+        return 1
+    if frame.phone:
+        return 1 if count <= 3 else 2
+    wide = (body.right - body.left) / max(body.bottom - body.top, 1)
+    most = 4 if wide > 1.8 else 3 if wide > 1.2 else 2
+    if count <= most:
+        return count
+    rows = math.ceil(count / most)
+    return math.ceil(count / rows)
+
+
+def arrange(plot: Plot, frame: style.Frame, body: Body, zone: float = 0.0) -> list[Pane]:
+    """Return the panes of a plot in px. `zone` px at the top of the first row stay free of marks for words."""
+    sizes = style.sizes(frame)
+    cols = columns_of(plot, frame, body)
+    rows = _rows(plot, frame, body, cols, sizes)
+    panes = _across(plot, frame, body, cols, rows)
+    groups = [panes] if plot.layout == "grid" and not plot.own_scales else [[pane] for pane in panes]
+    for group in groups:
+        _value_axis(group, sizes, phone=frame.phone, zone=zone if group[0].number <= cols else 0.0)
+    _pads(plot, panes, cols, body, sizes)
+    for pane in panes:
+        _horizontal_axis(plot, pane, sizes)
+    return panes
+
+
+def _rows(plot: Plot, frame: style.Frame, body: Body, cols: int, sizes: style.Sizes) -> list[tuple[float, float]]:
+    """Top and bottom of each row of plots."""
+    grid = cols > 1 or plot.layout == "grid"
+    shares = [1.0] * math.ceil(len(plot.panels) / cols) if grid else [panel.height for panel in plot.panels]
+    above = [_above(plot.panels[n * cols : (n + 1) * cols], n, sizes) for n in range(len(shares))]
+    below = [sizes.text * (2.4 if _dated(plot, n, len(shares)) else 0.9) for n in range(len(shares) - 1)]
+    room = max(body.bottom - body.top - sum(above) - sum(below), 40.0)
+    rows, y = [], body.top
+    for n, share in enumerate(shares):
+        y += above[n]
+        high = room * share / sum(shares)
+        rows.append((y, y + high))
+        y += high + (below[n] if n < len(below) else 0)
+    return rows
+
+
+def _above(panels: tuple[Panel, ...], row: int, sizes: style.Sizes) -> float:
+    """Room for a panel's title and, below the first row, for the label on its top gridline."""
+    titled = 1.7 * sizes.text if any(panel.title for panel in panels) else 0.0
+    sided = 1.3 * sizes.text if any(any(panel.sides) for panel in panels) else 0.0
+    return titled + sided + (1.4 * sizes.text if row else 0.0)
+
+
+def _dated(plot: Plot, row: int, rows: int) -> bool:
+    """Whether a row carries its own labels under the axis: the last one, every one of two, and all of a grid."""
+    return row == rows - 1 or plot.axis == "items" or plot.layout == "grid" or rows == 2
+
+
+def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tuple[float, float]]) -> list[Pane]:
+    """The panes with their right ends; the left ends follow once the value labels are known."""
+    sizes = style.sizes(frame)
+    gap = sizes.text * 1.4 if cols > 1 else 0.0
+    cell = (body.right - body.left - gap * (cols - 1)) / cols
+    edge = extent.x_span(plot)[1] - 1.5 * extent.step_of(plot.axis) if plot.axis in ("year", "month") else 0.0
+    panes = []
+    for n, panel in enumerate(plot.panels):
+        made = ends.blocks(panel, plot.axis, sizes, phone=frame.phone, room=cell * MARGIN_SHARE)
+        left, (top, bottom) = body.left + (n % cols) * (cell + gap), rows[n // cols]
+        pane = Pane(n + 1, panel, left, top, left + cell, bottom, 0.0, blocks=made)
+        pane.dates_shown = _dated(plot, n // cols, len(rows))
+        pane.values_shown = plot.own_scales or n % cols == 0
+        panes.append(pane)
+    room = max((ends.room_needed(pane.blocks, pane.panel, sizes, edge=edge) for pane in panes), default=0.0)
+    for pane in panes:
+        pane.right -= max(0.0, room - 10 * sizes.side / 56) if room else 0.0
+    return panes
+
+
+def _value_axis(group: list[Pane], sizes: style.Sizes, *, phone: bool, zone: float) -> None:
+    """Give the panes of a group one value range and its gridlines."""
+    panels = [pane.panel for pane in group]
+    height = group[0].bottom - group[0].top
+    for pane in group:
+        if pane.panel.lanes:
+            count = len(pane.panel.lanes)
+            pane.y, pane.ticks = (count - 1 + 0.2, -0.8), None
+        elif any(hasattr(mark, "left_text") or hasattr(mark, "missing") and hasattr(mark, "target") for mark in pane.panel.marks):
+            pane.y = (len(pane.panel.marks) - 0.5, -0.5)
+        else:
+            pane.ticks = ranges.value_ticks(panels, height - zone, sizes, phone=phone)
+            pane.y = ranges.value_range(pane.ticks, panels, height, zone)
+
+
+def _pads(plot: Plot, panes: list[Pane], cols: int, body: Body, sizes: style.Sizes) -> None:
+    """Move each pane's left end right of its value labels, the same in every row of a column."""
+    if plot.axis == "items":
+        room = ranges.item_names_room([pane.panel for pane in panes], sizes, panes[0].right - panes[0].left)
+        pads = [room] * cols
+    else:
+        widest = max((_labels_room(pane, sizes) for pane in panes), default=0.0)
+        slim = sizes.data * 0.25
+        pads = [max(widest, slim if cols > 1 else sizes.data) if n == 0 or plot.own_scales else slim for n in range(cols)]
+    if len(set(pads)) > 1:
+        _share_out(panes, cols, pads)
+    for pane in panes:
+        pane.pad = pads[(pane.number - 1) % cols]
+        pane.left += pane.pad
+
+
+def _share_out(panes: list[Pane], cols: int, pads: list[float]) -> None:
+    """Give every column of a grid the same width of plot, though only the first carries value labels."""
+    extra = pads[0] - pads[1]
+    for pane in panes:
+        col = (pane.number - 1) % cols
+        pane.left += extra * (cols - col) / cols if col else 0.0
+        pane.right += extra * (cols - col - 1) / cols
+
+
+def _labels_room(pane: Pane, sizes: style.Sizes) -> float:
+    """Px that the value labels or lane names take left of the plot; the top label stands above the marks."""
+    if pane.panel.lanes:
+        widest = max(width(name, sizes.text) for name in pane.panel.lanes)
+        return min(widest, (pane.right - pane.left) * 0.3) + sizes.text
+    if pane.ticks is None:
+        return 0.0
+    labels = pane.ticks.words(pane.panel.scale)
+    return max((width(words, sizes.text) for words in labels[:-1]), default=0.0) + sizes.text * 0.8
+
+
+def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes) -> None:
+    wide = pane.right - pane.left
+    if plot.axis == "items":
+        pane.x = ranges.item_range([pane.panel], wide, sizes)
+    elif plot.axis == "value":
+        scale = plot.x_scale or pane.panel.scale
+        low, high, pane.x_ticks = ranges.scatter_range(pane.panel, scale)
+        pane.x, pane.x_log = (low, high), scale.log
+    else:
+        pane.x = ranges.time_range(plot, wide, sizes)

@@ -1,0 +1,115 @@
+"""The range of every axis: round ticks for values, px of room at the ends of time, room for words beside bars."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from dashboard import style
+from dashboard.draw import extent
+from dashboard.draw.measure import width
+from dashboard.draw.numbers import Ticks, fixed_ticks, log_ticks, round_ticks
+from dashboard.plot import Bar, Columns, Dumbbell, Panel, Plot, Scale
+
+LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 4.75, 9.0  # px from gridline to gridline, in text sizes
+
+
+def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, phone: bool) -> Ticks:
+    """Return the gridlines that serve these panels at a plot height in px; several share one range."""
+    scale = panels[0].scale
+    found = [value for panel in panels for value in extent.values(panel)]
+    if scale.log:
+        positive = [value for value in found if value > 0] or [1.0, 10.0]
+        return log_ticks(min(positive), max(positive))
+    low, high = _ends(found, scale)
+    columns = any(isinstance(mark, Columns) for panel in panels for mark in panel.marks)
+    pitch = PHONE_PITCH if phone else COLUMN_PITCH if columns else LINE_PITCH
+    wanted = max(2.0, height / (pitch * sizes.text))
+    if scale.top is not None and scale.top >= high:
+        return fixed_ticks(min(low, 0.0), scale.top, wanted=wanted / 2)
+    return round_ticks(low, high, wanted=min(wanted, 6.0), spill=0.06 if phone else 0.03)
+
+
+def _ends(found: list[float], scale: Scale) -> tuple[float, float]:
+    """Low and high of the values, zero included unless the scale says why not; then a third stays free below."""
+    if not found:
+        return 0.0, scale.top or 1.0
+    low, high = min(found), max(found)
+    if scale.zero:
+        return min(low, 0.0), max(high, 0.0)
+    free = low - (high - low or abs(high) or 1.0) / 2
+    return (max(0.0, free) if low >= 0 else free), high
+
+
+def value_range(ticks: Ticks, panels: Sequence[Panel], height: float, zone: float) -> tuple[float, float]:
+    """Return the ends of the value axis: past the last tick as far as the marks go, and `zone` px above them for words.
+
+    On a log scale both are decimal logarithms.
+    """
+    found = [value for panel in panels for value in extent.values(panel)]
+    if panels[0].scale.log:
+        low, high = math.log10(ticks.low), math.log10(max([ticks.high, *found]))
+    else:
+        low, high = ticks.low, max([ticks.high, *found])
+    spare = max(height - zone, height * 0.3)
+    return low, low + (high - low) * height / spare * 1.004  # Plotly drops a gridline that lies on the edge
+
+
+def time_range(plot: Plot, wide: float, sizes: style.Sizes) -> tuple[float, float]:
+    """Return the ends of a time axis `wide` px across: the last point stands some px before the right end."""
+    low, high = extent.x_span(plot)
+    after = sizes.zero * 2 if extent.has_columns(plot) else 10 * sizes.side / 56
+    return low, low + (high - low) * wide / max(wide - after, 1)
+
+
+def item_names_room(panels: Sequence[Panel], sizes: style.Sizes, wide: float) -> float:
+    """Return the px for the names left of bars, at most a third of the plot."""
+    names = [mark.name for panel in panels for mark in panel.marks if isinstance(mark, Bar | Dumbbell)]
+    widest = max((width(name, sizes.text) for name in names), default=0.0)
+    return min(widest, wide / 3) + sizes.text * 0.8
+
+
+def item_range(panels: Sequence[Panel], wide: float, sizes: style.Sizes) -> tuple[float, float]:
+    """Return the ends of a horizontal value axis from zero, with room for the words at the ends of bars."""
+    asks = [ask for panel in panels for mark in panel.marks for ask in _asks(mark, sizes)]
+    low, high = min([0.0, *(value for value, _, _ in asks)]), max([0.0, *(value for value, _, _ in asks)])
+    if high == low:
+        high = low + 1.0
+    before = after = 0.0
+    for _ in range(4):  # each pass gives the words the room that the last scale showed to be short
+        unit = max(wide - before - after, wide * 0.2) / (high - low)
+        before = max([before, *(left - (value - low) * unit for value, left, _ in asks)])
+        after = max([after, *(right - (high - value) * unit for value, _, right in asks)])
+    unit = max(wide - before - after, wide * 0.2) / (high - low)
+    return low - before / unit, high + after / unit
+
+
+def _asks(mark: object, sizes: style.Sizes) -> list[tuple[float, float, float]]:
+    """(value, px wanted left of it, px wanted right of it) for each end of a bar or dumbbell."""
+    gap = sizes.text * 0.6
+    if isinstance(mark, Bar):
+        said = width(mark.text, sizes.text, style.SEMIBOLD) + gap
+        asks = [] if mark.value is None else [(mark.value, said if mark.value < 0 else 0.0, said if mark.value >= 0 else 0.0)]
+        if mark.target is not None:
+            both = width(f"{mark.text} · {mark.target_text}", sizes.text, style.SEMIBOLD)
+            asks.append((mark.target, 0.0, both + gap))
+        return asks
+    if isinstance(mark, Dumbbell):
+        ends = sorted(((mark.left, mark.left_text), (mark.right, mark.right_text)))
+        room = [width(words, sizes.text, style.SEMIBOLD) + gap + sizes.dot / 2 for _, words in ends]
+        return [(ends[0][0], room[0], 0.0), (ends[1][0], 0.0, room[1])]
+    return []
+
+
+def scatter_range(panel: Panel, scale: Scale) -> tuple[float, float, Ticks]:
+    """Return the ends of a scatter's horizontal axis and its ticks; decimal logarithms on a log scale."""
+    found = [mark.x for mark in panel.marks if hasattr(mark, "x")]
+    if scale.log:
+        positive = [value for value in found if value > 0] or [1.0, 10.0]
+        ticks = log_ticks(min(positive), max(positive))
+        low, high = math.log10(min(ticks.low, *positive)), math.log10(max(ticks.high, *positive))
+        return low, high + (high - low) * 0.004, ticks
+    low, high = _ends(found, scale)
+    ticks = round_ticks(low, high, wanted=5)
+    high = max(ticks.high, high)
+    return ticks.low, high + (high - ticks.low) * 0.004, ticks

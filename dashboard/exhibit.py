@@ -1,0 +1,248 @@
+"""The one door to a chart: `exhibit(chart_id, data, picks)` gives table, headline, words, plot and alt text.
+
+A chart module in `dashboard/charts/` offers PICKS, `table`, `headline`, `subtitle`, `calculation` and `draw`, all pure.
+Whatever can be read off the rows drawn (source line, edition line, disagreements, freshness, alt text, events, claims)
+is made here, so that no chart can say it differently.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Mapping
+
+from dashboard import picks as picking
+from dashboard import plot as plots
+from dashboard import words
+from dashboard.query import Data
+from etl import registry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HERE = Path(__file__).parent
+
+
+class NothingToShow(Exception):
+    """A chart has no figures for these picks; the message says why and what to choose instead."""
+
+
+class UnknownChart(ValueError):
+    """A chart id that charts.csv does not have."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of the rows drawn: for the Sources tab, the footer and citations."""
+
+    source: str
+    publisher: str
+    title: str
+    licence: str
+    periods: str
+    newest: str  # vintage of the newest row drawn
+    rows: int
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart with its words, numbers and sources. Everything drawn comes from `table`."""
+
+    id: str
+    page: str
+    title: str  # neutral, from charts.csv
+    headline: str  # the finding, computed from the rows drawn
+    subtitle: str  # measure, geography, unit, price basis, reporter, period
+    source_line: str
+    calculation: str
+    edition_line: str
+    alt: str
+    table: "pd.DataFrame"  # the rows drawn, base units, plus `shown`
+    plot: plots.Plot
+    picks: Mapping[str, str]
+    edition: str
+    as_of: str | None
+    sources: tuple[Source, ...]
+    disagreements: "pd.DataFrame"  # rows known that say something else, with the row drawn they disagree with
+    data: Data
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """The three lines under the picture."""
+        return tuple(line for line in (self.source_line, self.calculation, self.edition_line) if line)
+
+    @property
+    def marker(self) -> str:
+        """Words of the amber mark inside the picture, or nothing."""
+        return f"As known on {words.day(self.as_of)}" if self.as_of else ""
+
+    @property
+    def file_name(self) -> str:
+        """A file name without ending that says what is inside: chart, picks that differ from the usual, and the day."""
+        usual = {pick.name: pick.default for pick in module(self.id).PICKS}
+        chosen = [value.replace(",", "-") for name, value in self.picks.items() if value and value != usual.get(name)]
+        return "_".join(["kyakhta", self.id, *chosen, self.as_of or self.edition.partition("+")[0]])
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Return charts.csv by chart id, in its order: page, order, title, note."""
+    with (HERE / "charts.csv").open(encoding="utf-8", newline="") as file:
+        return {line["chart"]: line for line in csv.DictReader(file)}
+
+
+@cache
+def pages() -> Mapping[str, Mapping[str, str]]:
+    """Return pages.csv by page id, in its order: group, title, question, address."""
+    with (HERE / "pages.csv").open(encoding="utf-8", newline="") as file:
+        return {line["page"]: line for line in csv.DictReader(file)}
+
+
+def module(chart_id: str) -> ModuleType:
+    """Return the module of a chart. Raises UnknownChart with near names in words."""
+    if chart_id not in catalogue():
+        import difflib
+
+        near = difflib.get_close_matches(chart_id, catalogue(), n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownChart(f"There is no chart “{chart_id}”.{hint} `kyakhta charts` lists all of them.")
+    return import_module(f"dashboard.charts.{chart_id}")
+
+
+def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> Exhibit:
+    """Return chart `chart_id` for these picks.
+
+    Raises UnknownChart, picks.UnknownPick, or NothingToShow with a sentence; never returns an empty picture.
+    """
+    chart = module(chart_id)
+    line = catalogue()[chart_id]
+    picks = picking.settle(chart.PICKS, given or {})
+    table = chart.table(data, picks)
+    if table.empty or table["value"].isna().all():
+        raise NothingToShow(_nothing(chart, line["title"], data, picks))
+    table = table.reset_index(drop=True)
+    plot = _with_events(chart.draw(table, picks), picks, data.as_of)
+    headline = chart.headline(table, picks) or line["title"]
+    subtitle = chart.subtitle(table, picks)
+    drawn = table[table["source"] != ""] if "source" in table else table
+    sources = _sources(drawn)
+    return Exhibit(
+        id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
+        source_line=_source_line(sources), calculation=_calculation(chart, table, picks),
+        edition_line=_edition_line(chart_id, data), alt=_alt(headline, subtitle, table),
+        table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
+        sources=sources, disagreements=_disagreements(data, table), data=data,
+    )  # fmt: skip
+
+
+def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]) -> str:
+    """Return why a chart is empty and what to do, in words."""
+    own = getattr(chart, "nothing", None)
+    if own:
+        return str(own(data, picks))
+    known = f" as known on {words.day(data.as_of)}" if data.as_of else ""
+    span = "–".join(filter(None, dict.fromkeys((picks.get("first", ""), picks.get("last", "")))))
+    chosen = f" in {span}" if span else ""
+    cure = "Choose a later day or “Today”." if data.as_of else "Choose other years or go back to the usual view."
+    return f"No figures for “{title}”{chosen}{known}. {cure}"
+
+
+def _calculation(chart: ModuleType, table: "pd.DataFrame", picks: Mapping[str, str]) -> str:
+    """Return the calculation line: the chart's own words."""
+    text = chart.calculation(table, picks)
+    return f"Calculation: {text}" if text else ""
+
+
+def _sources(table: "pd.DataFrame") -> tuple[Source, ...]:
+    """Return the sources of the rows drawn, most rows first."""
+    out = []
+    for source, rows in table.groupby("source", sort=True):
+        line = registry.get("sources", str(source))
+        first, last = rows["period"].min()[:4], rows["period"].max()[:4]
+        out.append(
+            Source(
+                str(source), line["publisher"], line["title"], line["licence"],
+                first if first == last else f"{first}–{last}", str(rows["vintage"].max()), len(rows),
+            )  # fmt: skip
+        )
+    return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
+
+
+def _source_line(sources: tuple[Source, ...]) -> str:
+    """Return "Source: China Customs (GACC), published to 14 Jan 2026 (2021–2025); IMF …": one entry a publisher."""
+    by_publisher: dict[str, list[Source]] = {}
+    for one in sources:
+        by_publisher.setdefault(one.publisher, []).append(one)
+    several = len(by_publisher) > 1
+    parts = []
+    for publisher, group in by_publisher.items():
+        first = min(one.periods[:4] for one in group)
+        last = max(one.periods[-4:] for one in group)
+        span = f" ({first if first == last else f'{first}–{last}'})" if several else ""
+        parts.append(f"{publisher}, published to {words.day(max(one.newest for one in group))}{span}")
+    return "Source: " + "; ".join(parts) + "."
+
+
+def _edition_line(chart_id: str, data: Data) -> str:
+    """Return "Edition 2026-11-21+41 · as known on 31 Jan 2023 · /trade_by_partner"."""
+    known = f"as known on {words.day(data.as_of)}" if data.as_of else "as known today"
+    return f"Edition {data.edition} · {known} · link /{catalogue()[chart_id]['page']}?chart={chart_id}"
+
+
+def _alt(headline: str, subtitle: str, table: "pd.DataFrame") -> str:
+    """Return the alt text: the finding, what is drawn, and how many values stand under Table."""
+    return f"Chart. {headline}. {subtitle}. {table['value'].notna().sum()} values, listed under Table."
+
+
+def _disagreements(data: Data, table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the known rows of the same key, any family, that lie outside both roundings; with what is shown."""
+    keys = ["series", "reporter", "partner", "period", "months"]
+    columns = [*keys, "value", "rounding", "status", "source", "vintage", "citation"]
+    drawn = table[table["source"].ne("")][columns] if not table.empty else table[columns]
+    both = data.known[columns].merge(
+        drawn[[*keys, "value", "rounding", "source"]].drop_duplicates(keys), on=keys, suffixes=("", "_shown")
+    )
+    apart = (both["value"] - both["value_shown"]).abs() > both["rounding"] + both["rounding_shown"]
+    return both[apart].sort_values([*keys, "vintage"], ignore_index=True)
+
+
+MAIN_EVENTS = 3
+MOST_EVENTS = 5
+
+
+def _with_events(plot: plots.Plot, picks: Mapping[str, str], as_of: str | None) -> plots.Plot:
+    """Return the plot with the events of the kind chosen that lie on its time axis, at most five."""
+    kind = picks.get("events", "none")
+    if kind == "none" or plot.axis not in ("year", "month") or plot.layout == "grid":
+        return plot
+    first, last = span(plot)
+    chosen = [
+        line
+        for line in registry.lines("events")
+        if (line["main"] if kind == "main" else line["kind"] == kind)
+        and first <= event_x(line["date"]) <= last
+        and (as_of is None or line["date"] <= as_of[: len(line["date"])])
+    ]
+    chosen.sort(key=lambda line: (line["main"] or "9", line["date"]))
+    most = MAIN_EVENTS if kind == "main" else MOST_EVENTS
+    events = [plots.Event(event_x(line["date"]), line["words"], line["source"]) for line in chosen[:most]]
+    return replace(plot, events=tuple(sorted(events, key=lambda event: event.x)))
+
+
+def event_x(date: str) -> float:
+    """Return where a date stands on the time axis, at the precision that it has: a year on its mid-year."""
+    year, *rest = (int(part) for part in date.split("-"))
+    month = rest[0] if rest else 7
+    return year + (month - 1) / 12 + ((rest[1] - 1) / 365 if len(rest) > 1 else 0)
+
+
+def span(plot: plots.Plot) -> tuple[float, float]:
+    """Return the first and last x that a plot's marks reach."""
+    xs = [point.x for panel in plot.panels for mark in panel.marks for point in getattr(mark, "points", ())]
+    first = plot.first if plot.first is not None else min(xs, default=0)
+    last = plot.last if plot.last is not None else max(xs, default=0)
+    return first, last

@@ -1,0 +1,234 @@
+"""What a chart draws, said in the words of the subject and free of pixels.
+
+A chart module returns one `Plot`. `dashboard.draw` lays it out with Plotly at any size and theme, `dashboard.export`
+turns the same object into native slide charts, and tests hold the rules on it: no mark knows where its label stands.
+
+x is a decimal year. A yearly total sits at mid-year and is given as `year + 0.5`; a month spans `year + (m - 1) / 12`
+to `year + m / 12`; `x_at` and `Span` do the sums. Values are already in the unit that the panel names ("shown").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+RUSSIA, EU, US, ASEAN = "RUS", "EU27", "USA", "ASEAN"
+
+
+def x_at(period: str, months: int = 12) -> float:
+    """Return the middle of a period on the time axis, in decimal years: 2022.5 for "2022", 2022.125 for "2022-02", 1 month."""
+    year, _, month = period.partition("-")
+    return int(year) + ((int(month or 1) - 1) + months / 2) / 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value as drawn; `value` None is a gap. `row` is the position of its row in the exhibit's table."""
+
+    x: float
+    value: float | None
+    label: str = ""  # the period in words: "2022", "Jan–Feb 2022"
+    hollow: bool = False  # provisional, estimated or derived by a rule that needs a word
+    width: float = 1.0  # months or years covered, in steps of the axis; 2 for a January–February pair
+    row: int | None = None
+    text: str = ""  # the value printed at the point, where it carries the finding: "17.0"; "Jan–Feb" over a first pair
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: one reporter, one source family and one definition from each break to the next."""
+
+    name: str
+    colour: str  # a key of style.COLOURS: a place, fuel, reporter, or "context"
+    points: tuple[Point, ...]
+    role: str = "named"  # accent (Russia, drawn last), named, context (grey)
+    dashed: bool = False  # another reporter, or an estimate; nothing else
+    breaks: tuple[float, ...] = ()  # x where source or definition changes: the line stops and restarts with hollow ends
+    end: str = ""  # the words after the name at its end, in bold: "3.6×"
+    end_value: str = ""  # the second line there, in grey: "$828.1bn"
+    end_short: str = ""  # `end` on a phone, where "4.6× Russia" becomes "4.6×"; "" keeps `end`
+    start: str = ""  # the words where the line starts: a slope's left side; two lines ending alike are named there anyway
+
+
+@dataclass(frozen=True)
+class Columns:
+    """One segment of a stack of columns, or the only one; drawn from zero. `first` segments lie on the baseline."""
+
+    name: str
+    colour: str
+    points: tuple[Point, ...]
+    remainder: bool = False  # the pale rest of a whole
+    outline: bool = False  # lighter, outlined: a company's statement, an estimate
+    diverging: bool = False  # balances: two tints either side of zero
+    end_value: str = ""
+    missing: str = ""  # words over a gap that is "not published": hatched, never zero; "" leaves the gap empty
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One horizontal bar of a ranking; `value` None is drawn hatched with `missing` as its words, never as zero."""
+
+    name: str
+    value: float | None
+    colour: str = "context"
+    text: str = ""  # the value as printed at its end
+    missing: str = ""
+    target: float | None = None  # a bullet bar's announced figure
+    target_text: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Dumbbell:
+    """Two values of one item on one scale, joined: the slope of a change or the two sides of a dependence."""
+
+    name: str
+    left: float
+    right: float
+    left_colour: str
+    right_colour: str
+    left_text: str
+    right_text: str
+    rows: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One point of a scatter or one dated event of a timeline; `y` is a lane number on a timeline."""
+
+    x: float
+    y: float
+    name: str
+    colour: str = "context"
+    label: str = ""  # shown beside it; "" shows only the point
+    hollow: bool = False
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """The filled gap between two lines at the same x; "" words draw no label."""
+
+    upper: tuple[Point, ...]
+    lower: tuple[Point, ...]
+    colour: str = "window"
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Average:
+    """A window's average, in the unit of the columns it lies over."""
+
+    first: float
+    last: float
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A row of printed values inside a panel, each at its x: "65%" under a year of monthly points."""
+
+    name: str  # said at the right end: "Whole year"
+    texts: tuple[tuple[float, str], ...]
+    bold: int | None = None  # the position of the one that the headline speaks of
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A cited figure beside ours: a hollow circle with a cross that opens its entry in the ledger."""
+
+    x: float
+    value: float
+    text: str  # "15.6%, cited"
+    claim: str  # its id in the ledger
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event across all panels of a time axis."""
+
+    x: float
+    words: str  # two lines at most: "Russia invades Ukraine, Feb 2022"
+    source: str = ""
+    short: str = ""  # on a phone: "Invasion Feb 2022"; "" keeps `words`
+
+
+@dataclass(frozen=True)
+class Window:
+    """A marked span across all panels."""
+
+    first: float
+    last: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """One stretch of the source rail under the time axis."""
+
+    first: float
+    last: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A short remark at a point of a panel, with a thin leader: "EU: series breaks, UK leaves in 2020"."""
+
+    x: float
+    value: float
+    words: str
+    colour: str = "note"
+    short: str = ""  # on a phone; "" keeps `words`
+    leader: bool = True  # False sets the words beside the point without a line
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How values of a panel are written: prefix and unit stand only at the top tick."""
+
+    prefix: str = ""  # "$"
+    unit: str = ""  # "bn", "%", "m TIV", "×"
+    decimals: int = 1
+    zero: bool = True  # False needs `note`: "Axis starts at 40"
+    log: bool = False
+    signed: bool = False  # write + and − (growth, differences)
+    top: float | None = None  # a fixed top: 100 for a share panel
+    second_unit: str = ""  # one series in two units: "mb/d"
+    second_factor: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One plot area. Several stand one below the other on one x axis, or as small multiples in a grid."""
+
+    marks: tuple = ()
+    scale: Scale = field(default_factory=Scale)
+    title: str = ""
+    height: float = 1.0  # share of the plot height among stacked panels
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    empty: str = ""  # words in place of marks: "Volume by origin is not published."
+    lanes: tuple[str, ...] = ()  # a timeline's lane names, from the top
+    sides: tuple[str, str] = ("", "")  # what left and right of a dumbbell stand for, said once above the first
+    claim_title: str = ""  # the keyed note that explains the claim marks: "The report's figures: not reproduced"
+    claim_words: str = ""  # its second line
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Everything a chart shows between subtitle and footer."""
+
+    panels: tuple[Panel, ...]
+    axis: str = "year"  # year, month (both time, decimal years), items (bars, dumbbells), value (scatter)
+    first: float | None = None  # x range; None measures the marks
+    last: float | None = None
+    layout: str = "stack"  # stack, grid (small multiples with one shared value range unless own_scales)
+    own_scales: bool = False
+    events: tuple[Event, ...] = ()
+    windows: tuple[Window, ...] = ()
+    rail: tuple[Span, ...] = ()
+    x_scale: Scale | None = None  # of a scatter
+    x_title: str = ""
+    y_title: str = ""

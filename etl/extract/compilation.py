@@ -1,0 +1,148 @@
+"""Our own compilation: published figures gathered by hand, one CSV a theme and publisher family.
+
+A line states one figure as its publication prints it, with title, address and publication day. Units are the
+publication's (USD_bn, Mt, percent …); here they become the series' base unit, exactly, and `rounding` is half of the
+last printed digit, found by matching the printed text with the value.
+"""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from etl import registry
+
+HEADER = "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note"
+TO_BASE = {
+    "USD_bn": "1e9", "USD_mn": "1e6", "USD_thousand": "1e3", "CNY_bn": "1e9", "EUR_bn": "1e9",
+    "Mt": "1e6", "kt": "1e3", "t": "1",
+    "percent": "1", "rank": "1", "bbl_d": "1", "USD_per_bbl": "1", "USD_per_t": "1", "bcm": "1", "TIV_mn": "1",
+}  # fmt: skip
+NUMBER = re.compile(r"\d[\d,  ]*(?:[.,]\d+)?")
+
+
+def recognises(head: bytes) -> bool:
+    """Return whether the first bytes are the header of a compilation."""
+    return head.decode("utf-8", "replace").splitlines()[:1] == [HEADER]
+
+
+def extract(path: Path) -> list[dict[str, str]]:
+    """Return one row a line in the series' base unit, all text; `line` is its line in the file.
+
+    Raises ValueError naming line and column when a figure, unit, period or series is not known.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_row(line, number) for number, line in enumerate(csv.DictReader(file), start=2)]
+
+
+def _row(line: dict[str, str], number: int) -> dict[str, str]:
+    """Return one line as a row; the citation keeps what is printed and where."""
+    try:
+        period, months = span(line["period"])
+        series = _series(line)
+        factor = Decimal(TO_BASE[line["unit"]])
+        value = Decimal(line["value"])
+    except (KeyError, ArithmeticError, ValueError) as error:
+        raise ValueError(f"line {number}: {error} in {dict(line)}") from error
+    return {
+        "series": series, "reporter": line["reporter"], "partner": line["partner"],
+        "period": period, "months": str(months),
+        "value": plain(value * factor), "rounding": plain(rounding(line["printed"], value) * factor),
+        "status": line["status"], "vintage": last_day(line["published"]), "line": str(number),
+        "title": line["title"], "url": line["url"], "published": line["published"],
+        "printed": line["printed"], "note": line["note"],
+    }  # fmt: skip
+
+
+def _series(line: dict[str, str]) -> str:
+    """Return the id of the series that a line states. Raises ValueError for a combination that etl/series.csv lacks."""
+    basis, measure = line["basis"], line["measure"]
+    if line["unit"] == "bbl_d":
+        measure = "rate"
+    elif line["unit"] == "bcm":
+        basis = "volume_bcm"
+    found = _ids().get((line["product"], line["flow"], measure, basis))
+    if found is None:
+        raise ValueError(f"no series for {line['product']}, {line['flow']}, {measure}, {basis}")
+    return found
+
+
+@cache
+def _ids() -> dict[tuple[str, str, str, str], str]:
+    rows = registry.lines("series")
+    return {(row["product"], row["flow"], row["measure"], row["basis"]): row["series"] for row in reversed(rows)}
+
+
+def span(text: str) -> tuple[str, int]:
+    """Return (period, months) of "2022", "2022-06", "2022-01/2022-11" or "2017/2021"; a full year is ("2022", 12)."""
+    first, _, last = text.partition("/")
+    if not last:
+        return first, 1 if "-" in first else 12
+    if "-" not in first:
+        return first, 12 * (int(last) - int(first) + 1)
+    (y1, m1), (y2, m2) = (map(int, part.split("-")) for part in (first, last))
+    months = (y2 - y1) * 12 + m2 - m1 + 1
+    if months < 1:
+        raise ValueError(f"period {text} ends before it begins")
+    return (first[:4], 12) if m1 == 1 and months == 12 else (first, months)
+
+
+def last_day(published: str) -> str:
+    """Return the vintage of a publication day: the last day of the year or month when only that is known.
+
+    No day at all gives the day of our compilation: nobody can show that the figure was known before.
+    """
+    if not published:
+        return "2026-11-21"
+    year, month = published[:4], published[5:7]
+    if not month:
+        return f"{year}-12-31"
+    if len(published) == 7:
+        return f"{published}-{calendar.monthrange(int(year), int(month))[1]:02d}"
+    return published
+
+
+def rounding(printed: str, value: Decimal) -> Decimal:
+    """Return half of the last printed digit, in the unit of `value`; 0 when the print is exact to the value's own digits.
+
+    The printed number is the one that differs from the value by a power of ten alone (29 billion, 883.495 million,
+    6,607,356,179 kg); with none, the value's own last digit counts.
+    """
+    best: Decimal | None = None
+    for text in NUMBER.findall(printed):
+        for number in _readings(text):
+            step = _step(number, value)
+            if step is not None and (best is None or step < best):
+                best = step
+    return best if best is not None else Decimal((0, (5,), int(value.as_tuple().exponent) - 1))
+
+
+def _readings(text: str) -> list[Decimal]:
+    """Return what a printed number may be: the comma as thousands sign, and as decimal sign where it could be one."""
+    clean = re.sub(r"[  ]", "", text).rstrip(",")
+    readings = [Decimal(clean.replace(",", ""))] if re.fullmatch(r"\d+(,\d{3})*(\.\d+)?|\d+(\.\d+)?", clean) else []
+    if re.fullmatch(r"\d+,\d{1,3}", clean):
+        readings.append(Decimal(clean.replace(",", ".")))
+    return readings
+
+
+def _step(number: Decimal, value: Decimal) -> Decimal | None:
+    """Return half of the last digit of `number` in the unit of `value`, when they are the same figure."""
+    if not number or not value:
+        return None
+    shift = abs(value).adjusted() - number.adjusted()
+    for power in (shift - 1, shift, shift + 1):
+        step = Decimal((0, (5,), int(number.as_tuple().exponent) - 1 + power))
+        if abs(number.scaleb(power) - abs(value)) <= max(step, abs(value) * Decimal("1e-9")):
+            return step
+    return None
+
+
+def plain(number: Decimal) -> str:
+    """Return a Decimal as plain digits without exponent or trailing zeros."""
+    text = format(number, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

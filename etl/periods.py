@@ -1,0 +1,141 @@
+"""The period grammar: how sources write a month, a year or a stretch of months → the row's period and months.
+
+The grammar is closed. A period that can be read in two ways, or in a way that is not listed, is held; one that cannot
+be is refused. No two-digit year is ever completed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from etl.problems import Problem, problem
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"  # noqa: E501 - one word list
+_TO = r"\s*(?:-|to|至|到|through|-\s*to\s*-)\s*"
+ANNUAL = 52  # the month number that Comtrade and Comext give to whole years
+EARLIEST, LATEST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True)
+class Period:
+    """`period` is `2024` or `2024-03` (the first month), `months` how many months are covered; 12 for a year."""
+
+    period: str
+    months: int
+
+    @property
+    def last(self) -> str:
+        """The last month covered, as `2024-03`."""
+        first = int(self.period[5:] or 1)
+        return f"{self.period[:4]}-{first + self.months - 1:02d}"
+
+
+def read(
+    text: str, *, where: str = "", year: int | None = None, latest: str = "", earliest: str = ""
+) -> Period | Problem:
+    """The period that the text says, or what is wrong with it.
+
+    `year` completes texts that name months only (`1to6`, `6`). `latest` and `earliest` are months (`2026-11`) outside
+    of which no figure can be.
+    """
+    plain = _plain(text)
+    for form, made in _FORMS:
+        match = re.fullmatch(form, plain, re.IGNORECASE)
+        if match:
+            return _checked(made(match, year), text, where, (earliest, latest))
+    for form, reason in _HELD:
+        if re.fullmatch(form, plain, re.IGNORECASE):
+            return problem("T-01", text, where=where, key="period", reason=reason)
+    return problem("T-07", text, where=where, verdict="H", key="period")
+
+
+def of(year: int, month: int = ANNUAL) -> Period | Problem:
+    """The period of a year and month number; month 52 (or none) is the whole year, as in Comtrade and Comext."""
+    return _checked((year, 1, 12) if month == ANNUAL else (year, month, month), f"{year}, {month}", "", ("", ""))
+
+
+def _plain(text: str) -> str:
+    """Ordinary digits, dashes and blanks; half- and full-width forms alike."""
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+    return re.sub("[−–—‐‑~～]", "-", text)
+
+
+Made = tuple[int | None, int, int]  # year, first month, last month
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1 if name[:1].isalpha() else int(name)
+
+
+def _form(
+    pattern: str, *, annual: bool = False, quarter: bool = False
+) -> tuple[str, Callable[[re.Match[str], int | None], Made]]:
+    """The pattern with its named parts written out, and what turns a match into year, first and last month."""
+    pattern = pattern.replace("YEAR", r"(?P<year>[12]\d{3})").replace("NAME", f"(?P<first>{_NAME})")
+    pattern = pattern.replace("NEXT", f"(?P<last>{_NAME})").replace("TO", _TO)
+    pattern = pattern.replace("MONTH", r"(?P<first>\d{1,2})").replace("UNTIL", r"(?P<last>\d{1,2})")
+
+    def made(match: re.Match[str], year: int | None) -> Made:
+        parts = match.groupdict()
+        year = int(parts["year"]) if parts.get("year") else year
+        if annual:
+            return year, 1, 12
+        first = _month(parts["first"])
+        if quarter:
+            return year, 3 * first - 2, 3 * first
+        return year, first, _month(parts["last"]) if parts.get("last") else first
+
+    return pattern, made
+
+
+_FORMS = (
+    _form("YEAR ?年?", annual=True),
+    _form("YEAR(?:-?M?52)", annual=True),
+    _form(r"YEAR(?P<first>\d{2})"),
+    _form("YEAR[-/]MONTH"),
+    _form(r"YEAR[.](?P<first>\d{2})"),
+    _form("YEAR-?M-?MONTH"),
+    _form("YEAR ?年 ?MONTH ?月?"),
+    _form("YEAR ?年 ?MONTH ?月?TOUNTIL ?月(?: ?累计)?"),
+    _form(r"YEAR[- ]?Q(?P<first>[1-4])", quarter=True),
+    _form(r"YEAR-(?P<first>\d{2})-(?:01)(?:[ T]00:00(?::00)?)?"),
+    _form("MONTH[./-]YEAR"),
+    _form("NAME[ ,/-]*YEAR"),
+    _form("YEAR[ ,/-]*NAME"),
+    _form("NAMETONEXT[ ,]*YEAR"),
+    _form("MONTH ?-?TOUNTIL(?: total)?[ ,.]+YEAR"),
+    _form("MONTH ?-?TOUNTIL(?: total)?"),
+    _form("MONTH ?月?TOUNTIL ?月(?: ?累计)?"),
+    _form("MONTH ?月?"),
+    _form("NAMETONEXT"),
+    _form("NAME"),
+)
+_HELD = (
+    (r"[12]\d{3}[.]1", "It can be January, or October with its last digit lost in a spreadsheet."),
+    (r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", "It can be read as day and month, or as month and day."),
+    (rf"(?:{_NAME}|\d{{1,2}})[ ./'-]*\d{{2}}", "The year has two digits only."),
+    (r"\d{2}[ ./-](?:" + _NAME + ")", "The year has two digits only."),
+    (r"(?:民国)? ?\d{2,3} ?年.*", "The year may be counted from 1912, as in Taiwan."),
+)
+
+
+def _checked(made: Made, text: str, where: str, bounds: tuple[str, str]) -> Period | Problem:
+    """The period of year, first and last month, or why there can be none."""
+    year, first, last = made
+    if year is None:
+        return problem("T-01", text, where=where, key="year", reason="The year is not named.")
+    if not EARLIEST <= year < LATEST_YEAR:
+        return problem(
+            "T-01", text, where=where, key="period", reason="The year may be counted as in Thailand or Taiwan."
+        )
+    if not 1 <= first <= last <= 12:
+        return problem("T-06", text, where=where, reason="There is no such month.")
+    period = Period(f"{year}" if (first, last) == (1, 12) else f"{year}-{first:02d}", last - first + 1)
+    earliest, latest = bounds
+    if latest and period.last > latest:
+        return problem("T-06", text, where=where, reason=f"It lies in the future: the newest month can be {latest}.")
+    if earliest and f"{year}-{first:02d}" < earliest:
+        return problem("T-06", text, where=where, reason=f"It lies before the first figure of the series, {earliest}.")
+    return period

@@ -1,0 +1,63 @@
+"""The hand-kept tables beside this file, read once: sources, series, places, corrections, events, claims."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Mapping
+
+HERE = Path(__file__).parent
+Row = Mapping[str, str]
+
+
+class UnknownName(ValueError):
+    """A name that no line of a table has; the message lists what is known."""
+
+
+@cache
+def lines(table: str) -> tuple[Row, ...]:
+    """Return every line of `etl/<table>.csv`, in file order, all text. Raises FileNotFoundError."""
+    with (HERE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(MappingProxyType(line) for line in csv.DictReader(file))
+
+
+@cache
+def table(name: str) -> Mapping[str, Row]:
+    """Return `etl/<name>.csv` keyed by its first column. Raises ValueError when a key stands twice."""
+    rows = lines(name)
+    key = next(iter(rows[0]))
+    keyed = {row[key]: row for row in rows}
+    if len(keyed) != len(rows):
+        raise ValueError(f"etl/{name}.csv: a {key} stands twice; make each line's {key} unique.")
+    return MappingProxyType(keyed)
+
+
+def get(name: str, key: str) -> Row:
+    """Return the line of `etl/<name>.csv` for `key`. Raises UnknownName with near names in words."""
+    found = table(name).get(key)
+    if found is None:
+        import difflib
+
+        near = difflib.get_close_matches(key, table(name), n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownName(f"“{key}” is not in etl/{name}.csv.{hint}")
+    return found
+
+
+def family(source: str) -> str:
+    """Return the source family: figures of one family and vintage may be computed with each other."""
+    return get("sources", source)["family"]
+
+
+def place_name(place: str, short: bool = False) -> str:
+    """Return a place's English name, or its code when the table does not have it."""
+    row = table("places").get(place)
+    return row["short" if short else "name"] if row else place
+
+
+@cache
+def members(bloc: str) -> tuple[str, ...]:
+    """Return the ISO codes of a bloc's members, sorted."""
+    return tuple(sorted(row["place"] for row in lines("places") if bloc in row["member_of"].split(";")))

@@ -1,0 +1,55 @@
+"""Which row is shown: as of a day, per source family; and what else was said.
+
+Per key (series, reporter, partner, period, months) and family: rows known on the day; the better source class first;
+then the newest vintage; and where another row lies inside the rounding of that one, the finer of the two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Iterable, NamedTuple
+
+from etl import registry
+from etl.rows import Key, Row
+
+CLASSES = ("primary", "official", "compilation", "tertiary")
+
+
+class Shown(NamedTuple):
+    """The row shown for a key, and every other row known that says something else."""
+
+    row: Row
+    others: tuple[Row, ...]  # all other rows known, newest first
+    disagree: tuple[Row, ...]  # of these, the ones outside the two roundings
+
+
+def known(rows: Iterable[Row], as_of: str | None) -> list[Row]:
+    """Return the rows that were published on or before a day ("2022-12-31"); None means all. Withdrawn rows never count."""
+    return [row for row in rows if row.status != "withdrawn" and (as_of is None or row.vintage <= as_of)]
+
+
+def rank(row: Row) -> int:
+    """Return a row's class rank, 0 the best: primary table, official statement, reputable compilation, tertiary or undated page."""
+    return CLASSES.index(registry.table("sources")[row.source]["class"])
+
+
+def choose(rows: Iterable[Row]) -> dict[tuple[Key, str], Shown]:
+    """Return what is shown for each (key, family); the order of `rows` never matters."""
+    groups: dict[tuple[Key, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.key, registry.family(row.source)].append(row)
+    return {key: _shown(group) for key, group in groups.items()}
+
+
+def _shown(group: list[Row]) -> Shown:
+    """Return the row shown of one key and family."""
+    if len(group) == 1:
+        return Shown(group[0], (), ())
+    newest_first = sorted(group, key=lambda row: (row.vintage, -row.rounding, row), reverse=True)
+    order = sorted(newest_first, key=rank)  # stable: newest first within a class
+    best = order[0]
+    for row in order[1:]:
+        if row.rounding < best.rounding and best.low <= row.value <= best.high:
+            best = row
+    others = tuple(row for row in newest_first if row is not best)
+    return Shown(best, others, tuple(row for row in others if row.low > best.high or row.high < best.low))
