@@ -8,12 +8,14 @@ currencies or reporters; one that cannot be met gives no row. The citation of a 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Callable, Iterable, Iterator, Mapping
 
 from etl import registry, vintages
 from etl.rows import Key, Row, month_after
 
 Chosen = dict[tuple[Key, str], Row]
+Rule = Callable[[Chosen], Iterator[Row]]
 
 BARRELS_PER_TONNE = Decimal("7.33")  # the factor that Chinese and agency reports use for crude of mixed origin
 CURRENCIES = ("usd", "cny", "eur")
@@ -28,6 +30,8 @@ WORDS = {
     "growth": "change on the same months a year earlier, on the base as known on the day the newer value came out",
     "share": "part of the reporter's whole, of one family",
     "unit_value": "value divided by volume of the same months and family",
+    "fuels": "crude oil, pipeline gas, LNG and coal (HS 2709, 271121, 271111, 2701); oil products are not included",
+    "fossil_share": "those four fuels divided by all goods imported from the same partner",
     "bloc": "sum of all members' figures of one source",
     "window": "sum of five years of one release",
     "window_share": "five-year sum divided by the five-year sum of the whole, of one release",
@@ -39,7 +43,11 @@ def derive(rows: list[Row]) -> list[Row]:
     """Return the derived rows of reported rows known on one day, sorted. Pure; the order of `rows` never matters."""
     chosen: Chosen = {key: shown.row for key, shown in vintages.choose(rows).items()}
     out: dict[tuple[Key, str], Row] = {}
-    for rule in (_blocs, _years, _months, _implied_bases, _totals, _balances, _shares, _unit_values, _windows, _window_ratios):
+    rules: tuple[Rule, ...] = (
+        _blocs, _years, _months, partial(_implied_bases, rows), _totals, _balances, _fuels, _shares, _fossil_shares,
+        _unit_values, _windows, _window_ratios,
+    )  # fmt: skip
+    for rule in rules:
         for row in rule(chosen):
             place = (row.key, registry.family(row.source))
             if place not in chosen:  # what is published beats what is computed
@@ -120,20 +128,32 @@ def _months(chosen: Chosen) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _implied_bases(chosen: Chosen) -> Iterator[Row]:
+ONE_RELEASE = 31  # days: papers print a level and its growth within a month of the release
+
+
+def _implied_bases(rows: list[Row], chosen: Chosen) -> Iterator[Row]:
     """The base implied by a printed annual level and its printed growth of one release, where no level is published."""
-    for (_, family), row in list(chosen.items()):
-        if row.months != 12 or "-" in row.period or row.status == "derived" or not row.series.startswith("goods_"):
-            continue
-        stem, _, currency = row.series.rpartition("_")
-        growth_id = f"{stem}_growth_pct" if currency == "usd" else f"{stem}_growth_{currency}_pct"
-        growth = _with(chosen, row, family, series=growth_id)
-        if growth is None or growth.status == "derived" or abs(_days(row.vintage) - _days(growth.vintage)) > 31:
-            continue
-        base = row.value / (1 + growth.value / 100)
-        edges = [v / (1 + g / 100) for v in (row.low, row.high) for g in (growth.low, growth.high)]
-        step = (max(edges) - min(edges)) / 2
-        yield _row(row, "implied_base", (row, growth), base, step, period=str(int(row.period) - 1))
+    levels: dict[tuple[Key, str], list[Row]] = {}
+    for row in rows:
+        if row.series.startswith("goods_") and row.months == 12 and "-" not in row.period:
+            levels.setdefault((row.key, registry.family(row.source)), []).append(row)
+    for (_, family), growths in sorted(levels.items()):
+        for growth in sorted(growths, key=lambda row: (row.rounding, row)):
+            stem, _, kind = growth.series.partition("_growth")
+            if not kind:
+                continue
+            level_id = f"{stem}_{'cny' if kind == '_cny_pct' else 'usd'}"
+            near = [
+                row
+                for row in levels.get((growth._replace(series=level_id).key, family), ())
+                if abs(_days(row.vintage) - _days(growth.vintage)) <= ONE_RELEASE
+            ]
+            if near:
+                level = min(near, key=lambda row: (row.rounding, row))
+                base = level.value / (1 + growth.value / 100)
+                edges = [v / (1 + g / 100) for v in (level.low, level.high) for g in (growth.low, growth.high)]
+                step = (max(edges) - min(edges)) / 2
+                yield _row(level, "implied_base", (level, growth), base, step, period=str(int(level.period) - 1))
 
 
 def _days(vintage: str) -> int:
@@ -192,6 +212,27 @@ def _shares(chosen: Chosen) -> Iterator[Row]:
         whole = _with(chosen, row, family, partner="WLD") if share and row.partner != "WLD" else None
         if whole is not None and whole.value > 0:
             yield _row(row, "share", (row, whole), *ratio(row, whole, 100), series=share)
+
+
+def _fuels(chosen: Chosen) -> Iterator[Row]:
+    """Fossil fuels as crude, pipeline gas, LNG and coal of one family and span; oil products are not among them."""
+    for (_, family), crude in list(chosen.items()):
+        if crude.series == "crude_imports_usd" and crude.partner != "WLD":
+            parts = [_with(chosen, crude, family, series=f"{fuel}_imports_usd") for fuel in FUELS]
+            if None not in parts:
+                rows = [row for row in parts if row is not None]
+                total = sum((row.value for row in rows), Decimal(0))
+                step = sum((row.rounding for row in rows), Decimal(0))
+                yield _row(crude, "fuels", rows, total, step, series="fossil_fuels_imports_usd")
+
+
+def _fossil_shares(chosen: Chosen) -> Iterator[Row]:
+    """Fossil fuels' part of all goods imports from the same partner, of one family and span."""
+    for (_, family), row in list(chosen.items()):
+        if row.series == "fossil_fuels_imports_usd":
+            whole = _with(chosen, row, family, series="goods_imports_usd")
+            if whole is not None and whole.value > 0:
+                yield _row(row, "fossil_share", (row, whole), *ratio(row, whole, 100), series="fossil_fuels_imports_goods_share_pct")
 
 
 def _unit_values(chosen: Chosen) -> Iterator[Row]:
@@ -271,6 +312,3 @@ def _growth(rows: list[Row], chosen: Chosen) -> list[Row]:
             value, step = ratio(row, base, 100)
             out.append(_row(row, "growth", (row, base), value - 100, step, series=GROWTHS[row.series]))
     return out
-
-
-Rule = Callable[[Chosen], Iterator[Row]]

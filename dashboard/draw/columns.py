@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.draw import extent
-from dashboard.draw.axes import at_x
-from dashboard.draw.collide import Field, Rect
 from dashboard.draw.lines import hover_words
 from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import Sheet
@@ -16,13 +13,11 @@ YEAR_GAP = 0.28  # of a year's step
 MONTH_GAP = 4 / 365.25  # years
 
 
-def draw(sheet: Sheet, pane: Pane, axis: str, field: Field) -> None:
+def draw(sheet: Sheet, pane: Pane, axis: str) -> None:
     """Draw the columns of a pane, first segments at the baseline, and the averages over them."""
-    columns = [mark for mark in pane.panel.marks if isinstance(mark, Columns)]
-    if columns:
-        for mark in columns:
+    for mark in pane.panel.marks:
+        if isinstance(mark, Columns):
             _segment(sheet, pane, mark, axis)
-        _solids(pane, columns, axis, field)
     for mark in pane.panel.marks:
         if isinstance(mark, Average):
             _average(sheet, pane, mark)
@@ -85,15 +80,6 @@ def hatching(sheet: Sheet) -> dict[str, Any]:
                         "solidity": 0.2, "fillmode": "replace"}}  # fmt: skip
 
 
-def _solids(pane: Pane, columns: list[Columns], axis: str, field: Field) -> None:
-    ends = extent.stack_ends(pane.panel)
-    for point in {point.x: point for mark in columns for point in mark.points}.values():
-        low, high = ends[point.x]
-        half = width_of(point, axis) / 2
-        box = Rect(pane.x_px(point.x - half), pane.y_px(high), pane.x_px(point.x + half), pane.y_px(low))
-        field.solids.append(("columns", box))
-
-
 def _average(sheet: Sheet, pane: Pane, mark: Average) -> None:
     """A window's average as an ink line on a halo of the background, over the columns."""
     look = {"type": "scatter", "mode": "lines", "x": [mark.first, mark.last], "y": [mark.value] * 2, "cliponaxis": False,
@@ -103,5 +89,3 @@ def _average(sheet: Sheet, pane: Pane, mark: Average) -> None:
     sheet.traces.append({**look, "line": halo, "meta": {"role": "halo"}})
     sheet.traces.append({**look, "line": ink, "meta": {"role": "average"}})
 
-
-__all__ = ["at_x", "draw", "hatching", "width_of"]

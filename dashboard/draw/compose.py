@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import style
-from dashboard.draw import axes, columns, header, items, labels, lines, dots, events
-from dashboard.draw.collide import Field, Rect
+from dashboard.draw import axes, columns, dots, events, header, items, labels, lines, obstacles
+from dashboard.draw.collide import Field
 from dashboard.draw.panes import Body, Pane, arrange
 from dashboard.draw.sheet import Sheet
 from dashboard.draw.words import Words
@@ -71,12 +71,12 @@ def _paper(panes: list[Pane]) -> tuple[float, float, float, float]:
 
 def _marks(sheet: Sheet, plot: Plot, pane: Pane) -> Field:
     """Draw the marks of one pane and return what stands in the way of its words."""
-    field = Field(Rect(pane.left, pane.top - sheet.sizes.text * 1.3, pane.right, pane.bottom), words=sheet.boxes)
+    field = obstacles.field(pane, plot.axis, sheet.sizes, sheet.boxes)
     if pane.panel.empty:
         labels.empty(sheet, pane)
         return field
-    columns.draw(sheet, pane, plot.axis, field)
-    lines.draw(sheet, pane, plot.axis, field)
+    columns.draw(sheet, pane, plot.axis)
+    lines.draw(sheet, pane, plot.axis)
     items.draw(sheet, pane)
     dots.draw(sheet, plot, pane, field)
     return field
@@ -90,7 +90,7 @@ def _layout(sheet: Sheet) -> dict[str, Any]:
              "font": {**text, "color": sheet.colour("headline"), "size": max(13, sheet.sizes.text * 0.9)}}  # fmt: skip
     layout = {
         "height": frame.height, "margin": {**margin, "pad": 0, "autoexpand": False}, "font": text, "showlegend": False,
-        "paper_bgcolor": ground, "plot_bgcolor": "rgba(0,0,0,0)" if frame.kind == "card" else ground, "barmode": "relative",
+        "paper_bgcolor": ground, "plot_bgcolor": ground, "barmode": "relative",
         "hovermode": "closest", "hoverlabel": hover, "dragmode": False, "shapes": sheet.shapes, "annotations": sheet.words,
         "template": {"layout": {}}, **sheet.axes,
     }  # fmt: skip

@@ -4,39 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard import style
 from dashboard.draw import extent
-from dashboard.draw.collide import Field, Rect, Track
 from dashboard.draw.numbers import value_words
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet
+from dashboard.draw.sheet import Sheet, escape
 from dashboard.plot import Area, Line, Point
 
 ORDER = {"context": 0, "named": 1, "accent": 2}
 DASH = {"picture": "9px,7px", "card": "7px,5px"}
 
 
-def draw(sheet: Sheet, pane: Pane, axis: str, field: Field) -> None:
-    """Draw the areas and lines of a pane, context first and the accent last, and note what stands in the way."""
+def draw(sheet: Sheet, pane: Pane, axis: str) -> None:
+    """Draw the areas and lines of a pane, context first and the accent last."""
     for mark in pane.panel.marks:
         if isinstance(mark, Area):
             _area(sheet, pane, mark)
     lines = [mark for mark in pane.panel.marks if isinstance(mark, Line)]
     for line in sorted(lines, key=lambda line: ORDER.get(line.role, 1)):
-        _line(sheet, pane, line, axis, field)
+        _line(sheet, pane, line, axis)
 
 
-def stroke(sheet: Sheet, line: Line) -> float:
+def stroke(line: Line, sizes: style.Sizes) -> float:
     """Return the width of a line, px."""
-    sizes = sheet.sizes
     return {"accent": sizes.accent, "context": sizes.quiet}.get(line.role, sizes.named)
 
 
-def _line(sheet: Sheet, pane: Pane, line: Line, axis: str, field: Field) -> None:
+def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
     cut = extent.runs(line, axis)
     if not cut:
         return
     key = "context" if line.role == "context" else line.colour
-    look: dict[str, Any] = {"color": sheet.colour(key), "width": stroke(sheet, line)}
+    look: dict[str, Any] = {"color": sheet.colour(key), "width": stroke(line, sheet.sizes)}
     if line.dashed:
         look["dash"] = DASH[sheet.frame.kind] if not sheet.frame.phone else "5px,4px"
     xs: list[float | None] = []
@@ -45,24 +44,17 @@ def _line(sheet: Sheet, pane: Pane, line: Line, axis: str, field: Field) -> None
     rows: list[int | None] = []
     for run in cut:
         if xs:
-            xs.append(None), ys.append(None), hover.append(""), rows.append(None)
-        for point in run:
-            xs.append(point.x), ys.append(point.value), rows.append(point.row)
-            hover.append(hover_words(line.name, point, pane))
+            xs, ys, hover, rows = [*xs, None], [*ys, None], [*hover, ""], [*rows, None]
+        xs += [point.x for point in run]
+        ys += [point.value for point in run]
+        rows += [point.row for point in run]
+        hover += [hover_words(line.name, point, pane) for point in run]
     sheet.traces.append(
         {"type": "scatter", "mode": "lines", "name": line.name, "x": xs, "y": ys, "customdata": rows, "hovertext": hover,
          "hoverinfo": "text", "line": {**look, "shape": "linear"}, "connectgaps": False, "cliponaxis": False,
          "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
     )  # fmt: skip
     _points(sheet, pane, line, cut, look["color"])
-    field.tracks += [
-        Track(line.name, [pane.x_px(p.x) for p in run], [pane.y_px(p.value or 0) for p in run], look["width"] / 2 + 2)
-        for run in cut
-    ]
-    half = sheet.sizes.dot / 2
-    last = cut[-1][-1]
-    x, y = pane.x_px(last.x), pane.y_px(last.value or 0)
-    field.solids.append((line.name, Rect(x - half, y - half, x + half, y + half)))
 
 
 def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
@@ -93,8 +85,6 @@ def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
 
 def hover_words(name: str, point: Point, pane: Pane) -> str:
     """Return what a point says when pointed at: name, period, value with its unit, and what is unusual about it."""
-    from dashboard.draw.sheet import escape
-
     value = "no figure" if point.value is None else value_words(point.value, pane.panel.scale)
     when = f", {point.label}" if point.label else ""
     return escape(f"{name}{when}: {value}{' (provisional or derived)' if point.hollow else ''}")

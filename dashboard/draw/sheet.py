@@ -127,6 +127,14 @@ class Sheet:
                  "xref": "paper", "yref": "paper", "y0": self.up(y0), "y1": self.up(y1)}  # fmt: skip
         self.shapes.extend({**fixed, **part} for part in _across(*self._outward(start, end)))
 
+    def circle(self, at: At, y: float, radius: float, *, fill: str, line: str, width: float) -> None:
+        """Draw a circle round a point, `radius` px."""
+        self.shapes.append(
+            {"type": "circle", "xref": "paper", "yref": "paper", "layer": "above", "fillcolor": fill,
+             "line": {"color": line, "width": width}, **_pixels(at.share, at.px - radius, at.px + radius),
+             "y0": self.up(y - radius), "y1": self.up(y + radius)}
+        )  # fmt: skip
+
     def _outward(self, start: At, end: At) -> tuple[At, At]:
         """The two ends of a shape with pixels that point inwards turned into shares: Plotly cannot mix them."""
         if start.share == end.share:

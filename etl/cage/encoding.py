@@ -3,42 +3,23 @@
 Order: byte order mark, UTF-8, then the older encodings scored by known words; what is left open is held as E-03.
 """
 
-import csv
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from etl.cage.document import Refused
+from etl.cage.readings import DAMAGED, NAMES, UTF8_AS_WESTERN, candidates, has_known_word, question, strictly
 from etl.problems import Problem, problem
 
-NAMES: Mapping[str, str] = {
-    "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-    "utf-32": "UTF-32",
-    "gb18030": "Chinese (GB18030)",
-    "cp1252": "Western (Windows-1252)",
-    "latin-1": "Western (ISO 8859-1)",
-    "big5": "Chinese (Big5)",
-    "shift_jis": "Japanese (Shift-JIS)",
-    "cp1251": "Cyrillic (Windows-1251)",
-}
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_OLDER = ("gb18030", "cp1252", "big5", "shift_jis", "cp1251")
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _THREE_BYTES = re.compile(rb"[\xe3-\xef][\x80-\xbf][\x80-\xbf]")
-# Text that was read wrongly and saved again: UTF-8 taken for Western letters, Chinese taken for Western letters.
-DAMAGED = re.compile(
-    "\ufffd|锟斤拷|烫烫烫|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d]"
-    "|(?:[ÐÑ][\u0080-\u00bf]){2}|(?:[À-ÿ][\u00a1-\u00ff]){2}(?=[\u00a1-\u00ff\\W]|$)"
-)
+_LIKELY_UTF16 = re.compile("[\t\r\n -~\u00a0-\u017f\u0400-\u04ff\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
+_CHINESE = ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk")
 
 
 @dataclass(frozen=True)
@@ -58,20 +39,25 @@ def decode(data: bytes, *, declared: str = "", answer: str = "") -> Decoded:
     """
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise Refused((problem("F-01"),))
-    decoded = (
-        _chosen(data, answer)
-        if answer
-        else _marked(data) or _unmarked(data) or _declared(data, declared) or _older(data)
-    )
-    damage = DAMAGED.search(decoded.text)
-    if damage and not any(held.code == "E-03" for held in decoded.held):
-        where = place(decoded.text, damage.start())
-        code = "E-04" if decoded.encoding in ("cp1252", "latin-1") else "E-05"
-        raise Refused((problem(code, _around(decoded.text, damage.start()), where=where),))
-    if "\0" in decoded.text:
-        where = place(decoded.text, decoded.text.index("\0"))
-        raise Refused((problem("E-06", _around(decoded.text, decoded.text.index("\0")), where=where),))
+    if answer:
+        decoded = _chosen(data, answer)
+    else:
+        decoded = _marked(data) or _unmarked(data) or _declared(data, declared) or _older(data)
+    if not decoded.text.strip():
+        raise Refused((problem("F-01"),))
+    _refuse_damaged(decoded)
     return decoded
+
+
+def contradiction(data: bytes, declared: str, found: str) -> Problem | None:
+    """The question E-03 for a file that says one encoding and is stored in another; None if the two agree."""
+    said = "gb18030" if declared in _CHINESE else "cp1252" if declared in ("iso-8859-1", "windows-1252") else declared
+    if not declared or data.isascii() or said == found or (said, found) == ("utf8", "utf-8"):
+        return None
+    readings = {found: data.decode(found)}
+    if said in NAMES and (text := strictly(data, said)) is not None:
+        readings[said] = text
+    return question(readings, data.count(b"\n", 0, _first_high(data)))
 
 
 def place(text: str, index: int) -> str:
@@ -80,8 +66,21 @@ def place(text: str, index: int) -> str:
     return f"line {text.count(chr(10), 0, index) + 1}, character {index - start + 1}"
 
 
+def _refuse_damaged(decoded: Decoded) -> None:
+    """Raise Refused for NUL, for UTF-8 inside a Western file, and for letters broken before the file came here."""
+    text = decoded.text
+    if "\0" in text:
+        raise Refused((problem("E-06", _around(text, text.index("\0")), where=place(text, text.index("\0"))),))
+    if any(held.code == "E-03" for held in decoded.held):
+        return
+    found = (UTF8_AS_WESTERN if decoded.encoding == "cp1252" else DAMAGED).search(text)
+    if found:
+        code = "E-04" if decoded.encoding == "cp1252" else "E-05"
+        raise Refused((problem(code, _around(text, found.start()), where=place(text, found.start())),))
+
+
 def _chosen(data: bytes, encoding: str) -> Decoded:
-    """The reading that a person chose; Refused if the bytes cannot be read that way."""
+    """The reading that a person chose. Raises Refused if the bytes cannot be read that way."""
     if encoding not in NAMES:
         raise Refused((problem("E-04", f"{encoding} is not one of the readings offered"),))
     try:
@@ -97,142 +96,79 @@ def _noted(encoding: str) -> tuple[Problem, ...]:
 def _marked(data: bytes) -> Decoded | None:
     """The text of a file that begins with a byte order mark."""
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            body = data[0 if encoding == "utf-32" else len(mark) :]
-            try:
-                return Decoded(body.decode(encoding), encoding, _noted(encoding))
-            except UnicodeDecodeError as error:
-                if "truncated" in error.reason or "unexpected end" in error.reason:
-                    raise Refused((problem("F-08", where=f"byte {error.start + 1}"),)) from error
-                raise Refused((_bad_byte(data, error.start + len(mark)),)) from error
+        if not data.startswith(mark):
+            continue
+        try:
+            text = data[len(mark) :].decode(encoding) if encoding != "utf-32" else data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if "truncated" in error.reason or "unexpected end" in error.reason:
+                raise Refused((problem("F-08", where=f"byte {error.start + 1:,}"),)) from error
+            raise Refused((_bad_byte(data, error.start + len(mark)),)) from error
+        return Decoded(text, encoding, _noted(encoding))
     return None
 
 
 def _unmarked(data: bytes) -> Decoded | None:
-    """The text of a file in UTF-16 without a mark (held), or in UTF-8."""
+    """The text of a file in UTF-16 without a mark (held), or in UTF-8; None for older encodings."""
     if b"\0" in data:
         return _without_mark(data)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        if "unexpected end" in error.reason and not data.isascii() and _THREE_BYTES.search(data):
+        if "unexpected end" in error.reason and (error.start or 0) > 0 and _THREE_BYTES.search(data[: error.start]):
             raise Refused((problem("F-08", where=_where(data, error.start)),)) from error
         return None
 
 
 def _without_mark(data: bytes) -> Decoded:
-    """UTF-16 without a mark, if the NUL bytes stand in every second place only; Refused otherwise."""
+    """UTF-16 without a mark, if read that way nearly every letter is an everyday one. Raises Refused otherwise."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    encoding = "utf-16-le" if odd and not even else "utf-16-be" if even and not odd else ""
-    if encoding and max(even, odd) * 10 >= len(data) // 2:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            text = ""
-        if text:
-            held = problem("E-02", text[:60], key="encoding", choices=(encoding,), encoding="UTF-16")
-            return Decoded(text, encoding, held=(held,))
-    position = data.index(0)
-    raise Refused((problem("E-06", where=_where(data, position)),))
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = strictly(data, encoding) if min(even, odd) == 0 else None
+    if text and len(_LIKELY_UTF16.findall(text)) > 0.95 * len(text):
+        held = problem("E-02", text.lstrip()[:60], key="encoding", choices=(encoding,), encoding="UTF-16")
+        return Decoded(text, encoding, held=(held,))
+    raise Refused((problem("E-06", where=_where(data, data.index(0))),))
 
 
 def _declared(data: bytes, declared: str) -> Decoded | None:
     """The text of a file that names its own Chinese encoding and keeps to it; other names are not trusted."""
-    if declared.lower() not in ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"):
-        return None
-    try:
-        return Decoded(data.decode("gb18030"), "gb18030", _noted("gb18030"))
-    except UnicodeDecodeError:
-        return None
+    text = strictly(data, "gb18030") if declared.lower() in _CHINESE else None
+    return None if text is None else Decoded(text, "gb18030", _noted("gb18030"))
 
 
 def _older(data: bytes) -> Decoded:
     """The text in an older encoding: taken if known words decide, held with the readings side by side if not."""
     _refuse_mixed(data)
-    readings = {encoding: text for encoding in _OLDER if (text := _strictly(data, encoding)) is not None}
-    readings = {encoding: text for encoding, text in readings.items() if _plausible(data, encoding)}
-    known = [encoding for encoding, text in readings.items() if any(word in text for word in _words()[encoding])]
+    readings = candidates(data)
     if not readings:
-        raise Refused((_bad_byte(data, _first_bad(data)),))
-    if len(known) == 1 and known[0] in ("gb18030", "cp1251"):
-        return Decoded(readings[known[0]], known[0], _noted(known[0]))
-    if list(readings) == ["cp1252"]:
-        return Decoded(readings["cp1252"], "cp1252", _noted("cp1252"))
-    order = sorted(readings, key=lambda encoding: (encoding not in known, _disorder(data, encoding)))
-    best = readings[order[0]]
-    if order[0] == "cp1252" and (damage := DAMAGED.search(best)):
-        raise Refused((problem("E-04", _around(best, damage.start()), where=place(best, damage.start())),))
-    return Decoded(best, order[0], held=(_which(data, readings, tuple(order[:3])),))
-
-
-def contradiction(data: bytes, declared: str, found: str) -> Problem | None:
-    """The question E-03 for a file that says one encoding and is stored in another."""
-    second = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "windows-1252": "cp1252"}.get(
-        declared, declared
-    )
-    text = _strictly(data, second) if second in NAMES else None
-    readings = {found: data.decode(found)} | ({second: text} if text is not None else {})
-    return None if data.isascii() or second == found else _which(data, readings, tuple(readings))
-
-
-def _which(data: bytes, readings: Mapping[str, str], order: tuple[str, ...]) -> Problem:
-    """The question which reading is right, with the first word that differs in each of them."""
-    line = data.count(b"\n", 0, _first_bad(data))
-    shown = []
-    for encoding in order:
-        words = readings[encoding].split("\n")[line]
-        first = next((i for i, character in enumerate(words) if not character.isascii()), 0)
-        shown.append(f"{NAMES[encoding]}: {words[max(0, first - 8) : first + 12].strip()}")
-    found = " | ".join(shown)
-    where = f"line {line + 1}"
-    return problem(
-        "E-03", found, where=where, key="encoding", choices=order, readings=", ".join(NAMES[e] for e in order)
-    )
-
-
-def _strictly(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _plausible(data: bytes, encoding: str) -> bool:
-    """False for readings of which hardly a letter can be meant. GB18030 stays a rival of Western letters in any case."""
-    return encoding in ("gb18030", "cp1252") or _disorder(data, encoding) < 0.2
-
-
-def _disorder(data: bytes, encoding: str) -> float:
-    """The share of high bytes (0…1) that would be rare letters, or letters in a place where they hardly stand."""
-    runs = _HIGH.findall(data)
-    total = sum(map(len, runs)) or 1
-    if encoding == "cp1252":  # accented letters stand alone among plain ones
-        return sum(len(run) for run in runs if len(run) > 2) / total
-    if encoding == "cp1251":  # Russian words are runs of letters from 0xC0
-        return sum(len(run) for run in runs if len(run) < 2 or min(run) < 0xA8) / total
-    common = {"gb18030": rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]", "big5": rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]"}
-    pairs = re.findall(common.get(encoding, rb"[\x81-\x84\x88-\x97][\x40-\xfc]"), data)
-    return max(0.0, 1 - sum(len(_HIGH.sub(b"", pair)) == 0 and 2 or 1 for pair in pairs) / total)
+        raise Refused((_bad_byte(data, _first_high(data)),))
+    best, text = next(iter(readings.items()))
+    known = [encoding for encoding in readings if has_known_word(readings[encoding], encoding)]
+    if (known == [best] and best in ("gb18030", "cp1251")) or list(readings) == ["cp1252"]:
+        return Decoded(text, best, _noted(best))
+    damage = UTF8_AS_WESTERN.search(text) if best == "cp1252" else None
+    if damage:
+        raise Refused((problem("E-04", _around(text, damage.start()), where=place(text, damage.start())),))
+    return Decoded(text, best, held=(question(readings, data.count(b"\n", 0, _first_high(data))),))
 
 
 def _refuse_mixed(data: bytes) -> None:
     """Raise Refused when some lines are UTF-8 with Chinese letters and others cannot be UTF-8."""
-    utf8 = other = 0
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if line.isascii():
-            continue
-        if _strictly(line, "utf-8") is None:
-            other = other or number
-        elif _THREE_BYTES.search(line):
-            utf8 = utf8 or number
-    if utf8 and other:
-        start = sum(len(line) + 1 for line in data.split(b"\n")[: max(utf8, other) - 1])
-        first = _HIGH.search(data, start)
-        raise Refused((_bad_byte(data, first.start() if first else start),))
+    first = {True: -1, False: -1}  # where the first line of each sort begins
+    start = 0
+    for line in data.splitlines(keepends=True):
+        fits = strictly(line, "utf-8") is not None
+        if not line.isascii() and (not fits or _THREE_BYTES.search(line)) and first[fits] < 0:
+            first[fits] = start
+        start += len(line)
+    if min(first.values()) >= 0:
+        high = _HIGH.search(data, max(first.values()))
+        raise Refused((_bad_byte(data, high.start() if high else 0),))
 
 
 def _bad_byte(data: bytes, position: int) -> Problem:
-    return problem("E-04", f"byte {data[position]:#04x}", where=_where(data, position))
+    return problem("E-04", f"byte {data[position]:02X}", where=_where(data, position))
 
 
 def _where(data: bytes, position: int) -> str:
@@ -241,18 +177,10 @@ def _where(data: bytes, position: int) -> str:
     return f"line {data.count(bytes([10]), 0, position) + 1}, character {characters + 1}"
 
 
-def _first_bad(data: bytes) -> int:
+def _first_high(data: bytes) -> int:
     high = _HIGH.search(data)
     return high.start() if high else 0
 
 
 def _around(text: str, index: int) -> str:
-    return text[max(0, text.rfind("\n", 0, index) + 1, index - 20) : index + 20]
-
-
-@cache
-def _words() -> Mapping[str, tuple[str, ...]]:
-    """Words that are known in files of each encoding."""
-    with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return {name: tuple(row["word"] for row in rows if row["encoding"] == name) for name in _OLDER}
+    return text[max(text.rfind("\n", 0, index) + 1, index - 20) : index + 20].partition("\n")[0]

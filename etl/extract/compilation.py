@@ -63,6 +63,8 @@ def _series(line: dict[str, str]) -> str:
     basis, measure = line["basis"], line["measure"]
     if line["unit"] == "bbl_d":
         measure = "rate"
+    elif line["unit"] == "USD_per_bbl" and line["flow"] == "import":
+        measure = "price_bbl"
     elif line["unit"] == "bcm":
         basis = "volume_bcm"
     found = _ids().get((line["product"], line["flow"], measure, basis))
@@ -74,7 +76,7 @@ def _series(line: dict[str, str]) -> str:
 @cache
 def _ids() -> dict[tuple[str, str, str, str], str]:
     rows = registry.lines("series")
-    return {(row["product"], row["flow"], row["measure"], row["basis"]): row["series"] for row in reversed(rows)}
+    return {(row["product"], row["flow"], row["measure"], row["basis"]): row["series"] for row in rows}
 
 
 def span(text: str) -> tuple[str, int]:

@@ -15,7 +15,7 @@ from etl.store.seal import digest, sealed, unsealed
 
 KINDS = ("accept", "withdraw", "restore", "publish")
 REASONS = ("routine revision", "major revision", "correction of an error", "other")
-_NAME = re.compile(r"(\d{9})\.json", re.ASCII)
+_NAME = re.compile(r"(?!0{9})\d{9}\.json", re.ASCII)
 _FROM_BACKUP = (
     "Put the file back from a backup or from git. If there is none, move it and all later ones out of the folder: "
     "what was decided before them stays."

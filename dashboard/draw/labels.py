@@ -1,0 +1,184 @@
+"""Words on one pane, in order of rank: ends of series, printed figures, claims, values at points, notes, starts."""
+
+from __future__ import annotations
+
+from dashboard import style
+from dashboard.draw import claims, extent, notes
+from dashboard.draw.axes import at_x, edges
+from dashboard.draw.collide import Field, Rect, spread
+from dashboard.draw.ends import Block
+from dashboard.draw.measure import width, wrap
+from dashboard.draw.panes import Pane
+from dashboard.draw.sheet import At, Sheet
+from dashboard.plot import Figures, Line, Plot
+
+MOVED = 6.0  # px a label may stand off its height before it needs a leader
+
+
+def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
+    """Write the labels of a pane; each keeps clear of the marks and of what is already written."""
+    if pane.panel.empty:
+        return
+    edge = extent.x_span(plot)[1] - 1.5 * extent.step_of(plot.axis)
+    at_edge = [block for block in pane.blocks if block.stack or block.x >= edge]
+    figures = [mark for mark in pane.panel.marks if isinstance(mark, Figures)]
+    _ends(sheet, pane, at_edge, _figures(sheet, pane, figures, field))
+    for block in pane.blocks:
+        if block not in at_edge:
+            _inline(sheet, pane, block, field)
+    notes.point_texts(sheet, pane, field)
+    claims.draw(sheet, pane, field)
+    notes.averages(sheet, pane, field)
+    notes.draw(sheet, pane, field)
+    notes.area_words(sheet, pane, field)
+    _starts(sheet, plot, pane, field)
+
+
+def empty(sheet: Sheet, pane: Pane) -> None:
+    """Write the sentence that stands in place of marks, in the middle of the pane."""
+    sizes = sheet.sizes
+    room = min(pane.right - pane.left + pane.pad, sizes.label * 26)
+    size = sizes.label * 0.85
+    lines = wrap(pane.panel.empty, size, room)
+    start, _ = edges(sheet, pane)
+    y = (pane.top + pane.bottom) / 2 - (len(lines) - 1) * size * 0.65
+    for n, line in enumerate(lines):
+        sheet.text(line, start, y + n * size * 1.3, size=size, colour=sheet.colour("subtitle"), role="empty")
+
+
+def _ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float, float]]) -> None:
+    """Write the labels right of the plot, pushed apart, with leaders where a stack's label had to move."""
+    if not blocks:
+        return
+    pitch = [_pitch(block, sheet.sizes) for block in blocks]
+    wanted = [pane.y_px(block.value) for block in blocks]
+    low = pane.top - sheet.sizes.text * 1.2
+    fixed = [(y, high) for y, high in taken]
+    middles = spread(
+        [*wanted, *(y for y, _ in fixed)], [*pitch, *(high for _, high in fixed)], low, pane.bottom + sheet.sizes.text
+    )[: len(blocks)]
+    for block, middle, y in zip(blocks, middles, wanted, strict=True):
+        end = at_x(sheet, pane, block.x) if not block.stack else edges(sheet, pane)[1]
+        text = end.plus(_gap(pane, block, sheet.sizes))
+        _rows(sheet, block, text, middle)
+        if block.stack:
+            _lead(sheet, pane, block, end, y, middle)
+
+
+def _gap(pane: Pane, block: Block, sizes: style.Sizes) -> float:
+    """From the last point or the plot's right end to the label, px."""
+    return sizes.lead + sizes.end * 0.3 if block.stack else sizes.end
+
+
+def _pitch(block: Block, sizes: style.Sizes) -> float:
+    """The height a label claims: 1.2 of one line's size, 1.28 of both sizes of two."""
+    total = sum(row.size for row in block.rows)
+    return total * (1.2 if len(block.rows) == 1 else 1.28)
+
+
+def _rows(sheet: Sheet, block: Block, at: At, middle: float, anchor: str = "left", role: str = "end") -> None:
+    """Write a label's lines around a middle height."""
+    lead = 1.28
+    y = middle - sum(row.size for row in block.rows) * lead / 2
+    for row in block.rows:
+        look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "anchor": anchor, "role": role}
+        sheet.text(row.words, at, y + row.size * lead / 2, **look)
+        y += row.size * lead
+
+
+def _lead(sheet: Sheet, pane: Pane, block: Block, end: At, y: float, middle: float) -> None:
+    """A bent line from a segment to its name: level, slanted, level."""
+    lead = sheet.sizes.lead
+    from_x = pane.x_px(block.x) - pane.right  # the column's middle; the line starts at the plot's end
+    start = max(from_x, -lead * 0.1)
+    turns = [(start, y), (lead * 0.2, y), (lead * 0.72, middle), (lead, middle)]
+    sheet.leader(end, turns, colour=sheet.ink(block.key), width=sheet.sizes.thin)
+
+
+def _figures(sheet: Sheet, pane: Pane, rows: list[Figures], field: Field) -> list[tuple[float, float]]:
+    """Write rows of printed values where the marks leave most room; return (middle, height) each takes at the right."""
+    sizes = sheet.sizes
+    taken: list[tuple[float, float]] = []
+    for mark in rows:
+        high = sizes.label * 1.1
+        heights = [pane.bottom - high * 0.5 - (pane.bottom - pane.top - high) * n / 12 for n in range(13)]
+        y = min(heights, key=lambda y: _crowding(pane, mark, y, high, field))
+        for n, (x, words) in enumerate(mark.texts):
+            if not pane.x[0] <= x <= pane.x[1]:
+                continue
+            bold = n == mark.bold
+            look = {"size": sizes.label, "weight": style.BOLD if bold else style.REGULAR, "anchor": "center"}
+            colour = sheet.colour("ink") if bold else sheet.ink("note")
+            sheet.text(words, at_x(sheet, pane, x), y, colour=colour, role="figure", **look)
+        _, end = edges(sheet, pane)
+        at = end.plus(sizes.end * 0.6)
+        sheet.text(mark.name, at, y, size=sizes.label, colour=sheet.ink("note"), role="figure name")
+        taken.append((y, high))
+    return taken
+
+
+def _crowding(pane: Pane, mark: Figures, y: float, high: float, field: Field) -> tuple[float, float]:
+    """How many marks a row at this height would touch; then how far it is from the base."""
+    boxes = [Rect(pane.x_px(x) - high, y - high / 2, pane.x_px(x) + high, y + high / 2) for x, _ in mark.texts]
+    touched = sum(field.marked(box.grown(high * 0.15)) for box in boxes)
+    grid = sum(abs(pane.y_px(value) - y) < high * 0.5 for value in (pane.ticks.values if pane.ticks else ()))
+    return touched * 10 + grid, abs(y - pane.bottom)
+
+
+def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
+    """Write the label of a line that ends before the plot does, beside its last point."""
+    sizes = sheet.sizes
+    x, y = pane.x_px(block.x), pane.y_px(block.value)
+    wide, high = block.wide, sum(row.size for row in block.rows) * 1.28
+    near = sizes.dot / 2 + sizes.away * 0.7
+    offers = [(near, 0.0), (-wide / 2, -near - high / 2), (-wide / 2, near + high / 2), (near, -high * 0.7),
+              (near, high * 0.7), (-wide - near, -near - high / 2), (-wide - near, near + high / 2),
+              (near, -high * 1.6), (near, high * 1.6)]  # fmt: skip
+    places = [
+        (Rect(x + dx, y + dy - high / 2, x + dx + wide, y + dy + high / 2), float(n)) for n, (dx, dy) in enumerate(offers)
+    ]
+    chosen, _ = field.best(places, block.owner)
+    dx, dy = offers[chosen]
+    _rows(sheet, block, at_x(sheet, pane, block.x).plus(dx), y + dy, role="inline end")
+
+
+def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
+    """Name lines where they start: those that say so, that end at one value, or whose last point stands alone."""
+    lines = [mark for mark in pane.panel.marks if isinstance(mark, Line)]
+    for line in lines:
+        cut = extent.runs(line, plot.axis)
+        words = line.start or (line.name if _needs_start(line, lines, pane, plot.axis) else "")
+        if not cut or not words:
+            continue
+        run = max(cut, key=len)
+        x, y = pane.x_px(run[0].x), pane.y_px(run[0].value or 0)
+        _start(sheet, pane, line, words, (x, y), field)
+
+
+def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
+    """True where the end label alone does not tell which line is meant."""
+    cut = extent.runs(line, axis)
+    if not cut or not line.name:
+        return False
+    last = cut[-1][-1]
+    if len(cut) > 1 and len(cut[-1]) == 1 and not line.breaks and line.role != "accent":
+        return True
+    ends = [extent.runs(other, axis)[-1][-1] for other in lines if other is not line and extent.runs(other, axis)]
+    same = [end for end in ends if end.x == last.x and abs(pane.y_px(end.value or 0) - pane.y_px(last.value or 0)) < 3]
+    return bool(same)
+
+
+def _start(sheet: Sheet, pane: Pane, line: Line, words: str, point: tuple[float, float], field: Field) -> None:
+    sizes = sheet.sizes
+    x, y = point
+    wide, half, near = width(words, sizes.text), sizes.text / 2, sizes.away * 1.1
+    offers = [(-wide - near, 0.0), (-wide / 2, near + half), (-wide / 2, -near - half), (-wide - near, near + half),
+              (-wide - near, -near - half), (0.0, near + half * 1.5), (0.0, -near - half * 1.5)]  # fmt: skip
+    places = [(Rect(x + dx, y + dy - half, x + dx + wide, y + dy + half), float(n)) for n, (dx, dy) in enumerate(offers)]
+    chosen, cost = field.best(places, line.name)
+    if cost >= 1000:
+        return
+    key = "context" if line.role == "context" else line.colour
+    share = (x - sheet.left) / (sheet.right - sheet.left)
+    dx, dy = offers[chosen]
+    sheet.text(words, At(share, dx), y + dy, colour=sheet.ink(key), role="start")

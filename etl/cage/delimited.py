@@ -1,0 +1,153 @@
+"""Text tables (CSV, TSV, pasted): which sign separates the columns, and rows of one width, or all that is wrong.
+
+Nothing is shifted or filled: a row that does not fit refuses the file, with the numbers of all such lines.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.cage import limits, ragged
+from etl.cage.document import Refused
+from etl.cage.layout import is_figure
+from etl.problems import Problem, problem
+
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_SAMPLE_LINES = 400
+_SAMPLE_CHARACTERS = 400_000
+csv.field_size_limit(limits.CSV_FIELD_CHARACTERS)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of one width with the number of the line on which each begins, and what was noted or is to be asked."""
+
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    delimiter: str
+    notes: tuple[Problem, ...] = ()
+    held: tuple[Problem, ...] = ()
+
+
+def read(text: str, answer: str = "") -> Grid:
+    """The grid of a text table; `answer` is the separator that a person chose.
+
+    Raises Refused for open quotation marks, ragged rows, two separators, split figures and too many cells.
+    """
+    text, notes = _line_ends(text)
+    text, named, shift = _named_separator(text)
+    if named:
+        notes.append(problem("S-14", f"sep={named}", where="line 1"))
+    choices = [answer or named] if answer or named else _separators(text)
+    if not choices:
+        raise Refused((problem("F-05", "text without columns", kind="text without columns"),))
+    delimiter = choices[0]
+    _refuse_wide(text, delimiter, shift)
+    rows, lines = _rows(text, delimiter, shift)
+    rows, extra = ragged.without_empty_end(rows, lines)
+    ragged.refuse(rows, lines, delimiter)
+    rows = ragged.sentences(rows, delimiter)
+    held = _which_separator(rows, choices)
+    width = max(map(len, rows))
+    blank = ("",) * width
+    filled = tuple((row + blank)[:width] for row in rows)
+    return Grid(filled, lines, delimiter, tuple(notes + extra), held)
+
+
+def _line_ends(text: str) -> tuple[str, list[Problem]]:
+    """The text with ordinary line ends, and a note if they were others or mixed."""
+    both, carriage, feed = text.count("\r\n"), text.count("\r"), text.count("\n")
+    if carriage == 0:
+        return text, []
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if carriage == both == feed:
+        return plain, []
+    ends = "carriage returns alone" if not feed else "more than one sign"
+    return plain, [problem("S-13", ends, ends=ends)]
+
+
+def _named_separator(text: str) -> tuple[str, str, int]:
+    """The text without the line `sep=;` that Excel understands, that sign, and how many lines were left out."""
+    line, _, rest = text.partition("\n")
+    named = re.fullmatch(r'"?sep=(.)"?', line.rstrip("\r"), re.IGNORECASE)
+    return (rest, named[1], 1) if named and named[1] in NAMES else (text, "", 0)
+
+
+def _separators(text: str) -> list[str]:
+    """Signs that separate columns, the likeliest first: under it most rows have one and the same width."""
+    sample = text[:_SAMPLE_CHARACTERS].split("\n")[:_SAMPLE_LINES]
+    if len(text) > _SAMPLE_CHARACTERS:
+        sample = sample[:-1] or sample
+    scored = []
+    for sign in NAMES:
+        widths = Counter(_width(line, sign) for line in sample if line.strip())
+        usual, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
+        near = rows + widths.get(usual - 1, 0) * (usual > 2)
+        if rows and near * 2 >= sum(widths.values()):
+            scored.append((near / sum(widths.values()), usual, sign))
+    # A tab stands in no name and in no figure; so a table that it divides is divided by it.
+    scored.sort(key=lambda score: (score[2] != "\t" or score[0] < 0.9, -score[0], -score[1]))
+    return [sign for share, _, sign in scored if share >= 0.9 or sign == scored[0][2]]
+
+
+def _width(line: str, sign: str) -> int:
+    """How many cells the line has; quotation marks that run over the line end are left to the reading proper."""
+    return re.sub('"[^"]*"', "", line).count(sign) + 1
+
+
+def _which_separator(rows: Sequence[tuple[str, ...]], choices: list[str]) -> tuple[Problem, ...]:
+    """S-01 if another sign also gives columns and does not merely stand inside figures or names."""
+    rivals = [sign for sign in choices[1:] if not _inside(rows, sign)]
+    if not rivals:
+        return ()
+    names = tuple(NAMES[sign] for sign in (choices[0], *rivals))
+    return (problem("S-01", " or ".join(names), key="delimiter", choices=names, **{"names": ", ".join(names)}),)
+
+
+def _inside(rows: Sequence[tuple[str, ...]], sign: str) -> bool:
+    """True if the sign stands inside figures (a decimal comma) or beside a blank (a list), not between cells."""
+    cells = [cell for row in rows[:_SAMPLE_LINES] for cell in row if sign in cell]
+    plain = [cell for cell in cells if not (is_figure(cell) or f"{sign} " in cell or f" {sign}" in cell)]
+    return len(plain) * 5 <= len(rows[:_SAMPLE_LINES])
+
+
+def _refuse_wide(text: str, delimiter: str, shift: int) -> None:
+    """Raise Refused before any row is built that has too many columns, or lines enough to have too many cells."""
+    for number, line in enumerate(text.split("\n"), start=1 + shift):
+        if line.count(delimiter) >= limits.COLUMNS and _width(line, delimiter) > limits.COLUMNS + 1:
+            raise Refused((problem("Z-02", where=f"line {number}", limit=f"{limits.COLUMNS} columns"),))
+        if number > limits.TEXT_ROWS:
+            raise Refused((problem("Z-02", limit=f"{limits.TEXT_ROWS:,} rows"),))
+    if text.count(delimiter) > limits.TEXT_CELLS:
+        raise Refused((problem("Z-02", limit=f"{limits.TEXT_CELLS:,} cells"),))
+
+
+def _rows(text: str, delimiter: str, shift: int) -> tuple[list[tuple[str, ...]], tuple[int, ...]]:
+    """All rows and the line on which each begins. Raises Refused where a quotation mark is not closed."""
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    start = 1 + shift
+    try:
+        for row in reader:
+            if reader.line_num + shift - start > 1 and _swallowed(row, delimiter):
+                raise Refused((problem("S-04", where=f"line {start}", line=start),))
+            rows.append(tuple(row))
+            lines.append(start)
+            start = reader.line_num + 1 + shift
+    except csv.Error as error:
+        found = "" if "unexpected end" in str(error) or "limit" in str(error) else "text after a closing quotation mark"
+        raise Refused((problem("S-04", found, where=f"line {start}", line=start),)) from error
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        del rows[-1], lines[-1]
+    if not rows:
+        raise Refused((problem("F-01"),))
+    return rows, tuple(lines)
+
+
+def _swallowed(row: Sequence[str], delimiter: str) -> bool:
+    """True if a cell holds whole rows, because its quotation mark was closed by that of a much later cell."""
+    return any(cell.count("\n") > 1 and cell.count(delimiter) >= cell.count("\n") for cell in row)

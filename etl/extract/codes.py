@@ -1,0 +1,82 @@
+"""Whose code is it? Codes and names of places as each source writes them → our place.
+
+The same digits mean different places in different schemes (344 is Russia at China Customs and Hong Kong at the UN), so
+no code is ever looked up without its scheme.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from etl import registry
+from etl.extract.headings import key
+
+ANY = "name"
+
+
+@cache
+def _by_code() -> Mapping[tuple[str, str], str]:
+    lines = (line for line in registry.lines("codes") if line["code"])
+    return MappingProxyType({(line["scheme"], line["code"].casefold()): line["place"] for line in lines})
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    """Names of every scheme and of our own tables. Raises ValueError if a name would mean two places."""
+    found: dict[str, str] = {}
+    for line in registry.lines("codes"):
+        _put(found, line["name"], line["place"])
+    for row in registry.lines("places"):
+        for text in (row["name"], row["short"], row["name_zh"], row["name_ru"]):
+            if text and key(text) not in found:
+                _put(found, text, row["place"])
+    return MappingProxyType(found)
+
+
+def _put(found: dict[str, str], name: str, place: str) -> None:
+    if name and found.setdefault(key(name), place) != place:
+        raise ValueError(f"etl/codes.csv: {name} means both {found[key(name)]} and {place}")
+
+
+def by_code(scheme: str, code: str) -> str:
+    """Return the place of a code in its scheme, without regard to leading zeros of numbers; "" if it is not known."""
+    code = key(code)
+    short = code.lstrip("0") or "0" if code.isdigit() else code
+    return _by_code().get((scheme, code)) or _by_code().get((scheme, short), "")
+
+
+def by_name(name: str) -> str:
+    """Return the place of a name as any source writes it; "" if it is not known. Never by likeness."""
+    return _by_name().get(key(name).rstrip(":").strip(), "")
+
+
+def at(place: str, last_month: str) -> str:
+    """Return the place that a name meant in a month (2026-06): the European Union with or without the UK.
+
+    Places that exist at that time only are told apart by the dates in etl/places.csv; others are returned as they are.
+    """
+    if ";" not in place:
+        return place
+    for one in place.split(";"):
+        row = registry.get("places", one)
+        if (not row["from"] or row["from"][:7] <= last_month) and (not row["until"] or last_month <= row["until"][:7]):
+            return one
+    return place.split(";")[0]
+
+
+def kind(place: str) -> str:
+    """Return country, bloc, world, former or other; "" for a place that is not in etl/places.csv."""
+    row = registry.table("places").get(place)
+    return row["kind"] if row else ""
+
+
+def nearest(name: str) -> str:
+    """Return the known name that looks most like a name, for a question; "" if none is near."""
+    near = difflib.get_close_matches(key(name), _by_name(), n=1, cutoff=0.6)
+    if not near:
+        return ""
+    row = registry.table("places").get(_by_name()[near[0]].split(";")[0])
+    return row["name"] if row else ""

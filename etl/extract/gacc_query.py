@@ -1,0 +1,235 @@
+"""China Customs' online query, CSV: whatever columns the person ticked, in Customs' own partner codes.
+
+No column says whether rows are imports or exports, some files have no month and some no partner: these are asked for.
+The currency is in the last heading alone. The site cuts every download at 10,000 rows without a word. There are no
+totals inside: rows are divided by whatever was ticked, and are added up to product, partner and month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl import periods
+from etl.cage import Document, Sheet
+from etl.extract import headings, series_ids, units
+from etl.extract.contract import Extracted, Fact, Recognised, chosen, cut_off, remark
+from etl.extract.gather import Gathering, row
+from etl.extract.headings import best, body, key, plain, visible
+from etl.numbers import Figure
+from etl.periods import Period
+from etl.problems import Problem, problem
+
+SOURCE = "gacc_query"
+LIMIT = 10_000
+COLUMNS = {
+    "period": ("数据年月", "年月", "月份", "数据月份", "month", "year and month", "data month", "period"),
+    "year": ("年份", "数据年份", "year"),
+    "product": ("商品编码", "commodity code", "hs code"),
+    "partner_code": ("贸易伙伴编码", "trading partner code"),
+    "partner": ("贸易伙伴名称", "trading partner"),
+    "quantity": ("第一数量", "quantity"),
+    "unit": ("第一计量单位", "unit"),
+    "quantity2": ("第二数量", "supplementary quantity"),
+    "unit2": ("第二计量单位", "supplementary unit"),
+}
+DIVIDING = {
+    "贸易方式编码": "customs regime", "customs regime code": "customs regime",
+    "注册地编码": "location", "locations of importers and exporters code": "location",
+    "收发货人注册地编码": "location",
+}  # fmt: skip
+_MONEY = {"人民币", "美元", "us dollar", "us dollars", "usd", "rmb", "cny", "renminbi", "yuan"}
+_CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{8}|\d{10}")
+
+
+@dataclass
+class Sum:
+    """What lines of one product, partner and month add up to."""
+
+    value: Decimal
+    rounding: Decimal
+    where: str
+    printed: str
+    lines: int = 1
+
+    def more(self, value: Decimal, rounding: Decimal) -> None:
+        """Add one more line."""
+        self.value, self.rounding, self.lines = self.value + value, self.rounding + rounding, self.lines + 1
+
+
+def recognises(document: Document) -> Recognised | None:
+    """Return what a document is if it is such a download, else None."""
+    return best([entry for index in visible(document) if (entry := _look(document, index))])
+
+
+def _header(sheet: Sheet) -> int | None:
+    for product in COLUMNS["product"][:2]:
+        for index in range(min(len(sheet.rows), 5)):
+            cells = {key(cell) for cell in sheet.rows[index]}
+            if product in cells and cells & _MONEY:
+                return index
+    return None
+
+
+def _look(document: Document, index: int) -> Recognised | None:
+    sheet = document.sheets[index]
+    header = _header(sheet)
+    if header is None:
+        return None
+    money = _money(sheet, header)
+    code = units.currency(sheet.rows[header][money])
+    chinese = bool(re.search("[\u4e00-\u9fff]", "".join(sheet.rows[header])))
+    found = headings.columns(sheet.rows[header], COLUMNS)
+    months = sorted({sheet.rows[i][found["period"]].strip() for i in body(sheet, header)}) if "period" in found else []
+    return Recognised(
+        SOURCE,
+        "online query",
+        1.0,
+        sheet=index,
+        unit=code,
+        unit_text=plain(sheet.rows[header][money]),
+        currency=code,
+        reporter="CHN",
+        period=f"{months[0]}–{months[-1]}" if months else "",
+        language="zh" if chinese else "en",
+    )
+
+
+def _money(sheet: Sheet, header: int) -> int:
+    """Return the column of values: the last heading that names a currency."""
+    return max(i for i, cell in enumerate(sheet.rows[header]) if key(cell) in _MONEY)
+
+
+def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
+    """Return China's rows by product, partner and month: values in USD or CNY, quantities in their base unit."""
+    gathering = Gathering("gacc", document, answers)
+    sheet, asked = chosen(document, recognised, answers)
+    header = _header(sheet)
+    if header is None or asked:
+        gathering.questions += asked
+        return gathering.done()
+    table = _Table(gathering, sheet, header)
+    gathering.questions += cut_off(len(table.lines), LIMIT, answers)
+    evidence = ", ".join(plain(cell) for cell in sheet.rows[header] if cell.strip())
+    flow = gathering.ask("flow", evidence, ("import", "export"))
+    partner = "" if table.by_partner else gathering.ask_place("partner", evidence)
+    if not table.by_period:
+        table.period = _asked(gathering, "period", evidence)
+    if flow and (partner or table.by_partner) and (table.period or table.by_period):
+        table.read(flow, partner, recognised.currency)
+    return gathering.done(() if recognised.others else ("W-06",))
+
+
+def _asked(gathering: Gathering, name: str, evidence: str) -> Period | None:
+    """Return the period that a person wrote; what cannot be read as one is a problem."""
+    answer = gathering.ask(name, evidence)
+    found = periods.read(answer) if answer else None
+    if isinstance(found, Problem):
+        gathering.problems.append(found)
+    return found if isinstance(found, Period) else None
+
+
+class _Table:
+    """Reads the lines of one download."""
+
+    def __init__(self, gathering: Gathering, sheet: Sheet, header: int) -> None:
+        self.gathering, self.sheet, self.header = gathering, sheet, header
+        self.columns = headings.columns(sheet.rows[header], COLUMNS)
+        self.lines = body(sheet, header)
+        self.period: Period | None = None
+        self.sums: dict[Fact, Sum] = {}
+        self._periods: dict[str, Period | None] = {}
+
+    @property
+    def by_partner(self) -> bool:
+        """Say whether lines name their partner."""
+        return "partner" in self.columns or "partner_code" in self.columns
+
+    @property
+    def by_period(self) -> bool:
+        """Say whether lines name their month or year."""
+        return "period" in self.columns or "year" in self.columns
+
+    def read(self, flow: str, partner: str, currency: str) -> None:
+        """Add the rows: amounts of lines that agree in product, partner and month are added up."""
+        measures = [(_money(self.sheet, self.header), -1)]
+        pairs = (("quantity", "unit"), ("quantity2", "unit2"))
+        measures += [(self.columns[a], self.columns[b]) for a, b in pairs if a in self.columns and b in self.columns]
+        figures = {column: self._figures(column) for column, _ in measures}
+        for index, line in enumerate(self.lines):
+            about = self._about(line, partner)
+            if about is None:
+                continue
+            product, who, when = about
+            taken: set[str] = set()
+            for column, unit_column in measures:
+                unit = units.Unit(currency, Decimal(1)) if unit_column < 0 else self._unit(line, unit_column)
+                if unit is None or unit.unit in taken:
+                    continue
+                taken.add(unit.unit)
+                fact = Fact(series_ids.level(product, flow, unit.unit), "CHN", who, when.period, when.months)
+                self._add(fact, figures[column][index], unit.factor, self.sheet.at(line, column))
+        self._rows()
+
+    def _figures(self, column: int) -> list[Figure]:
+        cells = [(line, column) for line in self.lines]
+        return list(self.gathering.figures(self.sheet, cells).values())
+
+    def _about(self, line: int, partner: str) -> tuple[str, str, Period] | None:
+        """Return product, partner and period of a line, or None with a problem."""
+        cells = self.sheet.rows[line]
+        product = plain(cells[self.columns["product"]]).lstrip("'")
+        if not _CODE.fullmatch(product):
+            where = self.sheet.at(line, self.columns["product"])
+            self.gathering.problems.append(problem("K-06", product or "a blank", where=where))
+            return None
+        when = self._period(line) if self.by_period else self.period
+        if when is None:
+            return None
+        code = plain(cells[self.columns["partner_code"]]) if "partner_code" in self.columns else ""
+        name = plain(cells[self.columns["partner"]]) if "partner" in self.columns else ""
+        where = self.sheet.at(line, self.columns.get("partner", self.columns.get("partner_code", 0)))
+        who = partner or self.gathering.place(name, where, scheme="gacc", code=code, month=when.last)
+        return product, who, when
+
+    def _period(self, line: int) -> Period | None:
+        """Return the period that a line names; one that cannot be read is a problem, said once."""
+        column = self.columns.get("period", self.columns.get("year", 0))
+        text = self.sheet.rows[line][column]
+        if text not in self._periods:
+            found = periods.read(text, where=self.sheet.at(line, column))
+            if isinstance(found, Problem):
+                self.gathering.problems.append(found)
+            self._periods[text] = found if isinstance(found, Period) else None
+        return self._periods[text]
+
+    def _unit(self, line: int, column: int) -> units.Unit | None:
+        """Return the unit of a quantity; `?` stands where there is no second quantity."""
+        token = plain(self.sheet.rows[line][column])
+        found = units.quantity(token)
+        if found is None and token not in ("", "?", "无"):
+            where = self.sheet.at(line, column)
+            self.gathering.problems.append(problem("U-01", token, where=where, unit=token, usual="tonnes"))
+        return found
+
+    def _add(self, fact: Fact, figure: Figure, factor: Decimal, where: str) -> None:
+        if figure.value is None:
+            return
+        value, rounding = figure.value * factor, figure.rounding * factor
+        if fact in self.sums:
+            self.sums[fact].more(value, rounding)
+        else:
+            self.sums[fact] = Sum(value, rounding, where, figure.text.strip())
+
+    def _rows(self) -> None:
+        """Turn sums into rows; say what divided them."""
+        for fact, made in self.sums.items():
+            more = f" and {made.lines - 1:,} more" if made.lines > 1 else ""
+            printed = made.printed if made.lines == 1 else ""
+            self.gathering.rows.append(row(fact, made.value, made.rounding, made.where + more, "reported", printed))
+        if any(made.lines > 1 for made in self.sums.values()):
+            by = {DIVIDING[key(cell)] for cell in self.sheet.rows[self.header] if key(cell) in DIVIDING}
+            said = {"count": f"{len(self.lines):,}", "rows": f"{len(self.sums):,}"}
+            self.gathering.problems.append(remark("summed", by=", ".join(sorted(by)) or "lines", **said))

@@ -1,0 +1,188 @@
+"""Cells → rows: figures are read with the number grammar, scaled once to the base unit, and keep the place they had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from etl import numbers
+from etl.cage import Document, Sheet
+from etl.extract import codes
+from etl.extract.contract import Extracted, Fact, Question, question
+from etl.problems import HOLD, Problem, problem, together
+from etl.rows import plain
+
+Cell = tuple[int, int]  # row and column in a sheet, from 0
+
+
+@dataclass
+class Gathering:
+    """The rows of one table while they are collected, and what is to be said about them."""
+
+    source: str  # whose marks count: gacc, eurostat …
+    document: Document
+    answers: Mapping[str, str]
+    rows: list[dict[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    _unknown: dict[str, list[str]] = field(default_factory=dict)
+    _names: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def figures(self, sheet: Sheet, cells: Sequence[Cell], *, negative: bool = False) -> dict[Cell, numbers.Figure]:
+        """Return the figures of cells that one publisher printed in one way, read together.
+
+        The sign before the decimals is taken from the cells; where they leave it open, from the source, which is known
+        to use the point; but not in a file with semicolons, which was saved anew where the comma is usual.
+        """
+        texts = [sheet.rows[row][column] for row, column in cells]
+        read = self.column(
+            texts,
+            at=lambda index: sheet.at(*cells[index]),
+            stored=lambda index: sheet.stored_number(*cells[index]),
+            negative=negative,
+        )
+        return dict(zip(cells, read, strict=True))
+
+    def column(
+        self,
+        texts: Sequence[str],
+        *,
+        at: Callable[[int], str],
+        stored: Callable[[int], bool] = lambda index: False,
+        negative: bool = False,
+    ) -> tuple[numbers.Figure, ...]:
+        """Return the figures of texts, see `figures`. `at` gives a text's place, `stored` marks a workbook's numbers."""
+        loose = [text for index, text in enumerate(texts) if not stored(index)]
+        sign = self.answers.get("decimal") or numbers.decimal_sign(loose)
+        if not sign and self.document.delimiter != ";":
+            sign = numbers.decimal_sign(loose, known=".") if not _contradictory(loose) else ""
+        read = numbers.read(
+            texts,
+            at=at,
+            stored=stored,
+            meanings=self._meanings(),
+            decimal=sign,
+            negative=negative or self.answers.get("negative") == "keep",
+        )
+        self.problems += read.problems
+        return read.figures
+
+    def _meanings(self) -> Mapping[str, str]:
+        return numbers.marks(self.source)
+
+    def place(self, name: str, where: str, *, scheme: str = "", code: str = "", month: str = "") -> str:
+        """Return our place for a code of a scheme or a name; an unknown name is kept as it stands and is a problem.
+
+        Where both are given and they mean different places, the question is held (K-03): neither is trusted.
+        `month` (2026-06) decides what "European Union" meant.
+        """
+        remembered = (scheme, code, name)
+        if remembered not in self._names:
+            self._names[remembered] = self._place(name, where, scheme, code)
+        elif self._names[remembered] == (name.strip() or code.strip()):
+            self._unknown.get(name.strip() or code.strip(), []).append(where)
+        return codes.at(self._names[remembered], month) if month else self._names[remembered]
+
+    def _place(self, name: str, where: str, scheme: str, code: str) -> str:
+        coded, called = codes.by_code(scheme, code) if code else "", codes.by_name(name) if name else ""
+        shown = name.strip() or code.strip()
+        answer = self.answers.get(f"partner:{shown}", "")
+        if answer:
+            return codes.by_code("iso3", answer) or codes.by_name(answer) or answer
+        if coded and called and coded != called:
+            found = f"{code} {name}"
+            other, country = (_label(place) for place in (coded, called))
+            key = f"partner:{shown}"
+            choices = (coded, called)
+            self.problems.append(
+                problem("K-03", found, where=where, key=key, choices=choices, other=other, country=country)
+            )
+        if not (coded or called):
+            self._unknown[shown] = [where]
+        return coded or called or shown
+
+    def add(
+        self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), status: str = "reported"
+    ) -> bool:
+        """Add a row for a figure that has a value; say whether it had. `factor` is the file's unit in the base unit."""
+        if figure.value is None:
+            return False
+        # SIPRI's "0 " is another thing than "0": there the blank belongs to what is printed.
+        printed = figure.text if figure.status == numbers.BELOW else " ".join(figure.text.split())
+        self.rows.append(row(fact, figure.value * factor, figure.rounding * factor, where, status, printed))
+        return True
+
+    def ask(self, key: str, evidence: str = "", options: Sequence[str] = (), **said: object) -> str:
+        """Return the answer to a question of `questions.csv`; without one the question is kept and "" comes back."""
+        about = str(said.pop("about", ""))
+        answer = self.answers.get(f"{key}:{about}" if about else key, "")
+        if answer and (not options or answer in options):
+            return answer
+        asked = question(key, evidence, options, about=about, **said)
+        if asked not in self.questions:
+            self.questions.append(asked)
+        return ""
+
+    def ask_place(self, key: str, evidence: str = "", options: Sequence[str] = ()) -> str:
+        """Return the place that a person named for a question: a code of ours or any known name; "" without one."""
+        answer = self.answers.get(key, "")
+        known = codes.by_code("iso3", answer) or codes.by_name(answer) if answer else ""
+        if answer and (known or codes.kind(answer)):
+            return known or answer
+        self.questions.append(question(key, evidence, options))
+        return ""
+
+    def done(self, settles: Iterable[str] = ()) -> Extracted:
+        """Return everything gathered; problems that say the same of several columns become one."""
+        for name, places in self._unknown.items():
+            near, where = codes.nearest(name) or "…", together(places)
+            key = f"partner:{name}"
+            self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
+        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles))
+
+
+def row(fact: Fact, value: Decimal, rounding: Decimal, where: str, status: str, printed: str) -> dict[str, str]:
+    """Return one row of the agreement as text, without source, vintage and citation; see contract.FIELDS."""
+    return {
+        "series": fact.series,
+        "reporter": fact.reporter,
+        "partner": fact.partner,
+        "period": fact.period,
+        "months": str(fact.months),
+        "value": plain(value),
+        "rounding": plain(rounding),
+        "status": status,
+        "place": where,
+        "printed": printed,
+    }
+
+
+def merged(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, those that differ in place and example only joined into one, in the order they came."""
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for one in problems:
+        groups.setdefault((one.code, one.verdict, one.why, one.do, one.key), []).append(one)
+    joined = []
+    for same in groups.values():
+        first = same[0]
+        if len(same) > 1:
+            where = together(one.where for one in same)
+            first = Problem(
+                first.code, first.verdict, where, first.found, first.why, first.do, first.key, first.choices
+            )
+        joined.append(first)
+    return joined
+
+
+def _contradictory(texts: Sequence[str]) -> bool:
+    """Say whether texts fit neither sign together: one is written in each way."""
+    signs = {numbers.decimal_sign([text]) for text in texts if any(mark in text for mark in ".,")}
+    return {numbers.POINT, numbers.COMMA} <= signs
+
+
+def _label(place: str) -> str:
+    from etl import registry
+
+    entry = registry.table("places").get(place.split(";")[0])
+    return entry["name"] if entry else place

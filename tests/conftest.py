@@ -1,0 +1,59 @@
+"""What every test may use: the shipped data, loaded once, and a small copy that a test may spoil."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT.parent / "shared" / "samples"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def dataset():
+    from etl import build
+
+    return build.load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def data():
+    """The figures that ship, of the base edition, as a chart takes them."""
+    from dashboard import query
+    from etl.store import Store
+
+    folder = ROOT / "data"
+    return query.load(folder.resolve(), Store(folder).edition())
+
+
+@pytest.fixture(scope="session")
+def known():
+    """Return a function: the figures as known on a day."""
+    from dashboard import query
+    from etl.store import Store
+
+    folder = ROOT / "data"
+    return lambda day: query.load(folder.resolve(), Store(folder).edition(), day)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A data folder of three sources that a test may break."""
+    import json
+
+    folder = tmp_path / "data"
+    keep = ("gacc_press", "imf_dots", "gacc_statements")
+    for source in keep:
+        shutil.copytree(ROOT / "data" / "raw" / source, folder / "raw" / source)
+    base = next((ROOT / "data" / "raw" / "base").glob("*.json"))
+    from etl.store import Store
+
+    store = Store(folder)
+    store.write_base(base.stem, [ref for ref in Store(ROOT / "data").in_force(f"{base.stem}+0") if ref.source in keep])
+    assert json.loads((folder / "raw" / "base" / base.name).read_text())
+    return folder

@@ -1,0 +1,285 @@
+"""S4: the disk is full, failing or read-only at any operation; the words are true, reading goes on, and so does life."""
+
+import ctypes
+import errno
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from store_faults import (
+    BY,
+    CHANGING,
+    DAY,
+    LOOKING,
+    SCENARIOS,
+    Disk,
+    Scenario,
+    copied,
+    decide,
+    intrude,
+    prepared,
+    store,
+    violations,
+)
+
+from etl.store import (
+    Damaged,
+    DiskFailed,
+    DiskFull,
+    ReadOnly,
+    Store,
+    StoreError,
+    Unsure,
+    fsops,
+    log,
+    process,
+    snapshots,
+)
+from etl.store.errors import UNCHANGED
+
+EXPECTED = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EIO: DiskFailed,
+    errno.EROFS: ReadOnly,
+    errno.EACCES: ReadOnly,
+}
+TRIED = [scenario for scenario in SCENARIOS if scenario.name in ("first commit", "update", "withdraw")]
+
+
+def failing(point: int, code: int, *, after: bool):  # noqa: ANN201
+    def at(number: int, name: str, call):  # noqa: ANN001, ANN202
+        if number == point:
+            if after:
+                call()
+            raise OSError(code, os.strerror(code))
+        return call()
+
+    return at
+
+
+def said(scenario: Scenario, root: Path, disk: Disk) -> StoreError | None:
+    """What the person is told, or None when it was saved; the process then still reads, and tells the same."""
+    with disk.mounted():
+        try:
+            scenario.act(root)
+            error = None
+        except StoreError as caught:
+            error = caught
+        disk.at = None
+        store(root).in_force()
+        if isinstance(error, DiskFailed) and disk.names[-1:] == ["fsync"]:
+            with pytest.raises(DiskFailed):
+                scenario.act(root)
+        return error
+
+
+@pytest.mark.parametrize("scenario", TRIED, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("code", EXPECTED, ids=lambda code: errno.errorcode[code])
+def test_every_changing_operation_fails(scenario: Scenario, code: int, tmp_path: Path):
+    every_operation_fails(scenario, code, frozenset(CHANGING), tmp_path)
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES], ids=lambda code: errno.errorcode[code])
+def test_every_operation_fails(code: int, tmp_path: Path):
+    every_operation_fails(TRIED[1], code, frozenset(CHANGING | LOOKING), tmp_path)
+
+
+def every_operation_fails(scenario: Scenario, code: int, watch: frozenset[str], tmp_path: Path) -> None:
+    template = prepared(scenario, tmp_path / "before")
+    keys = {entry.key for entry in store(template).history()}
+    root, whole = tmp_path / "data", Disk(lambda _number, _name, call: call(), watch)
+    with whole.mounted():
+        scenario.act(copied(template, root))
+    names = whole.names
+    assert len(names) >= 10
+    told = 0
+    for point, name in enumerate(names):
+        for after in (False, True) if name in ("link", "rename", "fsync", "close") else (False,):
+            where = f"{scenario.name}: {'after' if after else 'at'} {name} ({point})"
+            error = said(scenario, copied(template, root), Disk(failing(point, code, after=after), watch))
+            must, may = check(error, name, code, scenario.key, where)
+            told += error is not None
+            assert violations(root, keys=keys | must, may=may) == [], where
+            with Disk().mounted():
+                scenario.act(root)
+                intrude(root)
+            assert violations(root, keys=keys | {scenario.key, "other"}, may=set()) == [], where
+    assert told >= 5
+
+
+def check(error: StoreError | None, name: str, code: int, key: str, where: str) -> tuple[set[str], set[str]]:
+    """The keys that must and that may be decided, by what the person was told."""
+    if error is None:
+        return {key}, set()
+    if name in ("fsync", "write", "link", "rename"):
+        assert isinstance(error, DiskFailed if name == "fsync" else EXPECTED[code]), where
+    else:
+        assert isinstance(error, EXPECTED[code] | Damaged | DiskFailed), where
+    if isinstance(error, Unsure):
+        assert error.problem.code == "C-05"
+        return set(), {key}
+    assert str(error).endswith(UNCHANGED), where
+    return set(), set()
+
+
+def test_two_faults_leave_it_open_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = prepared(TRIED[1], tmp_path)
+    link = fsops.link_new
+
+    def linked_but(temp: Path, final: Path) -> None:
+        link(temp, final)
+        monkeypatch.setattr(fsops, "stamps", lambda folder: (_ for _ in ()).throw(OSError(errno.EIO, "bad sector")))
+        raise OSError(errno.EIO, "bad sector")
+
+    monkeypatch.setattr(fsops, "link_new", linked_but)
+    with pytest.raises(Unsure, match="may or may not have been saved"):
+        TRIED[1].act(root)
+    monkeypatch.undo()
+    process.forget()
+    assert TRIED[1].act(root) == 3
+
+
+def test_a_disk_that_did_not_confirm_is_written_no_more_by_this_process(tmp_path: Path):
+    root = prepared(TRIED[1], tmp_path)
+    disk = Disk(lambda _number, name, call: failing(0, errno.EIO, after=False)(0, name, call) if name == "fsync" else call())
+    with disk.mounted():
+        with pytest.raises(DiskFailed):
+            TRIED[1].act(root)
+        disk.at = None
+        assert "started again" in str(store(root).cannot_write())
+        for write in (lambda: intrude(root), lambda: store(root).quarantine(b"x", "x", "bad")):
+            with pytest.raises(DiskFailed, match="C-04"):
+                write()
+        assert len(store(root).in_force()) == 2
+    assert store(root).cannot_write() is None
+    assert TRIED[1].act(root) == 3
+
+
+def test_a_read_only_folder_is_read_and_says_so(tmp_path: Path):
+    root = prepared(TRIED[1], tmp_path)
+
+    def read_only(_number: int, name: str, call):  # noqa: ANN001, ANN202
+        if name in ("open", "mkdir", "link", "rename", "unlink"):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return call()
+
+    with Disk(read_only).mounted():
+        here = store(root)
+        assert len(here.in_force()) == 2
+        assert [here.read(ref) for ref in here.in_force()] == [b"old gacc", b"old imf"]
+        with pytest.raises(ReadOnly, match=r"C-06.*--data.*Nothing has been changed"):
+            TRIED[1].act(root)
+        assert here.verify() == []
+
+
+def test_a_folder_without_leave_to_write_says_so_before_anything_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = prepared(TRIED[1], tmp_path)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    problem = store(root).cannot_write()
+    assert problem and problem.code == "C-06"
+
+
+def test_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    if not hasattr(ctypes.CDLL(None), "renameat2"):
+        pytest.skip("this system has no exclusive rename")
+    root = prepared(TRIED[1], tmp_path)
+
+    def no_links(_temp: Path, _final: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert TRIED[1].act(root) == 3
+    temp = fsops.temp_in(tmp_path)
+    fsops.write_new(temp, [b"x"])
+    with pytest.raises(FileExistsError):
+        fsops.link_new(temp, log.path_of(root / "raw" / "log", 3))
+    assert violations(root, keys={"k1", "k2", "new"}, may=set()) == []
+
+
+def test_a_disk_that_lies_about_numbers_ends_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = prepared(TRIED[1], tmp_path)
+    monkeypatch.setattr(log, "append", lambda folder, entry: False)
+    with pytest.raises(StoreError, match="C-21"):
+        TRIED[1].act(root)
+
+
+def test_what_dead_writers_left_is_swept_after_a_day(tmp_path: Path):
+    root = prepared(TRIED[1], tmp_path)
+    raw = root / "raw"
+    folders = [raw / "log", raw / "gacc", raw / "imf"]
+    for folder in folders:
+        fsops.write_new(folder / ".tmp-1-old", [b"half an en"])
+        (folder / ".tmp-2-old").mkdir()
+        fsops.write_new(folder / ".tmp-2-old" / "half.csv", [b"1,2"])
+        fsops.write_new(folder / ".tmp-3-new", [b"somebody is writing"])
+        for name in (".tmp-1-old", ".tmp-2-old"):
+            day_ago = (DAY - timedelta(hours=25)).timestamp()
+            os.utime(folder / name, (day_ago, day_ago))
+        os.utime(folder / ".tmp-3-new", (DAY.timestamp(), DAY.timestamp()))
+    process.forget()
+    assert store(root).verify() == []
+    assert (raw / "log" / ".tmp-1-old").exists()  # reading removes nothing
+    intrude(root)
+    for folder in folders:
+        assert [path.name for path in folder.glob(".tmp-*")] == [".tmp-3-new"]
+
+
+def test_nothing_but_temporary_files_is_ever_removed(tmp_path: Path):
+    root = prepared(TRIED[1], tmp_path)
+    with pytest.raises(ValueError, match="not a temporary file"):
+        fsops.discard(log.path_of(root / "raw" / "log", 1))
+
+
+def test_quarantine_keeps_refused_files_for_90_days(tmp_path: Path):
+    root = tmp_path / "data"
+    kept = store(root).quarantine(b"%PDF-1.7", "../../etc/passwd", "F-05 a PDF", by="Anna")
+    found = snapshots.load(kept.parent, kept.name)
+    assert snapshots.read(found) == b"%PDF-1.7"
+    assert (found.path.name, found.provenance["original_name"]) == ("passwd", "../../etc/passwd")
+    assert (found.provenance["reason"], found.provenance["by"]) == ("F-05 a PDF", "Anna")
+    assert store(root).in_force() == store(root).snapshots() == store(root).verify() == []
+    for days, there in ((90, True), (91, False)):
+        process.forget()
+        later = Store(root, now=lambda days=days: DAY + timedelta(days=days))
+        later.receive("received", b"x", "x.csv", {})
+        assert kept.exists() is there
+
+
+def test_a_file_too_big_for_memory_is_copied_from_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(fsops, "CHUNK", 7)
+    big = tmp_path / "big.csv"
+    big.write_bytes(b"0123456789" * 5)
+    here = store(tmp_path / "data")
+    snapshot = here.receive("comtrade", big, big.name, {})
+    assert snapshot.provenance["size"] == 50
+    assert here.read(snapshot) == here.file(snapshot).read_bytes() == big.read_bytes()
+    assert here.receive("comtrade", big.read_bytes(), "again.csv", {}) == snapshot
+    assert decide(tmp_path / "data", "accept", "comtrade", big.read_bytes(), "k1") == 1
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    growing = tmp_path / "growing.csv"
+    growing.write_bytes(b"half")
+    make = fsops.make_folder
+
+    def meanwhile(path: Path) -> None:
+        if path.name == "comtrade":
+            growing.write_bytes(b"half and the other half")
+        make(path)
+
+    monkeypatch.setattr(fsops, "make_folder", meanwhile)
+    here = store(tmp_path / "data")
+    with pytest.raises(Damaged, match="changed while it was being read"):
+        here.receive("comtrade", growing, growing.name, {})
+    assert here.snapshots() == here.verify() == []
+
+
+def test_messages_have_six_parts(tmp_path: Path):
+    root = prepared(TRIED[1], tmp_path)
+    with pytest.raises(StoreError) as caught:
+        store(root).withdraw("gacc", "2026-01-01-0123456789", key="k9", **BY)
+    problem = caught.value.problem
+    assert all((problem.code, problem.found, problem.where, problem.why, problem.do))
+    assert problem.outcome == UNCHANGED

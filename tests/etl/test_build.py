@@ -1,0 +1,100 @@
+"""Raw → processed: the same bytes every time; nothing lost when files are missing, spoiled or unwritable."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl import build
+from etl.rows import as_csv, from_csv
+from etl.store import StoreError
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_processed_files_of_the_repository_are_what_a_rebuild_gives(root, tmp_path):
+    whole = build._whole(root / "data", build.Store(root / "data").edition(), ())
+    files = build._files(whole)
+    assert len(files) > 50
+    for name, content in files.items():
+        assert (root / "data" / "processed" / name).read_bytes() == content, name
+
+
+def test_building_twice_gives_the_same_bytes(copy):
+    said: list[str] = []
+    build.build(copy, said.append)
+    first = tree(copy / "processed")
+    build.build(copy)
+    assert tree(copy / "processed") == first
+    assert any("gacc_press" in line and "1,4" in line for line in said) and said[-1].startswith("Edition ")
+
+
+def test_rows_survive_writing_and_reading(dataset):
+    assert from_csv(as_csv(dataset.reported).decode()) == sorted(dataset.reported)
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "half", "edited"])
+def test_a_spoiled_processed_file_is_noticed_and_nothing_is_lost(copy, harm):
+    whole = build.build(copy)
+    target = copy / "processed" / "rows" / "gacc_press.csv"
+    content = target.read_bytes()
+    if harm == "missing":
+        target.unlink()
+    else:
+        target.write_bytes({"empty": b"", "half": content[: len(content) // 2], "edited": content.replace(b"190271", b"990271")}[harm])
+    again = build.load(copy)
+    assert again.reported == whole.reported and again.derived == whole.derived
+    assert any("kyakhta build" in problem for problem in again.problems)
+    build.build(copy)
+    assert build.load(copy).problems == whole.problems
+
+
+def test_without_processed_files_the_figures_are_built_silently(copy):
+    assert build.load(copy).problems == build._whole(copy, build.Store(copy).edition(), ()).problems
+
+
+def test_a_damaged_snapshot_is_left_out_in_words_and_the_others_are_shown(copy):
+    (file,) = (copy / "raw" / "imf_dots").glob("*/figures.csv")
+    file.write_bytes(file.read_bytes().replace(b"2020", b"2021", 1))
+    dataset = build.load(copy)
+    assert {row.source for row in dataset.reported} == {"gacc_press", "gacc_statements"}
+    assert any("imf_dots" in problem for problem in dataset.problems)
+
+
+def test_an_empty_folder_is_said_in_words(tmp_path):
+    with pytest.raises(StoreError, match="No figures could be read"):
+        build.load(tmp_path)
+
+
+def test_an_unknown_edition_is_said_in_words(copy):
+    with pytest.raises(StoreError, match="no edition"):
+        build.load(copy, edition="2026-11-21+99")
+    with pytest.raises(StoreError, match="not an edition"):
+        build.load(copy, edition="yesterday")
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_words(copy, monkeypatch):
+    def refuse(self, *_):
+        raise PermissionError(13, "denied", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(StoreError):
+        build.build(copy)
+
+
+def test_a_correction_that_finds_no_row_fails_loudly(copy, monkeypatch):
+    from etl import registry
+
+    line = dict(registry.lines("corrections")[0]) | {"source": "gacc_press", "correction": "C999", "value": "1"}
+    real = registry.lines
+    monkeypatch.setattr(registry, "lines", lambda name: (*real(name), line) if name == "corrections" else real(name))
+    build._stated.cache_clear()
+    assert any("C999" in problem for problem in build.load(copy).problems)
+
+
+def test_the_manifest_vouches_for_every_file(root):
+    manifest = json.loads((root / "data" / "processed" / "manifest.json").read_text())
+    on_disk = {name for name in tree(root / "data" / "processed") if name != "manifest.json"}
+    assert set(manifest["files"]) == on_disk and not manifest["problems"]
