@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -80,15 +79,8 @@ def _chart(command: argparse.ArgumentParser) -> None:
     """Add what every command on a chart takes: the chart, picks, a day and an edition."""
     command.add_argument("chart", help="a chart id; `kyakhta charts` lists them")
     command.add_argument("picks", nargs="*", metavar="pick=value", help="what to choose of the chart")
-    command.add_argument("--as-of", type=_day, metavar="DATE", help="as known on a day, 2022-12-31")
+    command.add_argument("--as-of", type=data_side.day, metavar="DATE", help="as known on a day, 2022-12-31")
     command.add_argument("--edition", help="an edition, 2026-11-21+41")
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2022-12-31") from error
 
 
 def _exhibit(arguments: argparse.Namespace) -> "Exhibit":

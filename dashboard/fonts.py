@@ -112,7 +112,9 @@ def _subset(family: str, weight: int, used: str) -> bytes:
     from fontTools import subset
 
     font = _open(family, weight)
-    chosen = subset.Subsetter(subset.Options(layout_features=["kern", "mark", "ccmp"], hinting=False))
+    options = subset.Options(layout_features=["kern"], hinting=False)
+    options.drop_tables += ["GSUB", "GDEF", "STAT"]
+    chosen = subset.Subsetter(options)
     chosen.populate(text=used)
     chosen.subset(font)
     font.flavor = "woff"  # zlib is in the standard library; WOFF2 would need one more package

@@ -15,7 +15,7 @@ RUSSIA, EU, US, ASEAN = "RUS", "EU27", "USA", "ASEAN"
 
 
 def x_at(period: str, months: int = 12) -> float:
-    """Return the middle of a period on the time axis, in decimal years: 2022.5 for "2022", 2022.125 for "2022-02", 1 month."""
+    """Return the middle of a period on the time axis, in decimal years: 2022.5 for "2022", 2022.125 for "2022-02" of 1."""
     year, _, month = period.partition("-")
     return int(year) + ((int(month or 1) - 1) + months / 2) / 12
 
@@ -46,7 +46,8 @@ class Line:
     end: str = ""  # the words after the name at its end, in bold: "3.6×"
     end_value: str = ""  # the second line there, in grey: "$828.1bn"
     end_short: str = ""  # `end` on a phone, where "4.6× Russia" becomes "4.6×"; "" keeps `end`
-    start: str = ""  # the words where the line starts: a slope's left side; two lines ending alike are named there anyway
+    start: str = ""  # words where the line starts, as on a slope's left side; lines that end alike get their name there
+    short: str = ""  # the name on a phone: "China counts"; "" keeps `name`
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Columns:
     diverging: bool = False  # balances: two tints either side of zero
     end_value: str = ""
     missing: str = ""  # words over a gap that is "not published": hatched, never zero; "" leaves the gap empty
+    short: str = ""  # the name on a phone
 
 
 @dataclass(frozen=True)

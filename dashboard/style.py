@@ -18,7 +18,7 @@ __all__ = ["BOLD", "COLOURS", "FRAMES", "REGULAR", "SEMIBOLD", "STACK", "Frame",
 LIGHT = {
     "background": "#FFFFFF", "headline": "#111827", "subtitle": "#374151", "text": "#5B6470",
     "grid": "#E1E4E8", "zero": "#374151", "tick": "#374151", "event": "#9AA1AB", "rail": "#9AA1AB",
-    "window": "#EEF1F5", "claim": "#111827", "ink": "#111827", "note": "#5B6470", "hatch": "#B9BEC6",
+    "window": "#EEF1F5", "area": "#E3E8EF", "claim": "#111827", "ink": "#111827", "note": "#5B6470", "hatch": "#B9BEC6",
     "amber": "#8A3F06", "amber_rule": "#D98A1F", "amber_fill": "#FDF1DF",
     "RUS": "#D1351B", "EU27": "#14316B", "EU28": "#14316B", "USA": "#767676", "ASEAN": "#8C5FBF",
     "second": "#14316B", "SAU": "#14316B", "CHN": "#14316B",
@@ -34,7 +34,7 @@ LIGHT = {
 DARK = {
     "background": "#111827", "headline": "#F9FAFB", "subtitle": "#D5D8DC", "text": "#A3ABB8",
     "grid": "#2A3446", "zero": "#9CA3AF", "tick": "#9CA3AF", "event": "#6B7484", "rail": "#6B7484",
-    "window": "#1B2536", "claim": "#F9FAFB", "ink": "#F9FAFB", "note": "#A3ABB8", "hatch": "#4B5666",
+    "window": "#1B2536", "area": "#263349", "claim": "#F9FAFB", "ink": "#F9FAFB", "note": "#A3ABB8", "hatch": "#4B5666",
     "amber": "#F6C987", "amber_rule": "#C98A2B", "amber_fill": "#3A2A12",
     "RUS": "#FF8A6B", "EU27": "#3D86FF", "EU28": "#3D86FF", "USA": "#D5D8DC", "ASEAN": "#E0B3FF",
     "second": "#3D86FF", "SAU": "#3D86FF", "CHN": "#3D86FF",

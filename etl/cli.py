@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+
+from etl import registry
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
@@ -14,6 +17,14 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", co
     add("build", build, "rebuild data/processed from the snapshots in force", "kyakhta build")
     check = add("check", check_rows, "report what does not add up, each with its rows", "kyakhta check --kind identity")
     check.add_argument("--kind", help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement")
+    verify = add("verify", verify_claims, "say what the data say of cited figures", "kyakhta verify --claims draft.csv --format json")
+    verify.add_argument("--claims", type=Path, metavar="FILE.csv", help="claims of your own text; see `kyakhta template claims`")
+    verify.add_argument("--id", help="only this claim")
+    verify.add_argument("--as-of", type=day, metavar="DATE", help="as known on a day, 2022-12-31")
+    verify.add_argument("--edition", help="an edition, 2026-11-21+41")
+    verify.add_argument("--format", choices=("csv", "json"), default="csv")
+    example = add("template", template, "print an example file to fill in", "kyakhta template claims > draft.csv")
+    example.add_argument("what", help="claims, or a source id")
     past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
     past.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -58,6 +69,77 @@ def check_rows(arguments: argparse.Namespace) -> int:
     counts = Counter(one.kind for one in found)
     print(f"{len(found)} findings: " + (", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "none") + ".")
     return 0
+
+
+def verify_claims(arguments: argparse.Namespace) -> int:
+    """Print the verdict on each claim; problems of the file go to the error stream, the other claims are still judged."""
+    import sys
+
+    from etl import claims, ledger
+    from etl.build import load
+    from etl.store import Edition
+
+    if arguments.claims:
+        judged, problems = claims.read(_text(arguments.claims))
+    else:
+        judged, problems = list(claims.shipped()), []
+    if arguments.id:
+        judged = [claim for claim in judged if claim.id == arguments.id]
+        if not judged:
+            raise registry.UnknownName(f"There is no claim “{arguments.id}”. Leave --id out to see all.")
+    edition = str(Edition.parse(arguments.edition)) if arguments.edition else None
+    dataset = load(arguments.data, edition, arguments.as_of)
+    records = [ledger.as_record(verdict) for verdict in ledger.judge(judged, ledger.Evidence(dataset))]
+    for problem in problems:
+        print(f"problem: {problem}", file=sys.stderr)
+    if arguments.format == "json":
+        said = [{"row": one.row, "column": one.column, "found": one.found, "do": one.do} for one in problems]
+        print(json.dumps({"edition": dataset.edition, "as_of": arguments.as_of, "claims": records, "problems": said}, ensure_ascii=False, indent=1))
+    else:
+        _verdict_csv(records)
+    return 0 if records else 1
+
+
+def _verdict_csv(records: list[dict]) -> None:
+    """Print verdicts as CSV: one line a claim."""
+    import csv
+    import sys
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("id", "verdict", "claimed", "unit", "qualifier", "computed", "low", "high", "nearest reading", "words"))
+    for one in records:
+        low, high = one["interval"] or ("", "")
+        near = one["readings"][0]["words"] if one["readings"] else ""
+        computed = "" if one["computed"] is None else one["computed"]
+        writer.writerow((one["id"], one["verdict"], one["claimed"], one["unit"], one["qualifier"], computed, low, high, near, one["words"]))
+
+
+def _text(path: Path) -> str:
+    """Return a small text file's content. Raises StoreError's kin in words when it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise registry.UnknownName(f"{path} cannot be read: {error.strerror}. Check the name.") from error
+    except UnicodeDecodeError as error:
+        raise registry.UnknownName(f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.") from error
+
+
+def template(arguments: argparse.Namespace) -> int:
+    """Print an example file."""
+    from etl import claims
+
+    if arguments.what == "claims":
+        print(claims.template(), end="")
+        return 0
+    raise registry.UnknownName(f"There is no template “{arguments.what}”. There is: claims.")
+
+
+def day(text: str) -> str:
+    """Return a day named on the command line. Raises ArgumentTypeError in words."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2022-12-31") from error
 
 
 def history(arguments: argparse.Namespace) -> int:

@@ -109,3 +109,14 @@ def together(places: Iterable[str]) -> str:
     each = list(places)
     more = f" and {len(each) - PLACES:,} more" if len(each) > PLACES else ""
     return ", ".join(each[:PLACES]) + more
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers in order with neighbours put together: `3, 5–9`."""
+    kept: list[list[int]] = []
+    for number in sorted(numbers):
+        if kept and number == kept[-1][1] + 1:
+            kept[-1][1] = number
+        else:
+            kept.append([number, number])
+    return together(str(first) if first == last else f"{first}–{last}" for first, last in kept)

@@ -32,6 +32,7 @@ WORDS = {
     "unit_value": "value divided by volume of the same months and family",
     "fuels": "crude oil, pipeline gas, LNG and coal (HS 2709, 271121, 271111, 2701); oil products are not included",
     "fossil_share": "those four fuels divided by all goods imported from the same partner",
+    "chapter": "sum of the headings of HS chapter 93 in one source",
     "bloc": "sum of all members' figures of one source",
     "window": "sum of five years of one release",
     "window_share": "five-year sum divided by the five-year sum of the whole, of one release",
@@ -44,7 +45,7 @@ def derive(rows: list[Row]) -> list[Row]:
     chosen: Chosen = {key: shown.row for key, shown in vintages.choose(rows).items()}
     out: dict[tuple[Key, str], Row] = {}
     rules: tuple[Rule, ...] = (
-        _blocs, _years, _months, partial(_implied_bases, rows), _totals, _balances, _fuels, _shares, _fossil_shares,
+        _blocs, _years, _months, partial(_implied_bases, rows), _totals, _balances, _fuels, _arms_in_customs, _shares, _fossil_shares,
         _unit_values, _windows, _window_ratios,
     )  # fmt: skip
     for rule in rules:
@@ -224,6 +225,18 @@ def _fuels(chosen: Chosen) -> Iterator[Row]:
                 total = sum((row.value for row in rows), Decimal(0))
                 step = sum((row.rounding for row in rows), Decimal(0))
                 yield _row(crude, "fuels", rows, total, step, series="fossil_fuels_imports_usd")
+
+
+def _arms_in_customs(chosen: Chosen) -> Iterator[Row]:
+    """Arms and ammunition (HS 93) as the sum of its headings in one source; small arms, not major systems."""
+    cells: dict[tuple[str, str, str, int, str, str], list[Row]] = {}
+    for row in chosen.values():
+        if row.series.startswith("hs93") and row.series.endswith("_exports_usd"):
+            cells.setdefault((*row.key[1:], row.source, row.vintage), []).append(row)  # type: ignore[arg-type]
+    for rows in cells.values():
+        rows.sort()
+        total = sum((row.value for row in rows), Decimal(0))
+        yield _row(rows[0], "chapter", rows, total, sum((row.rounding for row in rows), Decimal(0)), series="arms_hs93_usd")
 
 
 def _fossil_shares(chosen: Chosen) -> Iterator[Row]:

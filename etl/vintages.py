@@ -1,7 +1,8 @@
 """Which row is shown: as of a day, per source family; and what else was said.
 
 Per key (series, reporter, partner, period, months) and family: rows known on the day; the better source class first;
-then the newest vintage; and where another row lies inside the rounding of that one, the finer of the two.
+then the newest vintage; and where another row lies inside the rounding of that one, the finer of the two. A printed
+figure always stands before a computed one.
 """
 
 from __future__ import annotations
@@ -46,9 +47,11 @@ def _shown(group: list[Row]) -> Shown:
     if len(group) == 1:
         return Shown(group[0], (), ())
     newest_first = sorted(group, key=lambda row: (row.vintage, -row.rounding, row), reverse=True)
-    order = sorted(newest_first, key=rank)  # stable: newest first within a class
+    order = sorted(newest_first, key=lambda row: (row.status == "derived", rank(row)))  # stable: newest first within a class
     best = order[0]
     for row in order[1:]:
+        if row.status == "derived" and best.status != "derived":
+            break  # what is printed beats what is computed, however fine
         if row.rounding < best.rounding and best.low <= row.value <= best.high:
             best = row
     others = tuple(row for row in newest_first if row is not best)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from dashboard import style
 from dashboard.draw.measure import width
@@ -11,8 +12,8 @@ from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import At, Sheet, text_box
 from dashboard.plot import Columns, Plot
 
-ABOVE = 0.71  # the middle of a label over its gridline, in text sizes
-TICK_TEXT, BARE_TEXT = 1.3, 0.8  # the middle of a date under the axis, with a tick above it and without
+ABOVE = 0.67  # the middle of a label over its gridline, in text sizes
+TICK_TEXT, BARE_TEXT = 1.35, 0.8  # the middle of a date under the axis, with a tick above it and without
 
 
 def draw(sheet: Sheet, plot: Plot, panes: list[Pane]) -> None:
@@ -55,9 +56,8 @@ def _plotly_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     if pane.panel.scale.log and pane.ticks:
         y["type"] = "log"
     if pane.ticks and not pane.panel.empty:
-        y |= {"showgrid": True, "gridcolor": sheet.colour("grid"), "gridwidth": sheet.sizes.grid,
-              "tickmode": "array", "tickvals": list(pane.ticks.values),
-              "ticktext": pane.ticks.words(pane.panel.scale)}  # fmt: skip
+        labels = pane.ticks.words(pane.panel.scale)
+        y |= {"tickmode": "array", "tickvals": list(pane.ticks.values), "ticktext": labels}
     sheet.axes[pane.x_name.replace("x", "xaxis")] = x
     sheet.axes[pane.y_name.replace("y", "yaxis")] = y
 
@@ -70,18 +70,20 @@ def _grid(sheet: Sheet, pane: Pane) -> None:
     zero = None if scale.log else 0.0
     for value, words in zip(pane.ticks.values, pane.ticks.words(scale), strict=True):
         y = pane.y_px(value)
+        if pane.panel.empty:
+            continue
         if value == zero:
-            sheet.line(start, end, y, colour=sheet.colour("zero"), width=sizes.zero * 0.75)
-        elif not pane.panel.empty:
-            sheet.line(start, left, y, colour=sheet.colour("grid"), width=sizes.grid, layer="below")
-        if pane.values_shown and not pane.panel.empty:
+            sheet.line(start, end.plus(pane.reach), y, colour=sheet.colour("zero"), width=sizes.zero * 0.75)
+        else:
+            sheet.line(start, end.plus(pane.reach), y, colour=sheet.colour("grid"), width=sizes.grid, layer="below")
+        if pane.values_shown:
             sheet.text(words, start, y - ABOVE * sizes.text, colour=sheet.ink("note"), role="tick")
         if scale.second_factor and pane.values_shown:
-            _second_unit(sheet, pane, value, end)
-    if not scale.zero and scale.note:
+            _second_unit(sheet, pane, value, end.plus(pane.reach))
+    if not scale.zero and scale.note and not pane.panel.empty:
         y = pane.y_px(pane.ticks.low) - ABOVE * sizes.text
         at = left.plus(width("0", sizes.text) if pane.values_shown else 0)
-        sheet.text(scale.note, at, y, colour=sheet.ink("note"), role="scale note", patch=sheet.colour("background"))
+        sheet.text(scale.note, at, y, colour=sheet.ink("note"), role="scale note")
 
 
 def _second_unit(sheet: Sheet, pane: Pane, value: float, end: At) -> None:
@@ -98,7 +100,9 @@ def _title(sheet: Sheet, pane: Pane) -> None:
     sizes = sheet.sizes
     start, _ = edges(sheet, pane)
     y = pane.top - sizes.text * (2.1 if pane.ticks else 1.0)
-    sheet.text(pane.panel.title, start, y, size=sizes.text, weight=style.SEMIBOLD, colour=sheet.colour("subtitle"), role="panel title")
+    named = [mark for mark in pane.panel.marks if getattr(mark, "name", "") == pane.panel.title]
+    colour = sheet.ink(named[0].colour) if named else sheet.colour("subtitle")
+    sheet.text(pane.panel.title, start, y, weight=style.SEMIBOLD, colour=colour, role="panel title")
 
 
 def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
@@ -106,7 +110,7 @@ def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     bounds = plot.axis == "month"
     years = range(math.floor(pane.x[0] + 1e-6), math.ceil(pane.x[1] - 1e-6))
     per_year = (pane.right - pane.left) / (pane.x[1] - pane.x[0])
-    kept = year_labels(years, _year_step(sheet, len(years), per_year))
+    kept = year_labels(years, _year_step(sheet, len(years), per_year), full=bounds or len(years) <= 4)
     bare = not bounds and any(isinstance(mark, Columns) for mark in pane.panel.marks)
     axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
     marks = [year for year in (*years, years[-1] + 1)] if bounds else [year + 0.5 for year, _ in kept]
@@ -114,7 +118,7 @@ def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     if pane.panel.lanes or not bare:
         axis |= {"ticks": "outside", "ticklen": sheet.sizes.tick, "tickwidth": sheet.sizes.grid, "tickmode": "array",
                  "tickcolor": sheet.colour("tick"), "tickvals": marks}  # fmt: skip
-    if not pane.ticks or pane.ticks.low != 0:
+    if not pane.ticks or pane.panel.scale.log or 0.0 not in pane.ticks.values or pane.ticks.low < 0:
         _base_line(sheet, pane)
     if pane.dates_shown:
         y = pane.bottom + sheet.sizes.text * (BARE_TEXT if bare else TICK_TEXT)
@@ -176,25 +180,30 @@ def _values_across(sheet: Sheet, plot: Plot, pane: Pane) -> None:
         sheet.text(words, at_x(sheet, pane, value).plus(inside), y, colour=sheet.ink("note"), anchor="center", role="date")
 
 
-def _rail(sheet: Sheet, plot: Plot, pane: Pane) -> None:
-    """Brackets with the name of the source of each stretch; left out when a name does not fit its stretch."""
-    sizes = sheet.sizes
+def rail(plot: Plot, pane: Pane, sizes: style.Sizes) -> list[tuple[float, float, str]]:
+    """Return the brackets of the source rail as (left, right, words) in px; none when a name does not fit its stretch."""
     over, gap = 5 * sizes.side / 56, sizes.text * 0.5
-    y = pane.bottom + sizes.text * 2.9
     spans = [
         (max(pane.x_px(span.first), pane.left) - over, min(pane.x_px(span.last) + over, pane.right), span.words)
         for span in plot.rail
     ]
-    if any(x1 - x0 < width(words, sizes.text) + 2 * gap for x0, x1, words in spans):
-        return
-    for x0, x1, words in spans:
-        share = (x0 - sheet.left) / (sheet.right - sheet.left), (x1 - sheet.left) / (sheet.right - sheet.left)
-        look = {"colour": sheet.colour("rail"), "width": sizes.grid}
-        for at in (At(share[0]), At(share[1])):
+    fits = all(x1 - x0 >= width(words, sizes.text) + 2 * gap for x0, x1, words in spans)
+    return spans if fits else []
+
+
+def _rail(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+    """Draw the brackets under the axis, each with the name of its source."""
+    sizes = sheet.sizes
+    y, wide = pane.bottom + sizes.text * 2.9, sheet.right - sheet.left
+    for x0, x1, words in rail(plot, pane, sizes):
+        start, end = At((x0 - sheet.left) / wide), At((x1 - sheet.left) / wide)
+        look: dict[str, Any] = {"colour": sheet.colour("rail"), "width": sizes.grid}
+        for at in (start, end):
             sheet.line(at, at, y - sizes.text * 0.25, y + sizes.text * 0.25, **look)
-        sheet.line(At(share[0]), At(share[1]), y, **look)
-        patch = {"patch": sheet.colour("background"), "pad": gap}
-        sheet.text(words, At(sum(share) / 2), y, colour=sheet.ink("note"), anchor="center", role="rail", **patch)
+        sheet.line(start, end, y, **look)
+        patch = {"patch": sheet.colour("background"), "pad": sizes.text * 0.5}
+        middle = At((start.share + end.share) / 2)
+        sheet.text(words, middle, y, colour=sheet.ink("note"), anchor="center", role="rail", **patch)
 
 
 def _titles_of_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:

@@ -49,6 +49,7 @@ def _value(sheet: Sheet, pane: Pane, claim: Claim, field: Field) -> None:
     wide, half = width(claim.text, sizes.label, style.SEMIBOLD), sizes.label / 2
     offers = [(side, dy) for dy in (0, -half * 0.8, half * 0.8) for side in ("right", "left")]
     offers += [("above", 0), ("below", 0)]
+    offers += [(side, dy) for dy in (-half * 2.2, half * 2.2, -half * 3.4, half * 3.4) for side in ("left", "right")]
     places = []
     for n, (side, dy) in enumerate(offers):
         dx = {"right": reach, "left": -reach - wide}.get(side, -wide / 2)
@@ -74,8 +75,8 @@ def _key_lines(pane: Pane, sizes: style.Sizes, frame: style.Frame) -> list[tuple
     room = (pane.right - pane.left) * 0.92 - sizes.claim
     size = sizes.text if frame.phone else sizes.label
     made = [(line, size, style.SEMIBOLD) for line in wrap(pane.panel.claim_title, size, room, style.SEMIBOLD)]
-    words = pane.panel.claim_words
-    return made + [(line, sizes.text, style.REGULAR) for line in wrap(words, sizes.text, room)]
+    told = [(line, sizes.text, style.REGULAR) for line in wrap(pane.panel.claim_words, sizes.text, room)]
+    return made if frame.phone and len(made) + len(told) > 3 else made + told
 
 
 def _key_size(pane: Pane, sizes: style.Sizes, frame: style.Frame) -> tuple[float, float]:
@@ -116,7 +117,7 @@ def _key(sheet: Sheet, pane: Pane, field: Field) -> None:
 def _key_sign(sheet: Sheet, at: At, y: float) -> None:
     """The sign of the key, drawn as shapes: it has no value and must not look like a point of the data."""
     sizes, ink = sheet.sizes, sheet.colour("claim")
-    radius, arm = (sizes.claim - sizes.claim_ring) / 2, sizes.claim * CROSS / 2 * 0.72
+    radius, arm = (sizes.claim - sizes.claim_ring) / 2, sizes.claim * CROSS / 2
     middle = at.plus(radius)
     sheet.circle(middle, y, radius, fill=sheet.colour("background"), line=ink, width=sizes.claim_ring)
     for sign in (1, -1):

@@ -107,6 +107,7 @@ class Field:
     solids: list[tuple[str, Rect]] = field(default_factory=list)  # columns, dots: owner and extent
     words: list[Sequence[float]] = field(default_factory=list)
     verticals: list[float] = field(default_factory=list)  # event lines, px
+    levels: list[float] = field(default_factory=list)  # gridlines, px
 
     def outside(self, box: Sequence[float]) -> bool:
         """True where a box leaves the plot area."""
@@ -134,6 +135,7 @@ class Field:
             bad += 2000.0
         bad += 100.0 * self.marked(box, owner)
         bad += sum(8.0 for x in self.verticals if box[0] - 3 < x < box[2] + 3)
+        bad += sum(2.5 for y in self.levels if box[1] - 2 < y < box[3] + 2)
         return bad
 
     def best(self, places: Iterable[tuple[Rect, float]], owner: str = "") -> tuple[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.draw import extent
 from dashboard.draw.lines import hover_words
 from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import Sheet
@@ -63,9 +64,11 @@ def _hatched(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
     gaps = [point for point in mark.points if point.value is None]
     if not gaps:
         return
+    top, ends = pane.ticks.high if pane.ticks else 1.0, extent.stack_ends(pane.panel)
+    under = [ends[p.x][1] for p in gaps]  # what is known keeps its place from zero; a base takes a bar out of the stack
     sheet.traces.append(
         {"type": "bar", "name": mark.name, "x": [p.x for p in gaps], "width": [width_of(p, axis) for p in gaps],
-         "y": [pane.ticks.high if pane.ticks else 1.0] * len(gaps), "hoverinfo": "text",
+         "base": under, "y": [max(top - low, 0.0) for low in under], "hoverinfo": "text",
          "hovertext": [hover_words(mark.name, p, pane) + f", {mark.missing}" for p in gaps], "textposition": "none",
          "marker": hatching(sheet), "customdata": [p.row for p in gaps],
          "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": "missing"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard import style
@@ -36,9 +37,12 @@ def place(plot: Plot, words: Words, frame: style.Frame) -> Sheet:
     sizes = style.sizes(frame)
     body = _body(plot, frame, sizes, around)
     panes = arrange(plot, frame, body)
+    if plot.rail and not axes.rail(plot, panes[-1], sizes):
+        return place(replace(plot, rail=()), words, frame)
     zone = events.headroom(plot, panes, frame)
-    if zone:
-        panes = arrange(plot, frame, body, zone)
+    if zone:  # the top tick's label moves down with its gridline, so the words may take its place
+        raised = replace(body, top=body.top - sizes.text * (0.0 if frame.kind == "card" else 0.8))
+        panes = arrange(plot, frame, raised, zone)
     sheet = Sheet(frame, *_paper(panes))
     header.draw(sheet, around)
     axes.draw(sheet, plot, panes)
@@ -57,7 +61,7 @@ def _body(plot: Plot, frame: style.Frame, sizes: style.Sizes, around: header.Sur
     if plot.x_title:
         under += 1.4
     under += 0.0 if frame.kind == "card" else 0.45 if frame.phone else 0.9
-    top = around.top + (1.4 * sizes.text if plot.y_title and frame.kind == "card" else 0.0)
+    top = around.top + (1.4 * sizes.text if plot.y_title else 0.0)
     return Body(sizes.side, top, frame.width - sizes.side, around.rule - under * sizes.text)
 
 

@@ -1,10 +1,11 @@
-"""Points: a scatter whose names keep clear of each other, and a timeline with one lane a kind of event."""
+"""Points: a scatter whose names keep clear of each other, and the dots of a timeline."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dashboard import style
+from dashboard.draw import lanes
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.collide import Field, Rect
 from dashboard.draw.measure import width, wrap
@@ -16,13 +17,10 @@ from dashboard.plot import Dot, Plot
 def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     """Draw the dots of a pane and the names beside them."""
     dots = [mark for mark in pane.panel.marks if isinstance(mark, Dot)]
+    if dots:
+        _trace(sheet, pane, dots)
     if pane.panel.lanes:
         _lanes(sheet, pane)
-    if not dots:
-        return
-    _trace(sheet, pane, dots)
-    if pane.panel.lanes:
-        _lane_labels(sheet, pane, dots)
     else:
         _scatter_labels(sheet, pane, dots, field)
 
@@ -38,11 +36,17 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
         "line": {"color": colours, "width": [sizes.ring * 0.8 if dot.hollow else 0 for dot in dots]},
     }  # fmt: skip
     sheet.traces.append(
-        {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots], "y": [dot.y for dot in dots], "name": "points",
-         "hoverinfo": "text", "hovertext": [escape(dot.name if not dot.label or dot.label == dot.name else f"{dot.name}: {dot.label}") for dot in dots],
+        {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots], "name": "points",
+         "y": [pane.lanes[int(dot.y)] if pane.lanes else dot.y for dot in dots],
+         "hoverinfo": "text", "hovertext": [escape(_said(dot)) for dot in dots],
          "customdata": [dot.row for dot in dots], "marker": marker, "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "dots"}}
     )  # fmt: skip
+
+
+def _said(dot: Dot) -> str:
+    """What a dot says when pointed at."""
+    return dot.name if dot.label in ("", dot.name) else f"{dot.name}: {dot.label}"
 
 
 def _scatter_labels(sheet: Sheet, pane: Pane, dots: list[Dot], field: Field) -> None:
@@ -65,9 +69,11 @@ def _scatter_labels(sheet: Sheet, pane: Pane, dots: list[Dot], field: Field) -> 
 
 
 def _lanes(sheet: Sheet, pane: Pane) -> None:
-    """A thin line a lane, its name at the text edge."""
+    """Draw a thin line a lane with its name at the text edge, and the words over the dots."""
     sizes = sheet.sizes
     start, end = edges(sheet, pane)
+    edge = sheet.frame.width - sizes.side
+    tops = [pane.top, *(pane.y_px(n) for n in range(len(pane.panel.lanes)))]
     for n, name in enumerate(pane.panel.lanes):
         y = pane.y_px(n)
         sheet.line(start.plus(pane.pad), end, y, colour=sheet.colour("grid"), width=sizes.grid, layer="below")
@@ -76,32 +82,19 @@ def _lanes(sheet: Sheet, pane: Pane) -> None:
         for k, line in enumerate(lines):
             look = {"weight": style.SEMIBOLD, "colour": sheet.colour("subtitle"), "role": "lane"}
             sheet.text(line, start, first + k * sizes.text * 1.16, **look)
+        most = int((y - tops[n] - sizes.text * 0.9) / (sizes.text * lanes.PITCH))
+        for place in lanes.rows(pane, n, sizes.text, edge):
+            if place.row < max(most, 1):
+                _words(sheet, pane, place)
 
 
-def _lane_labels(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
-    """Words over their dots in as few rows as do not overlap, each led down to its dot; rows end where the lane above begins."""
-    sizes = sheet.sizes
-    lane = (pane.bottom - pane.top) / max(len(pane.panel.lanes), 1)
-    rows_most = max(1, int((lane - sizes.text * 0.9) / (sizes.text * 1.2)))
-    for n in range(len(pane.panel.lanes)):
-        taken = [-1e9] * rows_most
-        for dot in sorted((dot for dot in dots if dot.y == n and dot.label), key=lambda dot: dot.x):
-            x, wide = pane.x_px(dot.x), width(dot.label, sizes.text)
-            left = min(x - sizes.text * 0.35, sheet.frame.width - sizes.side - wide)
-            row = next((k for k in range(rows_most) if left > taken[k] + sizes.text * 0.5), None)
-            if row is None:
-                continue
-            for k in range(row + 1):
-                taken[k] = max(taken[k], left + wide if k == row else x + 2)
-            _lane_label(sheet, pane, dot, left, row)
-
-
-def _lane_label(sheet: Sheet, pane: Pane, dot: Dot, left: float, row: int) -> None:
-    sizes = sheet.sizes
+def _words(sheet: Sheet, pane: Pane, place: lanes.Place) -> None:
+    """Words over their dot, with a thin leader where they stand above the first row."""
+    sizes, dot = sheet.sizes, place.dot
     x, y = pane.x_px(dot.x), pane.y_px(dot.y)
-    height = y - sizes.dot / 2 - sizes.text * (0.65 + row * 1.2)
+    height = y - sizes.dot / 2 - sizes.text * (0.65 + place.row * lanes.PITCH)
     at = at_x(sheet, pane, dot.x)
-    if row:
+    if place.row:
         look = {"colour": sheet.colour("event"), "width": sizes.thin}
         sheet.line(at, at, height + sizes.text * 0.55, y - sizes.dot / 2, **look)
-    sheet.text(dot.label, at.plus(left - x), height, colour=sheet.ink(dot.colour), role="dot")
+    sheet.text(dot.label, at.plus(place.x0 - x), height, colour=sheet.ink(dot.colour), role="dot")

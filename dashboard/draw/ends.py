@@ -44,20 +44,22 @@ class Block:
 
 def blocks(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room: float) -> list[Block]:
     """Return the end labels of a panel, each at most `room` px wide: names wrap, and a phone shows no values."""
-    made = [_line_block(line, axis, sizes, phone) for line in panel.marks if isinstance(line, Line)]
+    lines = [mark for mark in panel.marks if isinstance(mark, Line)]
+    made = [_line_block(line, axis, sizes, phone=phone, title=panel.title) for line in lines]
     made += _stack_blocks(panel, sizes, phone)
     return [_narrowed(block, room) for block in made if block]
 
 
-def _line_block(line: Line, axis: str, sizes: style.Sizes, phone: bool) -> Block | None:
+def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title: str) -> Block | None:
     cut = extent.runs(line, axis)
     if not cut:
         return None
     last = cut[-1][-1]
     end = (phone and line.end_short) or line.end
+    name = "" if line.name == title else (phone and line.short) or line.name  # a small multiple's title has named it
     key = "context" if line.role == "context" else line.colour
     weight = style.SEMIBOLD if line.role == "context" else style.BOLD
-    rows = [Row(f"{line.name} {end}".strip(), sizes.label, weight, key)]
+    rows = [Row(f"{name} {end}".strip(), sizes.label, weight, key)]
     if line.end_value and not phone:
         rows.append(Row(line.end_value, sizes.text, style.REGULAR, "note"))
     if not rows[0].words or last.value is None:
@@ -71,17 +73,33 @@ def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
     if len(columns) == 1 and not columns[0].end_value:
         return []
     made = []
+    whole = _last_whole(columns)
     for n, mark in enumerate(columns):
-        known = [point for point in mark.points if point.value]
+        known = [point for point in mark.points if point.value and point.x <= whole]
         if not known:
             continue
         last = known[-1]
         base = _base(columns[:n], last.x, last.value or 0)
-        rows = [Row(mark.name, sizes.label, style.SEMIBOLD if mark.remainder else style.BOLD, mark.colour)]
+        rows = [Row((phone and mark.short) or mark.name, sizes.label, style.SEMIBOLD if mark.remainder else style.BOLD, mark.colour)]
         if mark.end_value and not phone:
             rows.append(Row(mark.end_value, sizes.text, style.REGULAR, "note"))
         made.append(Block(tuple(rows), mark.name, mark.colour, last.x, base + (last.value or 0) / 2, stack=True))
     return made
+
+
+def _last_whole(columns: list[Columns]) -> float:
+    """The last x at which every segment has a value, so that the names stand in the order of one stack."""
+    known = [{point.x for point in mark.points if point.value} for mark in columns]
+    common = set.intersection(*known) if known else set()
+    return max(common, default=float("inf"))
+
+
+def left_lines(panel: Panel) -> list[Line]:
+    """Return the lines whose start words stand in a column left of the plot: two or more that start together."""
+    named = [mark for mark in panel.marks if isinstance(mark, Line) and mark.start and mark.points]
+    first = min((line.points[0].x for line in named), default=0.0)
+    together = [line for line in named if line.points[0].x == first and line.points[0].value is not None]
+    return together if len(together) > 1 else []
 
 
 def _base(under: list[Columns], x: float, value: float) -> float:

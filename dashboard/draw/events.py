@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import product
 
 from dashboard import style
-from dashboard.draw import claims, obstacles
+from dashboard.draw import claims, extent, obstacles
 from dashboard.draw.axes import at_x
 from dashboard.draw.collide import Field, Rect, overlap
 from dashboard.draw.measure import two_lines, width
 from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import Sheet
-from dashboard.plot import Event, Plot
+from dashboard.plot import Columns, Event, Plot
 
 MOST, MOST_PHONE = 5, 2
-FIRST, PITCH = 1.05, 1.3  # the first line's middle under the plot's top, and the next one's, in text sizes
+FIRST, PITCH = 1.15, 1.3  # the first line's middle under the plot's top, and the next one's, in text sizes
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,25 @@ def headroom(plot: Plot, panes: list[Pane], frame: style.Frame) -> float:
     """Return the px to keep free of marks at the plot's top: none where the names of events and claims fit anyway."""
     pane, sizes = panes[0], style.sizes(frame)
     titled = pane.panel.claim_title if pane.panel.claims else ""
+    zone = _printed_room(pane, sizes)
     if not (plot.events or plot.windows or titled) or pane.panel.empty:
-        return 0.0
+        return zone
     field = obstacles.field(pane, plot.axis, sizes, [])
     planned = plan(plot, pane, field, frame)
-    zone = 0.0
     if planned.touched:
-        zone = max(label.box.y1 for label in planned.labels) - pane.top + sizes.text * 0.3
+        zone += max(label.box.y1 for label in planned.labels) - pane.top + sizes.text * 0.3
     if titled:
         field.words += [label.box for label in planned.labels]  # type: ignore[misc]
         zone += claims.key_height(pane, sizes, field, frame)
     return zone
+
+
+def _printed_room(pane: Pane, sizes: style.Sizes) -> float:
+    """Room for values printed over columns that reach the top of the plot."""
+    ends = extent.stack_ends(pane.panel)
+    texts = {p.x for mark in pane.panel.marks if isinstance(mark, Columns) for p in mark.points if p.text}
+    highest = min((pane.y_px(ends[x][1]) for x in texts), default=pane.bottom)
+    return max(0.0, pane.top + sizes.text * 1.5 - highest)
 
 
 def plan(plot: Plot, pane: Pane, field: Field, frame: style.Frame) -> Plan:

@@ -11,7 +11,7 @@ from dashboard.draw.words import Words
 
 LEAD = 1.28  # line height of subtitle and footer
 HEAD_LEAD = 1.14
-MIDDLE = 0.712  # from the top of a line box of Source Sans 3 to its middle, em
+MIDDLE = 0.74  # from the top of a line box of Source Sans 3 to its middle, em
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def surround(words: Words, frame: style.Frame) -> Surround:
     subtitle = (frame.phone and words.short_subtitle) or words.subtitle
     sub, y = _block(subtitle, y, sizes.subtitle, room, "subtitle", LEAD)
     feet, rule = _footer(words, frame, sizes, room)
-    air = sizes.air + (4 if frame.phone else 0)  # the top tick's label stands in it
+    air = sizes.air + (8 if frame.phone else 0)  # the top tick's label stands in it
     return Surround(rows=(*head, *sub, *feet), marker=marker, top=y + air, rule=rule, bar=bar)
 
 
@@ -65,7 +65,9 @@ def _block(words: str, y: float, size: float, room: float, role: str, lead: floa
     if not words:
         return [], y
     weight = style.BOLD if role == "headline" else style.REGULAR
-    lines = balance(words, size, room, weight) if role == "headline" else wrap(words, size, room, weight)
+    lines: list[str] | tuple[str, ...] = wrap(words, size, room, weight)
+    if role == "headline" or " " not in lines[-1]:  # one stranded word evens out the whole
+        lines = balance(words, size, room, weight)
     rows = [Row(line, y + MIDDLE * size + n * size * lead, size, weight, role, role) for n, line in enumerate(lines)]
     return rows, y + len(lines) * size * lead
 
@@ -88,8 +90,9 @@ def footer_lines(words: Words, size: float, room: float, *, phone: bool = False)
     The calculation is shortened by whole sentences; source and edition never are. A phone has no calculation.
     """
     source = wrap((phone and words.short_source) or words.source, size, room)
-    edition = wrap((phone and words.short_edition) or words.edition, size, room)
+    edition = wrap(words.edition, size, room)
     if phone:
+        edition = [_cut_to(words.short_edition or words.edition, size, room)] if words.edition else []
         return [*source, *edition]
     spare = max(1, 3 - len(source) - len(edition))
     return [*source, *_shortened(words.calculation, size, room, spare), *edition]
@@ -101,6 +104,13 @@ def _shortened(words: str, size: float, room: float, lines: int) -> list[str]:
     while len(sentences) > 1 and len(wrap(" ".join(sentences), size, room)) > lines:
         sentences.pop()
     return wrap(" ".join(sentences), size, room)
+
+
+def _cut_to(words: str, size: float, room: float) -> str:
+    """The edition without its last parts where one line cannot hold them: the link goes first."""
+    while " · " in words and width(words, size) > room:
+        words = words.rpartition(" · ")[0]
+    return words
 
 
 def _marker(words: Words, sizes: style.Sizes, frame: style.Frame) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ def draw(sheet: Sheet, pane: Pane) -> None:
     if not rows:
         return
     pitch = (pane.bottom - pane.top) / len(rows)
-    thick = min(THICK, sheet.sizes.text * THICK_MOST / pitch)
+    thick = min(THICK, pane.size * THICK_MOST / pitch)
     bars = [(n, row) for n, row in enumerate(rows) if isinstance(row, Bar)]
     if bars:
         _bars(sheet, pane, bars, thick)
@@ -41,10 +41,14 @@ def _name(sheet: Sheet, pane: Pane, name: str, n: int) -> None:
     """The item's name at the text edge, on two lines where one does not fit."""
     sizes = sheet.sizes
     start, _ = edges(sheet, pane)
-    lines = wrap(name, sizes.text, pane.pad - sizes.text * 0.6)
-    first = pane.y_px(n) - (len(lines) - 1) * sizes.text * 0.58
+    size = pane.size
+    lines = wrap(name, size, pane.pad - size * 0.6)
+    if len(lines) * size * 1.16 > (pane.bottom - pane.top) / _rows(pane):
+        size = sizes.text
+        lines = wrap(name, size, pane.pad - size * 0.6)
+    first = pane.y_px(n) - (len(lines) - 1) * size * 0.58
     for k, line in enumerate(lines):
-        sheet.text(line, start, first + k * sizes.text * 1.16, colour=sheet.colour("subtitle"), role="item")
+        sheet.text(line, start, first + k * size * 1.16, size=size, colour=sheet.colour("subtitle"), role="item")
 
 
 def _bars(sheet: Sheet, pane: Pane, bars: list[tuple[int, Bar]], thick: float) -> None:
@@ -75,7 +79,7 @@ def _missing(sheet: Sheet, pane: Pane, bar: Bar, n: int) -> None:
     """The reason on a patch over the hatching."""
     sizes = sheet.sizes
     at = at_x(sheet, pane, max(0.0, pane.x[0])).plus(sizes.text * 0.8)
-    look = {"patch": sheet.colour("background"), "pad": 3, "colour": sheet.colour("hatch_text")}
+    look = {"patch": sheet.colour("background"), "pad": 3, "colour": sheet.colour("hatch_text"), "size": pane.size}
     sheet.text(bar.missing or "not published", at, pane.y_px(n), role="missing", **look)
 
 
@@ -83,8 +87,8 @@ def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
     """The value at the bar's end; with a target, the target's sign and words, and the value where it does not meet them."""
     sizes, y = sheet.sizes, pane.y_px(n)
     value = bar.value or 0.0
-    gap, wide = sizes.text * 0.4, width(bar.text, sizes.text, style.SEMIBOLD)
-    look: dict[str, Any] = {"weight": style.SEMIBOLD, "colour": sheet.colour("headline"), "role": "bar value"}
+    gap, wide = pane.size * 0.4, width(bar.text, pane.size, style.SEMIBOLD)
+    look: dict[str, Any] = {"size": pane.size, "weight": style.SEMIBOLD, "colour": sheet.colour("headline"), "role": "bar value"}
     end = at_x(sheet, pane, value)
     if bar.target is None:
         if value < 0:
@@ -108,7 +112,7 @@ def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
         sheet.text(bar.text, end.plus(gap), y, **look)
         after = target if mark > start else end.plus(wide + gap)
     if said:
-        sheet.text(said, after.plus(gap + sizes.average / 2), y, colour=sheet.ink("note"), role="target")
+        sheet.text(said, after.plus(gap + sizes.average / 2), y, size=pane.size, colour=sheet.ink("note"), role="target")
 
 
 def _on(sheet: Sheet, key: str, ground: str) -> str:
@@ -135,12 +139,13 @@ def _dumbbell(sheet: Sheet, pane: Pane, pair: Dumbbell, n: int) -> None:
                          "hoverinfo": "text", "hovertext": words, "customdata": list(pair.rows),
                          "marker": {"size": sizes.dot * 1.15, "color": colours, "opacity": 1, "line": {"width": 0}},
                          "meta": {"role": "dumbbell"}, **axes})  # fmt: skip
-    near = sizes.dot * 0.6 + sizes.text * 0.35
+    near = sizes.dot * 0.6 + pane.size * 0.35
     swapped = pair.left > pair.right
     for value, text, key, low in ((pair.left, pair.left_text, pair.left_colour, not swapped),
                                   (pair.right, pair.right_text, pair.right_colour, swapped)):  # fmt: skip
         at = at_x(sheet, pane, value).plus(-near if low else near)
-        look = {"weight": style.SEMIBOLD, "colour": sheet.ink(key), "anchor": "right" if low else "left"}
+        look = {"size": pane.size, "weight": style.SEMIBOLD, "colour": sheet.ink(key)}
+        look["anchor"] = "right" if low else "left"
         sheet.text(text, at, y, role="dumbbell value", **look)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import style
-from dashboard.draw import claims, extent, notes
+from dashboard.draw import claims, ends, extent, notes
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.collide import Field, Rect, spread
 from dashboard.draw.ends import Block
@@ -29,6 +29,7 @@ def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     notes.point_texts(sheet, pane, field)
     claims.draw(sheet, pane, field)
     notes.averages(sheet, pane, field)
+    notes.missing_words(sheet, pane, field)
     notes.draw(sheet, pane, field)
     notes.area_words(sheet, pane, field)
     _starts(sheet, plot, pane, field)
@@ -79,7 +80,7 @@ def _pitch(block: Block, sizes: style.Sizes) -> float:
 def _rows(sheet: Sheet, block: Block, at: At, middle: float, anchor: str = "left", role: str = "end") -> None:
     """Write a label's lines around a middle height."""
     lead = 1.28
-    y = middle - sum(row.size for row in block.rows) * lead / 2
+    y = middle - sum(row.size for row in block.rows) * lead / 2 + block.rows[0].size * 0.06
     for row in block.rows:
         look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "anchor": anchor, "role": role}
         sheet.text(row.words, at, y + row.size * lead / 2, **look)
@@ -101,7 +102,7 @@ def _figures(sheet: Sheet, pane: Pane, rows: list[Figures], field: Field) -> lis
     taken: list[tuple[float, float]] = []
     for mark in rows:
         high = sizes.label * 1.1
-        heights = [pane.bottom - high * 0.5 - (pane.bottom - pane.top - high) * n / 12 for n in range(13)]
+        heights = [pane.bottom - high * 0.8 - (pane.bottom - pane.top - high * 1.3) * n / 12 for n in range(13)]
         y = min(heights, key=lambda y: _crowding(pane, mark, y, high, field))
         for n, (x, words) in enumerate(mark.texts):
             if not pane.x[0] <= x <= pane.x[1]:
@@ -110,11 +111,16 @@ def _figures(sheet: Sheet, pane: Pane, rows: list[Figures], field: Field) -> lis
             look = {"size": sizes.label, "weight": style.BOLD if bold else style.REGULAR, "anchor": "center"}
             colour = sheet.colour("ink") if bold else sheet.ink("note")
             sheet.text(words, at_x(sheet, pane, x), y, colour=colour, role="figure", **look)
-        _, end = edges(sheet, pane)
-        at = end.plus(sizes.end * 0.6)
+        at = edges(sheet, pane)[1].plus(_beside(pane, sizes))
         sheet.text(mark.name, at, y, size=sizes.label, colour=sheet.ink("note"), role="figure name")
         taken.append((y, high))
     return taken
+
+
+def _beside(pane: Pane, sizes: style.Sizes) -> float:
+    """From the plot's right end to the column of labels, px."""
+    lasts = [pane.x_px(block.x) for block in pane.blocks if not block.stack]
+    return max(lasts) + sizes.end - pane.right if lasts else sizes.end * 0.6
 
 
 def _crowding(pane: Pane, mark: Figures, y: float, high: float, field: Field) -> tuple[float, float]:
@@ -134,6 +140,8 @@ def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
     offers = [(near, 0.0), (-wide / 2, -near - high / 2), (-wide / 2, near + high / 2), (near, -high * 0.7),
               (near, high * 0.7), (-wide - near, -near - high / 2), (-wide - near, near + high / 2),
               (near, -high * 1.6), (near, high * 1.6)]  # fmt: skip
+    offers += [(dx, sign * (near + high * out)) for out in (0.9, 1.4, 2.0, 2.8) for sign in (-1, 1)
+               for dx in (-wide / 2, -wide, near)]  # fmt: skip
     places = [
         (Rect(x + dx, y + dy - high / 2, x + dx + wide, y + dy + high / 2), float(n)) for n, (dx, dy) in enumerate(offers)
     ]
@@ -145,7 +153,11 @@ def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
 def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     """Name lines where they start: those that say so, that end at one value, or whose last point stands alone."""
     lines = [mark for mark in pane.panel.marks if isinstance(mark, Line)]
+    left = ends.left_lines(pane.panel)
+    _left_column(sheet, pane, left)
     for line in lines:
+        if line in left:
+            continue
         cut = extent.runs(line, plot.axis)
         words = line.start or (line.name if _needs_start(line, lines, pane, plot.axis) else "")
         if not cut or not words:
@@ -155,16 +167,28 @@ def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
         _start(sheet, pane, line, words, (x, y), field)
 
 
+def _left_column(sheet: Sheet, pane: Pane, lines: list[Line]) -> None:
+    """Write the start words of a slope left of its first points, pushed apart."""
+    sizes = sheet.sizes
+    wanted = [pane.y_px(line.points[0].value or 0) for line in lines]
+    middles = spread(wanted, [sizes.text * 1.2] * len(lines), pane.top - sizes.text, pane.bottom)
+    for line, y in zip(lines, middles, strict=True):
+        at = at_x(sheet, pane, line.points[0].x).plus(-sizes.away)
+        key = "context" if line.role == "context" else line.colour
+        sheet.text(line.start, at, y, colour=sheet.ink(key), weight=style.SEMIBOLD, anchor="right", role="start")
+
+
 def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
     """True where the end label alone does not tell which line is meant."""
     cut = extent.runs(line, axis)
     if not cut or not line.name:
         return False
     last = cut[-1][-1]
-    if len(cut) > 1 and len(cut[-1]) == 1 and not line.breaks and line.role != "accent":
+    if len(cut) > 1 and len(cut[-1]) == 1 and line.role == "context":
         return True
     ends = [extent.runs(other, axis)[-1][-1] for other in lines if other is not line and extent.runs(other, axis)]
-    same = [end for end in ends if end.x == last.x and abs(pane.y_px(end.value or 0) - pane.y_px(last.value or 0)) < 3]
+    near = 14.0 if line.role == "context" else 3.0  # grey lines differ by their names alone
+    same = [end for end in ends if end.x == last.x and abs(pane.y_px(end.value or 0) - pane.y_px(last.value or 0)) < near]
     return bool(same)
 
 
@@ -176,7 +200,7 @@ def _start(sheet: Sheet, pane: Pane, line: Line, words: str, point: tuple[float,
               (-wide - near, -near - half), (0.0, near + half * 1.5), (0.0, -near - half * 1.5)]  # fmt: skip
     places = [(Rect(x + dx, y + dy - half, x + dx + wide, y + dy + half), float(n)) for n, (dx, dy) in enumerate(offers)]
     chosen, cost = field.best(places, line.name)
-    if cost >= 1000:
+    if cost >= 90:
         return
     key = "context" if line.role == "context" else line.colour
     share = (x - sheet.left) / (sheet.right - sheet.left)

@@ -67,7 +67,7 @@ def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
     for run in cut:
         for point in run:
             if point.hollow or point.x in broken:
-                dots.append((point, sizes.ring_dot - sizes.ring, ground, sizes.ring, colour))
+                dots.append((point, sizes.ring_dot, ground, sizes.ring, colour))
             elif point.text:
                 dots.append((point, sizes.dot, colour, sizes.ring * 0.7, ground))
             elif point is last or len(run) == 1:
@@ -104,7 +104,7 @@ def _area(sheet: Sheet, pane: Pane, area: Area) -> None:
 
 
 def _polygon(sheet: Sheet, pane: Pane, area: Area, stretch: list[tuple[float, float, float]]) -> None:
-    fill = sheet.colour("window") if area.colour == "window" else sheet.colour(f"{area.colour}_pale")
+    fill = sheet.colour("area") if area.colour == "window" else sheet.colour(f"{area.colour}_pale")
     back = stretch[::-1]
     sheet.traces.append(
         {"type": "scatter", "mode": "lines", "name": area.words, "fill": "toself", "fillcolor": fill,

@@ -78,5 +78,5 @@ def _halves(text: str, size: float, weight: int) -> tuple[str, ...]:
     for at in range(1, len(pieces)):
         top, below = "".join(pieces[:at]).rstrip(), "".join(pieces[at:]).rstrip()
         widest = max(width(top, size, weight), width(below, size, weight))
-        best = min(best, (widest * (0.8 if top.endswith(",") else 1), (top, below)))
+        best = min(best, (widest * (0.8 if top.endswith((",", "，")) else 1), (top, below)))
     return best[1]

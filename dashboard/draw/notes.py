@@ -21,7 +21,9 @@ def draw(sheet: Sheet, pane: Pane, field: Field) -> None:
 
 def _note(sheet: Sheet, pane: Pane, note: Note, field: Field) -> None:
     sizes = sheet.sizes
-    lines = two_lines((sheet.frame.phone and note.short) or note.words, sizes.text)
+    words = (sheet.frame.phone and note.short) or note.words
+    single = not note.leader and width(words, sizes.text) < 9 * sizes.text
+    lines = (words,) if single else two_lines(words, sizes.text)
     wide = max(width(line, sizes.text) for line in lines)
     high = sizes.text * (1 + PITCH * (len(lines) - 1))
     x, y = pane.x_px(note.x), pane.y_px(note.value)
@@ -36,8 +38,8 @@ def _note(sheet: Sheet, pane: Pane, note: Note, field: Field) -> None:
             cost += 60 * field.marked(_leader_box(x, y, box))
         if cost < best:
             best, least, chosen = cost, cost, (box, anchor)
-    if chosen is None or least >= 1000:
-        return
+    if chosen is None or least >= (1000 if note.leader else 90):
+        return  # without a leader words must stand right there, or they would speak of another mark
     _write(sheet, pane, note, lines, chosen)
 
 
@@ -55,8 +57,8 @@ def _led(x: float, y: float, wide: float, high: float, sizes: style.Sizes) -> li
 def _beside(x: float, y: float, wide: float, high: float, sizes: style.Sizes) -> list[tuple[Rect, str]]:
     """Places around a point without a leader."""
     near, half = sizes.away, high / 2
-    offers = []
-    for step in range(4):
+    offers = [(Rect(x - wide / 2, y - half, x + wide / 2, y + half), "center")]
+    for step in range(2):
         push = step * sizes.text * 0.7
         for dx, dy, anchor in ((near + push, 0, "left"), (-wide - near - push, 0, "right"), (-wide / 2, -near - half - push, "center"),
                                (-wide / 2, near + half + push, "center"), (near, -near - half - push, "left"),
@@ -113,7 +115,8 @@ def _at_point(sheet: Sheet, pane: Pane, line: Line, point: Point, field: Field) 
     near = sizes.dot / 2 + sizes.away * 0.8
     offers = [(-wide / 2, -near - half), (-wide / 2, near + half), (-wide - near * 0.3, -near - half),
               (near * 0.3, -near - half), (-wide - near * 0.3, near + half), (near * 0.3, near + half),
-              (-wide - near, 0.0), (near, 0.0), (-wide / 2, -near - half * 2.4), (-wide / 2, near + half * 2.4)]  # fmt: skip
+              (-wide - near, 0.0), (near, 0.0)]  # fmt: skip
+    offers += [(dx, sign * (near + half * out)) for out in (2.2, 3.2) for sign in (-1, 1) for dx in (-wide / 2, -wide, 0.0)]
     places = [(Rect(x + dx, y + dy - half, x + dx + wide, y + dy + half), n * 1.5) for n, (dx, dy) in enumerate(offers)]
     chosen, cost = field.best(places, line.name)
     if cost >= 1000:
@@ -126,46 +129,82 @@ def _at_point(sheet: Sheet, pane: Pane, line: Line, point: Point, field: Field) 
 
 
 def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
-    """Over the top of its stack (under it where negative), shifted sideways where the neighbour is taller."""
+    """Over its stack (under it where negative), a little aside or higher where a neighbour is taller."""
     sizes = sheet.sizes
-    x, wide, half = pane.x_px(point.x), width(point.text, sizes.text), sizes.text / 2
-    under = (point.value or 0) < 0
-    tops = [box for owner, box in field.solids if owner == "columns" and box.x0 <= x <= box.x1]
-    base = (max if under else min)((box.y1 if under else box.y0) for box in tops) if tops else pane.y_px(point.value or 0)
-    y = base + (sizes.text * 0.75 if under else -sizes.text * 0.75)
-    offers = [0.0, -wide * 0.25, wide * 0.25, -wide * 0.5, wide * 0.5]
-    places = [(Rect(x + dx - wide / 2, y - half, x + dx + wide / 2, y + half), abs(dx) * 0.01) for dx in offers]
-    field.bounds, bounds = field.bounds._replace(x0=field.bounds.x0 - pane.pad * 0.6), field.bounds
+    x, wide = pane.x_px(point.x), width(point.text, sizes.text)
+    places = []
+    for n, dx in enumerate((0.0, -0.2, 0.2, -0.4, 0.4)):
+        left = max(x + dx * wide - wide / 2, pane.left - pane.pad * 0.6)
+        y = _clear_of_columns(field, left, left + wide, pane.y_px(point.value or 0), under=(point.value or 0) < 0)
+        y += sizes.text * (0.75 if (point.value or 0) < 0 else -0.75)
+        box = Rect(left, y - sizes.text / 2, left + wide, y + sizes.text / 2)
+        places.append((box, n * 1.5 + abs(y - pane.y_px(point.value or 0)) / sizes.text * 8))
+    field.bounds, bounds = field.bounds._replace(x0=pane.left - pane.pad * 0.6), field.bounds
     chosen, cost = field.best(places)
     field.bounds = bounds
-    if cost >= 2000 and not under:
+    if cost >= 1000:
         return
-    share = (x - sheet.left) / (sheet.right - sheet.left)
     box = places[chosen][0]
-    at = sheet.at((box.x0 + box.x1) / 2, share)
-    sheet.text(point.text, at, y, colour=sheet.ink("note"), anchor="center", role="value", patch=patch_for(sheet, pane, box))
+    at = sheet.at((box.x0 + box.x1) / 2, (x - sheet.left) / (sheet.right - sheet.left))
+    look = {"anchor": "center", "role": "value", "patch": patch_for(sheet, pane, box)}
+    sheet.text(point.text, at, (box.y0 + box.y1) / 2, colour=sheet.ink("note"), **look)
+
+
+def _clear_of_columns(field: Field, x0: float, x1: float, y: float, *, under: bool = False) -> float:
+    """The height nearest to `y` where nothing of the columns between two px stands higher (or deeper)."""
+    boxes = [box for owner, box in field.solids if owner == "columns" and box.x0 < x1 and x0 < box.x1]
+    return max([y, *(box.y1 for box in boxes)]) if under else min([y, *(box.y0 for box in boxes)])
 
 
 def averages(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write each average over its line, where the columns leave it the lowest free place."""
     sizes = sheet.sizes
     for mark in pane.panel.marks:
-        if not isinstance(mark, Average) or not mark.text:
+        if not isinstance(mark, Average):
             continue
-        wide, high = width(mark.text, sizes.label, style.BOLD), sizes.label
+        words = mark.text.partition(", ")[0] if sheet.frame.phone else mark.text
+        wide, high, gap = width(words, sizes.label, style.BOLD), sizes.label, sizes.text * 0.3
         x0, x1, line = pane.x_px(mark.first), pane.x_px(mark.last), pane.y_px(mark.value)
         places = []
-        for lift in range(12):
-            y = line - sizes.average - high * (0.75 + lift * 0.35)
-            for n in range(13):
-                x = x0 - wide * 0.1 + (x1 - x0 - wide * 0.3) * n / 12
-                places.append((Rect(x, y - high / 2, x + wide, y + high / 2), lift * 6.0 + _off_centre(x, wide, x0, x1)))
+        for n in range(25):
+            x = min(x0 - wide * 0.1 + (x1 - x0 - wide * 0.2) * n / 24, pane.right - wide)
+            base = _clear_of_columns(field, x - gap, x + wide + gap, line - sizes.halo / 2)
+            for lift in (0, 1, 2):
+                y = base - high * (0.62 + lift * 0.4)
+                box = Rect(x - gap, y - high / 2, x + wide + gap, y + high / 2)
+                places.append((box, (line - y) / high * 8 + _off_centre(x, wide, x0, x1)))
         chosen, cost = field.best(places)
         if cost < 1000:
             box = places[chosen][0]
             share = ((x0 + x1) / 2 - sheet.left) / (sheet.right - sheet.left)
             look = {"size": sizes.label, "weight": style.BOLD, "colour": sheet.colour("ink"), "role": "average"}
-            sheet.text(mark.text, sheet.at(box.x0, share), (box.y0 + box.y1) / 2, patch=patch_for(sheet, pane, box), **look)
+            look["patch"] = patch_for(sheet, pane, box)
+            sheet.text(words, sheet.at(box.x0 + gap, share), (box.y0 + box.y1) / 2, **look)
+
+
+def missing_words(sheet: Sheet, pane: Pane, field: Field) -> None:
+    """Say once, beside or in the hatching, why a column is not there."""
+    sizes = sheet.sizes
+    for mark in pane.panel.marks:
+        gaps = [point for point in mark.points if point.value is None] if isinstance(mark, Columns) else []
+        if not gaps or not mark.missing or not pane.ticks:
+            continue
+        wide, half = width(mark.missing, sizes.text), sizes.text / 2
+        x0, x1 = pane.x_px(gaps[0].x - 0.36), pane.x_px(gaps[-1].x + 0.36)
+        top = pane.y_px(pane.ticks.high)
+        rows = [top + sizes.text * (1 + n) for n in range(8)] + [top - sizes.text * 0.67]
+        middle = (x0 + x1) / 2
+        lefts = [middle - wide / 2] if x1 - x0 > wide + 6 else []
+        lefts += [x0 - wide - sizes.away, x1 + sizes.away, min(x1, pane.right) - wide]
+        places = [(Rect(x, y - half, x + wide, y + half), n * 0.5 + k) for n, y in enumerate(rows) for k, x in enumerate(lefts)]
+        field.solids, solids = [s for s in field.solids if not (s[0] == "columns" and s[1].y0 <= top + 1)], field.solids
+        chosen, cost = field.best(places)
+        field.solids = solids
+        if cost < 1000:
+            box = places[chosen][0]
+            at = sheet.at(box.x0, (middle - sheet.left) / (sheet.right - sheet.left))
+            look = {"colour": sheet.colour("hatch_text"), "patch": sheet.colour("background"), "role": "missing"}
+            sheet.text(mark.missing, at, (box.y0 + box.y1) / 2, **look)
 
 
 def _off_centre(x: float, wide: float, x0: float, x1: float) -> float:

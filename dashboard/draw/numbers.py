@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.plot import Scale
 
 MINUS = "\u2212"
-STEPS = ((1, 0.0), (2, 0.0), (5, 0.0), (2.5, 0.6), (3, 0.3))  # a round step, and what its oddness costs
+STEPS = (1.0, 2.0, 5.0, 2.5, 3.0)
 WASTE = 6.0  # what an empty share of the plot costs, in steps more or fewer than wanted
 
 
@@ -39,8 +39,9 @@ class Ticks:
 
     def words(self, scale: Scale) -> list[str]:
         """Return the tick labels: plain numbers, the unit only on the highest."""
-        decimals = max((_decimals(value) for value in self.values), default=0)
-        labels = [printed(value, decimals, signed=scale.signed) for value in self.values]
+        most = max((_decimals(value) for value in self.values), default=0)
+        places = [_decimals(value) if scale.log else most for value in self.values]  # 0.1, 1, 10: each its own
+        labels = [printed(value, n, signed=scale.signed) for value, n in zip(self.values, places, strict=True)]
         if labels:
             top = labels[-1]
             sign = top[0] if top[0] in "+" + MINUS else ""
@@ -64,7 +65,7 @@ def round_ticks(low: float, high: float, *, wanted: float, spill: float = 0.03) 
     best: tuple[float, Ticks] | None = None
     power = math.floor(math.log10(span)) - 1
     for exponent in (power, power + 1, power + 2):
-        for base, oddness in STEPS:
+        for base in STEPS:
             step = base * 10.0**exponent
             first = math.floor(low / step + 1e-9)
             last = math.ceil((high - spill * span) / step - 1e-9)
@@ -72,10 +73,15 @@ def round_ticks(low: float, high: float, *, wanted: float, spill: float = 0.03) 
             if not 2 <= count <= 8:
                 continue
             waste = max(0.0, (last * step - high) / span) + max(0.0, (low - first * step) / span)
-            cost = abs(count - wanted) + oddness + WASTE * waste
+            cost = abs(count - wanted) + _oddness(base, count) + WASTE * waste
             if best is None or cost < best[0]:
                 best = cost, _ticks(first, last, step)
     return best[1] if best else _ticks(0, 2, span / 2)
+
+
+def _oddness(base: float, count: int) -> float:
+    """What a step of 3 or 2.5 costs: little over four steps (0, 3, 6, 9, 12), much where readers must count on."""
+    return 0.0 if base in (1.0, 2.0, 5.0) else 0.3 if count <= 4 else 2.5
 
 
 def _ticks(first: int, last: int, step: float) -> Ticks:
@@ -100,14 +106,14 @@ def log_ticks(low: float, high: float) -> Ticks:
         return Ticks(decades[0], decades[-1], decades)
     fine = [float(f"{base}e{n}") for n in range(first, last + 1) for base in (1, 2, 5)]
     under = max((value for value in fine if value <= low * 1.001), default=fine[0])
-    above = min((value for value in fine if value >= high * 0.97), default=fine[-1])
+    above = min((value for value in fine if value >= high * 0.94), default=fine[-1])
     kept = tuple(value for value in fine if under <= value <= above)
     return Ticks(kept[0], kept[-1], kept)
 
 
-def year_labels(years: Iterable[int], step: int) -> list[tuple[int, str]]:
-    """Return the years to label and how: full at multiples of five and at the first, two digits between."""
+def year_labels(years: Iterable[int], step: int, *, full: bool = False) -> list[tuple[int, str]]:
+    """Return the years to label and how: in full, or at multiples of five and the first, with two digits between."""
     kept = [year for year in years if year % step == 0] if step > 1 else list(years)
-    if step > 1:
+    if step > 1 or full:
         return [(year, str(year)) for year in kept]
     return [(year, str(year) if year % 5 == 0 or n == 0 else f"{year % 100:02d}") for n, year in enumerate(kept)]

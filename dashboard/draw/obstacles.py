@@ -17,6 +17,7 @@ def field(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) -> Field:
     made = Field(Rect(pane.left, pane.top - sizes.text * 1.3, pane.right, pane.bottom), words=boxes)
     if pane.panel.empty:
         return made
+    made.levels = [pane.y_px(value) for value in pane.ticks.values] if pane.ticks else []
     for mark in pane.panel.marks:
         if isinstance(mark, Line):
             _line(made, pane, mark, axis, sizes)

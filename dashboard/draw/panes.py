@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass, field
 
 from dashboard import style
-from dashboard.draw import ends, extent, ranges
+from dashboard.draw import ends, extent, lanes, ranges
 from dashboard.draw.measure import width
 from dashboard.draw.numbers import Ticks
-from dashboard.plot import Panel, Plot
+from dashboard.plot import Bar, Dumbbell, Panel, Plot
 
-MARGIN_SHARE = 0.34  # labels at the right take no more of a pane than this
+MARGIN, MARGIN_PHONE = 0.22, 0.34  # of a pane: labels at the right take no more
 
 
 @dataclass
@@ -33,6 +33,9 @@ class Pane:
     values_shown: bool = True
     dates_shown: bool = True
     blocks: list[ends.Block] = field(default_factory=list)
+    size: float = 0.0  # of the words beside bars
+    lanes: list[float] = field(default_factory=list)  # a timeline's lanes, px under the top
+    reach: float = 0.0  # gridlines run this far past the right end, to a second unit's values
 
     def x_px(self, value: float) -> float:
         """Return a horizontal value in px of the picture."""
@@ -41,7 +44,9 @@ class Pane:
 
     def y_px(self, value: float) -> float:
         """Return a height in px from the top of the picture."""
-        if self.panel.scale.log and not self.panel.lanes:
+        if self.panel.lanes:
+            return self.top + (self.lanes[int(value)] if self.lanes else 0.0)
+        if self.panel.scale.log:
             value = math.log10(value) if value > 0 else self.y[0]
         return self.bottom - (value - self.y[0]) / (self.y[1] - self.y[0]) * (self.bottom - self.top)
 
@@ -92,7 +97,7 @@ def arrange(plot: Plot, frame: style.Frame, body: Body, zone: float = 0.0) -> li
         _value_axis(group, sizes, phone=frame.phone, zone=zone if group[0].number <= cols else 0.0)
     _pads(plot, panes, cols, body, sizes)
     for pane in panes:
-        _horizontal_axis(plot, pane, sizes)
+        _horizontal_axis(plot, pane, sizes, body.right)
     return panes
 
 
@@ -130,9 +135,10 @@ def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tu
     gap = sizes.text * 1.4 if cols > 1 else 0.0
     cell = (body.right - body.left - gap * (cols - 1)) / cols
     edge = extent.x_span(plot)[1] - 1.5 * extent.step_of(plot.axis) if plot.axis in ("year", "month") else 0.0
+    share = MARGIN_PHONE if frame.phone or cols > 1 else MARGIN
     panes = []
     for n, panel in enumerate(plot.panels):
-        made = ends.blocks(panel, plot.axis, sizes, phone=frame.phone, room=cell * MARGIN_SHARE)
+        made = ends.blocks(panel, plot.axis, sizes, phone=frame.phone, room=cell * share)
         left, (top, bottom) = body.left + (n % cols) * (cell + gap), rows[n // cols]
         pane = Pane(n + 1, panel, left, top, left + cell, bottom, 0.0, blocks=made)
         pane.dates_shown = _dated(plot, n // cols, len(rows))
@@ -140,8 +146,16 @@ def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tu
         panes.append(pane)
     room = max((ends.room_needed(pane.blocks, pane.panel, sizes, edge=edge) for pane in panes), default=0.0)
     for pane in panes:
-        pane.right -= max(0.0, room - 10 * sizes.side / 56) if room else 0.0
+        pane.reach = _second_room(pane.panel, sizes)
+        pane.right -= (max(0.0, room - 10 * sizes.side / 56) if room else 0.0) + pane.reach
+        pane.reach = pane.left + cell - pane.right if pane.reach else 0.0
     return panes
+
+
+def _second_room(panel: Panel, sizes: style.Sizes) -> float:
+    """Px for the values of a second unit at the right text edge."""
+    scale = panel.scale
+    return width(f"00.0 {scale.second_unit}", sizes.text) + sizes.text if scale.second_factor else 0.0
 
 
 def _value_axis(group: list[Pane], sizes: style.Sizes, *, phone: bool, zone: float) -> None:
@@ -150,10 +164,9 @@ def _value_axis(group: list[Pane], sizes: style.Sizes, *, phone: bool, zone: flo
     height = group[0].bottom - group[0].top
     for pane in group:
         if pane.panel.lanes:
-            count = len(pane.panel.lanes)
-            pane.y, pane.ticks = (count - 1 + 0.2, -0.8), None
-        elif any(hasattr(mark, "left_text") or hasattr(mark, "missing") and hasattr(mark, "target") for mark in pane.panel.marks):
-            pane.y = (len(pane.panel.marks) - 0.5, -0.5)
+            pane.y, pane.ticks = (height, 0.0), None  # px under the top; the lanes follow once x is known
+        elif any(isinstance(mark, Bar | Dumbbell) for mark in pane.panel.marks):
+            pane.y, pane.size = (len(pane.panel.marks) - 0.5, -0.5), ranges.item_size(pane.panel, height, sizes)
         else:
             pane.ticks = ranges.value_ticks(panels, height - zone, sizes, phone=phone)
             pane.y = ranges.value_range(pane.ticks, panels, height, zone)
@@ -162,8 +175,8 @@ def _value_axis(group: list[Pane], sizes: style.Sizes, *, phone: bool, zone: flo
 def _pads(plot: Plot, panes: list[Pane], cols: int, body: Body, sizes: style.Sizes) -> None:
     """Move each pane's left end right of its value labels, the same in every row of a column."""
     if plot.axis == "items":
-        room = ranges.item_names_room([pane.panel for pane in panes], sizes, panes[0].right - panes[0].left)
-        pads = [room] * cols
+        wide = panes[0].right - panes[0].left
+        pads = [max(ranges.item_names_room(pane.panel, pane.size, wide) for pane in panes)] * cols
     else:
         widest = max((_labels_room(pane, sizes) for pane in panes), default=0.0)
         slim = sizes.data * 0.25
@@ -192,16 +205,20 @@ def _labels_room(pane: Pane, sizes: style.Sizes) -> float:
     if pane.ticks is None:
         return 0.0
     labels = pane.ticks.words(pane.panel.scale)
-    return max((width(words, sizes.text) for words in labels[:-1]), default=0.0) + sizes.text * 0.8
+    plain = max((width(words, sizes.text) for words in labels[:-1]), default=0.0) + sizes.text * 0.8
+    starts = [width(line.start, sizes.text) for line in ends.left_lines(pane.panel)]
+    return plain + (max(starts) + sizes.away * 2 if starts else 0.0)
 
 
-def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes) -> None:
+def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) -> None:
     wide = pane.right - pane.left
     if plot.axis == "items":
-        pane.x = ranges.item_range([pane.panel], wide, sizes)
+        pane.x = ranges.item_range(pane.panel, wide, pane.size, sizes.dot)
     elif plot.axis == "value":
         scale = plot.x_scale or pane.panel.scale
         low, high, pane.x_ticks = ranges.scatter_range(pane.panel, scale)
         pane.x, pane.x_log = (low, high), scale.log
     else:
         pane.x = ranges.time_range(plot, wide, sizes)
+    if pane.panel.lanes:
+        pane.lanes = lanes.heights(pane, sizes.text, edge)

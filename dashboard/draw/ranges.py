@@ -11,7 +11,7 @@ from dashboard.draw.measure import width
 from dashboard.draw.numbers import Ticks, fixed_ticks, log_ticks, round_ticks
 from dashboard.plot import Bar, Columns, Dumbbell, Panel, Plot, Scale
 
-LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 4.75, 9.0  # px from gridline to gridline, in text sizes
+LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 5.5, 9.0  # px from gridline to gridline, in text sizes
 
 
 def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, phone: bool) -> Ticks:
@@ -52,7 +52,7 @@ def value_range(ticks: Ticks, panels: Sequence[Panel], height: float, zone: floa
     else:
         low, high = ticks.low, max([ticks.high, *found])
     spare = max(height - zone, height * 0.3)
-    return low, low + (high - low) * height / spare * 1.004  # Plotly drops a gridline that lies on the edge
+    return low, low + (high - low) * height / spare
 
 
 def time_range(plot: Plot, wide: float, sizes: style.Sizes) -> tuple[float, float]:
@@ -62,16 +62,22 @@ def time_range(plot: Plot, wide: float, sizes: style.Sizes) -> tuple[float, floa
     return low, low + (high - low) * wide / max(wide - after, 1)
 
 
-def item_names_room(panels: Sequence[Panel], sizes: style.Sizes, wide: float) -> float:
+def item_size(panel: Panel, height: float, sizes: style.Sizes) -> float:
+    """Return the text size of names and values beside bars: a label's where the rows are few, else that of ticks."""
+    pitch = height / max(len(panel.marks), 1)
+    return max(sizes.text, min(sizes.label * 0.9, pitch / 2.4))
+
+
+def item_names_room(panel: Panel, size: float, wide: float) -> float:
     """Return the px for the names left of bars, at most a third of the plot."""
-    names = [mark.name for panel in panels for mark in panel.marks if isinstance(mark, Bar | Dumbbell)]
-    widest = max((width(name, sizes.text) for name in names), default=0.0)
-    return min(widest, wide / 3) + sizes.text * 0.8
+    names = [mark.name for mark in panel.marks if isinstance(mark, Bar | Dumbbell)]
+    widest = max((width(name, size) for name in names), default=0.0)
+    return min(widest, wide / 3) + size * 0.8
 
 
-def item_range(panels: Sequence[Panel], wide: float, sizes: style.Sizes) -> tuple[float, float]:
+def item_range(panel: Panel, wide: float, size: float, dot: float) -> tuple[float, float]:
     """Return the ends of a horizontal value axis from zero, with room for the words at the ends of bars."""
-    asks = [ask for panel in panels for mark in panel.marks for ask in _asks(mark, sizes)]
+    asks = [ask for mark in panel.marks for ask in _asks(mark, size, dot)]
     low, high = min([0.0, *(value for value, _, _ in asks)]), max([0.0, *(value for value, _, _ in asks)])
     if high == low:
         high = low + 1.0
@@ -84,19 +90,21 @@ def item_range(panels: Sequence[Panel], wide: float, sizes: style.Sizes) -> tupl
     return low - before / unit, high + after / unit
 
 
-def _asks(mark: object, sizes: style.Sizes) -> list[tuple[float, float, float]]:
+def _asks(mark: object, size: float, dot: float) -> list[tuple[float, float, float]]:
     """(value, px wanted left of it, px wanted right of it) for each end of a bar or dumbbell."""
-    gap = sizes.text * 0.6
+    gap = size * 0.6
     if isinstance(mark, Bar):
-        said = width(mark.text, sizes.text, style.SEMIBOLD) + gap
-        asks = [] if mark.value is None else [(mark.value, said if mark.value < 0 else 0.0, said if mark.value >= 0 else 0.0)]
+        said = width(mark.text, size, style.SEMIBOLD) + gap
+        asks: list[tuple[float, float, float]] = []
+        if mark.value is not None:
+            asks = [(mark.value, said, 0.0) if mark.value < 0 else (mark.value, 0.0, said)]
         if mark.target is not None:
-            both = width(f"{mark.text} · {mark.target_text}", sizes.text, style.SEMIBOLD)
+            both = width(f"{mark.text} · {mark.target_text}", size, style.SEMIBOLD)
             asks.append((mark.target, 0.0, both + gap))
         return asks
     if isinstance(mark, Dumbbell):
         ends = sorted(((mark.left, mark.left_text), (mark.right, mark.right_text)))
-        room = [width(words, sizes.text, style.SEMIBOLD) + gap + sizes.dot / 2 for _, words in ends]
+        room = [width(words, size, style.SEMIBOLD) + gap + dot / 2 for _, words in ends]
         return [(ends[0][0], room[0], 0.0), (ends[1][0], 0.0, room[1])]
     return []
 
@@ -108,8 +116,8 @@ def scatter_range(panel: Panel, scale: Scale) -> tuple[float, float, Ticks]:
         positive = [value for value in found if value > 0] or [1.0, 10.0]
         ticks = log_ticks(min(positive), max(positive))
         low, high = math.log10(min(ticks.low, *positive)), math.log10(max(ticks.high, *positive))
-        return low, high + (high - low) * 0.004, ticks
+        return low - (high - low) * 0.02, high, ticks
     low, high = _ends(found, scale)
     ticks = round_ticks(low, high, wanted=5)
     high = max(ticks.high, high)
-    return ticks.low, high + (high - ticks.low) * 0.004, ticks
+    return ticks.low, high, ticks

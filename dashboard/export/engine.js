@@ -79,7 +79,7 @@
   const answer = { svg: "", error: "" };
 
   // Draws into `answer`; promises that are still open are settled by the caller's job queue.
-  root.draw = function (figure, width, height, seed) {
+  root.draw = function (figure, width, height, seed, unrolled) {
     answer.svg = answer.error = "";
     Math.random = seeded(seed);
     document.body.textContent = "";
@@ -89,13 +89,14 @@
     const wanted = Object.assign({}, layout, { width, height, autosize: false });
     root.Plotly.newPlot(place, data, wanted, { staticPlot: true, displayModeBar: false })
       .then(() => {
+        if (unrolled) root.kyakhta.unroll(place);
         nameFonts(place);
         answer.svg = root.Plotly.Snapshot.toSVG(place, "svg", 1);
         root.Plotly.purge(place);
         document.body.textContent = "";
       })
       .catch((error) => {
-        answer.error = String(error) + "\n" + (error && error.stack);
+        answer.error = String(error) || "no reason given";
       });
   };
   root.answer = () => JSON.stringify(answer);

@@ -40,14 +40,15 @@
     return String(value).endsWith("em") ? number * size : number;
   }
 
-  // The lines of a text: each piece with an x of its own starts one. Returns [{x, y, width, size}].
+  // The lines of a text: each piece with an x of its own starts one; a raised or lowered piece widens its box.
+  // Heights are whole pixels and widths are 64ths, as browsers have them.
   function lines(text) {
     const found = [];
     let line = null;
     (function walk(node) {
       const size = fontSize(node);
       if (!line || node.hasAttribute("x")) {
-        line = { x: length(node.getAttribute("x"), size), y: line ? line.y : 0, width: 0, size: 0, anchor: styled(node, "text-anchor") };
+        line = { x: length(node.getAttribute("x"), size), y: line ? line.y : 0, width: 0, top: Infinity, bottom: -Infinity, anchor: styled(node, "text-anchor") };
         found.push(line);
       }
       if (node.hasAttribute("y")) line.y = length(node.getAttribute("y"), size);
@@ -56,8 +57,9 @@
       for (const child of node.childNodes) {
         if (child.nodeType === 1) walk(child);
         else if (child.nodeValue) {
-          line.width += ems(child.nodeValue, styled(node, "font-weight") || "400") * size;
-          line.size = Math.max(line.size, size);
+          line.width += Math.ceil(ems(child.nodeValue, styled(node, "font-weight") || "400") * size * 64) / 64;
+          line.top = Math.min(line.top, line.y - Math.round(root.fontMetrics.ascent * size));
+          line.bottom = Math.max(line.bottom, line.y + Math.round(root.fontMetrics.descent * size));
         }
       }
     })(text);
@@ -65,11 +67,9 @@
   }
 
   function textBox(text) {
-    const { ascent, descent } = root.fontMetrics;
-    return lines(text).reduce((box, { x, y, width, size, anchor }) => {
-      if (!size) return box;
+    return lines(text).reduce((box, { x, width, top, bottom, anchor }) => {
       const left = x - (anchor === "middle" ? width / 2 : anchor === "end" ? width : 0);
-      return join(box, [left, y - ascent * size, left + width, y + descent * size]);
+      return top < bottom ? join(box, [left, top, left + width, bottom]) : box;
     }, EMPTY);
   }
 
@@ -77,24 +77,43 @@
     return [Math.min(one[0], other[0]), Math.min(one[1], other[1]), Math.max(one[2], other[2]), Math.max(one[3], other[3])];
   }
 
-  function pathBox(path) {
+  // The corners of a path; a curve or an arc counts by its end, which is enough for arrows and boxes.
+  function corners(path) {
     let [x, y] = [0, 0];
-    let box = EMPTY;
+    const found = [];
     for (const [, letter, rest] of (path || "").matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
       const numbers = (rest.match(/[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/g) || []).map(Number);
       const kind = letter.toUpperCase();
       const step = { H: 1, V: 1, C: 6, S: 4, Q: 4, A: 7 }[kind] || 2;
-      const own = letter !== kind;
       for (let i = 0; i + step <= numbers.length; i += step) {
-        const pair = numbers.slice(i, i + step).slice(-2);
-        const [fromX, fromY] = own ? [x, y] : [0, 0];
-        if (kind === "H") x = fromX + pair[0];
-        else if (kind === "V") y = fromY + pair[0];
-        else [x, y] = [fromX + pair[0], fromY + pair[1]];
-        box = join(box, [x, y, x, y]);
+        const end = numbers.slice(i, i + step).slice(-2);
+        const [fromX, fromY] = letter === kind ? [0, 0] : [x, y];
+        if (kind === "H") x = fromX + end[0];
+        else if (kind === "V") y = fromY + end[0];
+        else [x, y] = [fromX + end[0], fromY + end[1]];
+        found.push([x, y]);
       }
     }
-    return box;
+    return found;
+  }
+
+  function pathBox(path) {
+    return corners(path).reduce((box, [x, y]) => join(box, [x, y, x, y]), EMPTY);
+  }
+
+  function pathLength(points) {
+    return points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
+  }
+
+  function pointAt(points, distance) {
+    for (let i = 1; i < points.length; i++) {
+      const [[x, y], [nextX, nextY]] = [points[i - 1], points[i]];
+      const part = Math.hypot(nextX - x, nextY - y);
+      if (distance <= part && part > 0) return { x: x + ((nextX - x) * distance) / part, y: y + ((nextY - y) * distance) / part };
+      distance -= part;
+    }
+    const [x, y] = points[points.length - 1] || [0, 0];
+    return { x, y };
   }
 
   function ownBox(node) {
@@ -148,6 +167,8 @@
       for (let node = this.parentNode; node && node.nodeType === 1; node = node.parentNode) all = times(matrix(node), all);
       return rectangle(moved(ownBox(this), all));
     },
+    getTotalLength() { return pathLength(corners(this.getAttribute("d"))); },
+    getPointAtLength(distance) { return pointAt(corners(this.getAttribute("d")), distance); },
     getComputedTextLength() { return lines(this).reduce((sum, line) => sum + line.width, 0); },
   });
   for (const [name, side] of [["clientWidth", "width"], ["offsetWidth", "width"], ["clientHeight", "height"], ["offsetHeight", "height"]]) {

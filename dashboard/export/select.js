@@ -28,10 +28,11 @@
 
   function compound(text) {
     const tests = [];
-    PIECE.lastIndex = 0;
-    while (PIECE.lastIndex < text.length) {
+    for (let at = 0; at < text.length; ) {
+      PIECE.lastIndex = at;
       const found = PIECE.exec(text);
       if (!found) throw new Error("selector not understood: " + text);
+      at = PIECE.lastIndex;
       tests.push(test(found));
     }
     return (node) => tests.every((one) => one(node));

@@ -4,12 +4,12 @@ Nothing here knows what a table means. Values are text as the file holds them; n
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from etl.problems import Problem
+from etl.problems import Problem, runs
 
 TEXT, NUMBER, DATE, BOOLEAN, FORMULA, BLANK = "t", "n", "d", "b", "f", " "
 
@@ -53,6 +53,13 @@ class Sheet:
             return f'sheet "{self.name}", {place}'
         place = f"{self.style} {self.number(row)}" + ("" if column is None else f", column {column + 1}")
         return f"{self.name}, {place}" if self.style == "row" else place
+
+    def rows_at(self, rows: Iterable[int]) -> str:
+        """The places of whole rows: `sheet "Data", rows 3, 5–9` or `lines 3, 5–9`."""
+        numbers = [self.number(row) for row in rows]
+        word = ("line" if self.style == "line" else "row") + ("s" if len(numbers) > 1 else "")
+        name = {"A1": f'sheet "{self.name}", ', "row": f"{self.name}, "}.get(self.style, "")
+        return f"{name}{word} {runs(numbers)}"
 
     def kind(self, row: int, column: int) -> str:
         """The letter of what the file stores in a cell; text for files that hold nothing but text."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.cage.document import Refused
 from etl.cage.layout import is_figure, is_value
-from etl.problems import REFUSE, Problem, problem
+from etl.problems import REFUSE, Problem, problem, runs
 
 Row = tuple[str, ...]
 
@@ -120,15 +120,7 @@ def _pairs(row: Row) -> int:
 
 def _numbered(lines: Sequence[int], indices: Sequence[int]) -> str:
     """`line 7` or `lines 3, 5–9`: all of them, runs put together."""
-    numbers = [lines[index] for index in indices]
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    said = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-    return f"line{'s' if len(numbers) > 1 else ''} {said}"
+    return f"line{'s' if len(indices) > 1 else ''} {runs(lines[index] for index in indices)}"
 
 
 def sentences(rows: Sequence[Row], delimiter: str) -> list[Row]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from etl.cage import characters, layout
-from etl.cage.document import BLANK, TEXT, Sheet
-from etl.problems import ACCEPT, HOLD, REFUSE, Problem, problem, together
+from etl.cage.document import BLANK, TEXT, Sheet, letters
+from etl.problems import ACCEPT, HOLD, REFUSE, Problem, problem, runs, together
 
 INCLUDE, LEAVE_OUT = "include", "leave out"
 
@@ -73,17 +73,15 @@ def _hidden(sheet: Sheet, answers: Mapping[str, str]) -> tuple[Sheet, list[Probl
         for part, word in ((rows, "row"), (columns, "column"))
         if part
     )
-    where = together([*(sheet.at(r) for r in sorted(rows)), *(_column(sheet, c) for c in sorted(columns))])
+    where = ", ".join([sheet.rows_at(rows)] * bool(rows) + [_columns(sheet, columns)] * bool(columns))
     asked = problem("W-03", where=where, key="hidden", choices=(INCLUDE, LEAVE_OUT), hidden=hidden)
     return replace(sheet, hidden_rows=rows, hidden_columns=columns), [] if answer == INCLUDE else [asked]
 
 
-def _column(sheet: Sheet, column: int) -> str:
-    return (
-        sheet.at(0, column).replace("cell ", "column ").rstrip("0123456789")
-        if sheet.style == "A1"
-        else f"column {column + 1}"
-    )
+def _columns(sheet: Sheet, columns: frozenset[int]) -> str:
+    if sheet.style != "A1":
+        return f"columns {runs(column + 1 for column in columns)}"
+    return f'sheet "{sheet.name}", columns {together(letters(column) for column in sorted(columns))}'
 
 
 def _without(sheet: Sheet, rows: frozenset[int], columns: frozenset[int]) -> Sheet:
@@ -165,10 +163,10 @@ def _extra_rows(sheet: Sheet, where: layout.Layout) -> list[Problem]:
     sums = layout.subtotals(sheet.rows, where)
     if sums:
         labels = ", ".join(next(cell.strip() for cell in sheet.rows[row] if cell.strip()) for row in sums[:5])
-        places = together(map(sheet.at, sums))
+        places = sheet.rows_at(sums)
         made.append(problem("W-08", labels, where=places, key="subtotals", choices=(LEAVE_OUT, INCLUDE)))
     aside = layout.set_aside(sheet.rows, where)
     if aside:
         texts = " / ".join(next(cell.strip() for cell in sheet.rows[row] if cell.strip()) for row in aside)
-        made.append(problem("S-15", texts, where=together(map(sheet.at, aside)), verdict=ACCEPT))
+        made.append(problem("S-15", texts, where=sheet.rows_at(aside), verdict=ACCEPT))
     return made

@@ -32,7 +32,7 @@ _KINDS = (  # a part that tells what the archive is
 
 @dataclass
 class _Counted:
-    """What was counted in all parts so far."""
+    """What was counted so far: bytes and cells of all parts, rows of the part at hand."""
 
     size: int = 0
     cells: int = 0
@@ -138,7 +138,7 @@ def _look_through(data: bytes, entry: zipfile.ZipInfo, counted: _Counted) -> Non
     """Count and check one part. Raises Refused for what is too large, damaged or expands text."""
     where = f"part {entry.filename}"
     size = check = 0
-    since_tag = 0
+    since_tag = counted.rows = 0
     tail = b""
     is_sheet = entry.filename.startswith("xl/worksheets/")
     try:
@@ -146,6 +146,8 @@ def _look_through(data: bytes, entry: zipfile.ZipInfo, counted: _Counted) -> Non
             size += len(piece)
             check = zlib.crc32(piece, check)
             _refuse_size(entry, size, counted.size + size)
+            if size == len(piece) and piece.startswith(_LOCAL):
+                raise Refused((problem("F-09", f"another file inside: {entry.filename}", where=where),))
             since_tag = len(piece) - piece.rfind(b"<") if b"<" in piece else since_tag + len(piece)
             text = tail + piece
             _refuse_text(entry, text, since_tag if entry.filename.endswith((".xml", ".rels", ".vml")) else 0)
@@ -169,8 +171,6 @@ def _refuse_size(entry: zipfile.ZipInfo, size: int, total: int) -> None:
 
 def _refuse_text(entry: zipfile.ZipInfo, text: bytes, since_tag: int) -> None:
     where = f"part {entry.filename}"
-    if text.startswith(_LOCAL):
-        raise Refused((problem("F-09", f"another file inside: {entry.filename}", where=where),))
     if not entry.filename.endswith((".xml", ".rels", ".vml")):
         return
     if _DOCTYPE.search(text) or text.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -185,5 +185,5 @@ def _count_cells(text: bytes, tail: bytes, counted: _Counted) -> None:
     counted.rows += len(_ROW.findall(text)) - len(_ROW.findall(tail))
     if counted.cells > limits.GRID_CELLS:
         raise Refused((problem("Z-02", limit=f"{limits.GRID_CELLS:,} cells"),))
-    if counted.rows > limits.GRID_ROWS * 2:
+    if counted.rows > limits.GRID_ROWS:
         raise Refused((problem("Z-02", limit=f"{limits.GRID_ROWS:,} rows"),))

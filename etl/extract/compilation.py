@@ -61,6 +61,8 @@ def _row(line: dict[str, str], number: int) -> dict[str, str]:
 def _series(line: dict[str, str]) -> str:
     """Return the id of the series that a line states. Raises ValueError for a combination that etl/series.csv lacks."""
     basis, measure = line["basis"], line["measure"]
+    if measure == "hs_level":  # one series a heading; transform sums the chapter
+        return f"hs{line['hs']}_{line['flow']}s_usd"
     if line["unit"] == "bbl_d":
         measure = "rate"
     elif line["unit"] == "USD_per_bbl" and line["flow"] == "import":

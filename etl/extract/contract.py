@@ -50,7 +50,7 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """Something the file does not say. Its answer comes back in `answers` under `key`, one of `options` if there are any."""
+    """Something the file does not say. The answer comes back in `answers` under `key`: one of `options`, if any."""
 
     code: str
     key: str
@@ -64,12 +64,14 @@ class Extracted:
     """Rows as the source states them (keys: FIELDS), all problems and questions at once.
 
     `settles` are codes of held problems of the document that the layout answers: one fitting sheet settles W-06.
+    `source` is set where an answer decided it, as the release of SIPRI's data.
     """
 
     rows: list[dict[str, str]]
     problems: list[Problem]
     questions: list[Question]
     settles: tuple[str, ...] = ()
+    source: str = ""
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -18,9 +17,10 @@ from types import MappingProxyType
 from etl.cage import Document, Sheet
 from etl.extract import gacc_titles, series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
-from etl.extract.gacc_titles import BULLETIN, EXPRESS, GROWTH
+from etl.extract.gacc_commodity_layout import YEAR, Layout, layout
+from etl.extract.gacc_titles import BULLETIN, EXPRESS
 from etl.extract.gather import Gathering
-from etl.extract.headings import SEARCHED, best, key, plain, visible
+from etl.extract.headings import best, key, plain, visible
 from etl.numbers import Figure
 from etl.problems import problem
 
@@ -30,35 +30,9 @@ TITLE = re.compile(
     r"|(?P<z>[出进]口)(?:主要|重点)商品量值表|(?:主要|重点)商品(?P<y>[出进]口)?量值表"
 )
 _EXPRESS = re.compile(r"china's major|重点")
-_NAMES = {"commodity", "commodities", "商品名称", "商品"}
-_UNITS = {"quantity unit", "quantityunit", "qty unit", "unit", "计量单位", "数量单位", "单位"}
-_QUANTITY, _VALUE = {"quantity", "qty", "数量"}, {"value", "金额", "价值"}
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _FIGURE = re.compile(r"-?[\d.,]+|-")
 _LEVEL = re.compile("^[\u00a0\u3000 ]*")
 _NEAR = Decimal("0.6")  # percentage points: cumulative and prior figures are rounded before they are compared
-
-
-@dataclass(frozen=True)
-class Slot:
-    """What a column holds: quantity, value; months; a change, or the year before under whatever label."""
-
-    quantity: bool
-    first: int
-    last: int
-    growth: bool = False
-    prior: str = ""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the heading rows, the names, the quantity units (-1: nowhere) and the figures stand."""
-
-    first: int
-    last: int
-    names: int
-    units: int
-    slots: dict[int, Slot]
 
 
 @cache
@@ -74,10 +48,10 @@ def recognises(document: Document) -> Recognised | None:
 
 def _look(document: Document, index: int) -> Recognised | None:
     sheet = document.sheets[index]
-    layout = _layout(sheet)
-    if layout is None:
+    found = layout(sheet)
+    if found is None:
         return None
-    about = gacc_titles.above(document, sheet, layout.first, TITLE)
+    about = gacc_titles.above(document, sheet, found.first, TITLE)
     match = TITLE.search(key(about.title)) if about.title else None
     if match is None:
         return None
@@ -109,56 +83,24 @@ def _flow(match: re.Match[str], title: str) -> str:
     return {"export": "export", "出口": "export", "import": "import", "进口": "import"}.get(word, "")
 
 
-def _layout(sheet: Sheet) -> Layout | None:
-    for index, cells in enumerate(sheet.rows[:SEARCHED]):
-        row = [key(cell) for cell in cells]
-        if any(cell in _NAMES for cell in row) and index + 1 < len(sheet.rows):
-            below = {key(cell) for cell in sheet.rows[index + 1]}
-            if below & _QUANTITY and below & _VALUE:
-                return _columns(sheet, index)
-    return None
-
-
-def _columns(sheet: Sheet, first: int) -> Layout:
-    """Return the layout of heading rows `first` and the one below, by what the headings say and not by position."""
-    above = [[key(part) for part in parts] for parts in gacc_titles.composed(sheet, first, first + 1)]
-    named = next(i for i, parts in enumerate(above) if _NAMES & set(parts))
-    unit = next((i for i, parts in enumerate(above) if _UNITS & set(parts)), -1)
-    slots: dict[int, Slot] = {}
-    for i, parts in enumerate(above):
-        measure = _QUANTITY & set(parts) or _VALUE & set(parts)
-        if not measure or i in (named, unit):
-            continue
-        quantity = bool(_QUANTITY & set(parts))
-        group = next((part for part in parts if part not in _QUANTITY | _VALUE), "")
-        months = gacc_titles.span(_YEAR.sub(" ", group))
-        growth = bool(GROWTH.search(group))
-        year = _YEAR.search(group)
-        if months or growth:
-            longest = max((slot.last for slot in slots.values()), default=0)
-            one, two = months or (1, longest)
-            slots[i] = Slot(quantity, one, two, growth, group if year and not growth else "")
-    return Layout(first, first + 1, named, unit, slots)
-
-
 def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
     """Return rows of China with the world: quantities in their base unit, values in USD or CNY, and the year before."""
     gathering = Gathering("gacc", document, answers)
     sheet, asked = chosen(document, recognised, answers)
     gathering.questions += asked
-    layout = _layout(sheet)
-    if layout is None or asked:
+    found = layout(sheet)
+    if found is None or asked:
         return gathering.done()
-    about = gacc_titles.above(document, sheet, layout.first, TITLE)
+    about = gacc_titles.above(document, sheet, found.first, TITLE)
     unit, when = gacc_titles.scale(gathering, about), gacc_titles.period(gathering, about)
     flow = recognised.flow or gathering.ask("flow", about.title, ("export", "import"))
     if unit and when and flow:
         status = "provisional" if EXPRESS in recognised.layout else "reported"
-        table = _Table(gathering, sheet, layout, flow, int(when.period[:4]))
-        if layout.units < 0:
+        table = _Table(gathering, sheet, found, flow, int(when.period[:4]))
+        if found.units < 0:
             gathering.ask("quantities", "", ("leave out",))
         if table.shifted():
-            gathering.problems.append(problem("S-05", about.title, where=sheet.at(layout.last + 1)))
+            gathering.problems.append(problem("S-05", about.title, where=sheet.at(found.last + 1)))
         else:
             table.read(unit, status)
     return gathering.done(() if recognised.others else ("W-06",))
@@ -189,8 +131,9 @@ class _Table:
                 period, months = gacc_titles.stretch(self.year - bool(slot.prior), slot.first, slot.last)
                 factor = Decimal(1) if slot.growth else scale.factor
                 where = self.sheet.at(row, column)
+                fact = Fact(series, "CHN", "WLD", period, months)
                 if series:
-                    self.gathering.add(figures[row, column], Fact(series, "CHN", "WLD", period, months), where, factor, status)
+                    self.gathering.add(figures[row, column], fact, where, factor, status)
 
     def _rows(self) -> dict[int, str]:
         """Return the rows with figures and the product each is about; a name that stands twice keeps its group's."""
@@ -249,7 +192,7 @@ class _Table:
         judged = [fit for fit in fits if fit is not None]
         good = bool(judged) and sum(judged) > len(judged) / 2
         where = self.sheet.at(self.layout.first)
-        stated = _YEAR.search(label)
+        stated = YEAR.search(label)
         if not good:
             self.gathering.problems.append(remark("prior_left_out", where, label=label))
         elif stated and int(stated[1]) != self.year - 1:
@@ -257,7 +200,7 @@ class _Table:
         return good
 
     def _fits(self, row: int, figures: Mapping[tuple[int, int], Figure]) -> bool | None:
-        """Say whether a row's value since January, that of a year earlier and the change fit; None if one is missing."""
+        """Say whether a row's value since January, that of a year before and the change fit; None if one is missing."""
         slots = {(slot.growth, bool(slot.prior), slot.last - slot.first): i for i, slot in self.layout.slots.items()
                  if not slot.quantity}  # fmt: skip
         longest = max(length for *_, length in slots)

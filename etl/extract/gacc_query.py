@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from etl import periods
 from etl.cage import Document, Sheet
 from etl.extract import headings, series_ids, units
-from etl.extract.contract import Extracted, Fact, Recognised, chosen, cut_off, remark
-from etl.extract.gather import Gathering, row
+from etl.extract.contract import Extracted, Fact, Recognised, chosen, cut_off
+from etl.extract.gather import Gathering
 from etl.extract.headings import best, body, key, plain, visible
 from etl.numbers import Figure
 from etl.periods import Period
@@ -42,21 +41,6 @@ DIVIDING = {
 }  # fmt: skip
 _MONEY = {"人民币", "美元", "us dollar", "us dollars", "usd", "rmb", "cny", "renminbi", "yuan"}
 _CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{8}|\d{10}")
-
-
-@dataclass
-class Sum:
-    """What lines of one product, partner and month add up to."""
-
-    value: Decimal
-    rounding: Decimal
-    where: str
-    printed: str
-    lines: int = 1
-
-    def more(self, value: Decimal, rounding: Decimal) -> None:
-        """Add one more line."""
-        self.value, self.rounding, self.lines = self.value + value, self.rounding + rounding, self.lines + 1
 
 
 def recognises(document: Document) -> Recognised | None:
@@ -139,7 +123,6 @@ class _Table:
         self.columns = headings.columns(sheet.rows[header], COLUMNS)
         self.lines = body(sheet, header)
         self.period: Period | None = None
-        self.sums: dict[Fact, Sum] = {}
         self._periods: dict[str, Period | None] = {}
 
     @property
@@ -170,8 +153,9 @@ class _Table:
                     continue
                 taken.add(unit.unit)
                 fact = Fact(series_ids.level(product, flow, unit.unit), "CHN", who, when.period, when.months)
-                self._add(fact, figures[column][index], unit.factor, self.sheet.at(line, column))
-        self._rows()
+                self.gathering.add_up(figures[column][index], fact, self.sheet.at(line, column), unit.factor)
+        by = {DIVIDING[key(cell)] for cell in self.sheet.rows[self.header] if key(cell) in DIVIDING}
+        self.gathering.summed(len(self.lines), ", ".join(sorted(by)))
 
     def _figures(self, column: int) -> list[Figure]:
         cells = [(line, column) for line in self.lines]
@@ -197,9 +181,12 @@ class _Table:
     def _period(self, line: int) -> Period | None:
         """Return the period that a line names; one that cannot be read is a problem, said once."""
         column = self.columns.get("period", self.columns.get("year", 0))
-        text = self.sheet.rows[line][column]
+        cells = self.sheet.rows[line]
+        year = cells[self.columns["year"]].strip() if "year" in self.columns else self.gathering.answers.get("year", "")
+        text = f"{cells[column]} {year}"
         if text not in self._periods:
-            found = periods.read(text, where=self.sheet.at(line, column))
+            known = int(year) if re.fullmatch(r"\d{4}", year) else None
+            found = periods.read(cells[column], where=self.sheet.at(line, column), year=known)
             if isinstance(found, Problem):
                 self.gathering.problems.append(found)
             self._periods[text] = found if isinstance(found, Period) else None
@@ -213,23 +200,3 @@ class _Table:
             where = self.sheet.at(line, column)
             self.gathering.problems.append(problem("U-01", token, where=where, unit=token, usual="tonnes"))
         return found
-
-    def _add(self, fact: Fact, figure: Figure, factor: Decimal, where: str) -> None:
-        if figure.value is None:
-            return
-        value, rounding = figure.value * factor, figure.rounding * factor
-        if fact in self.sums:
-            self.sums[fact].more(value, rounding)
-        else:
-            self.sums[fact] = Sum(value, rounding, where, figure.text.strip())
-
-    def _rows(self) -> None:
-        """Turn sums into rows; say what divided them."""
-        for fact, made in self.sums.items():
-            more = f" and {made.lines - 1:,} more" if made.lines > 1 else ""
-            printed = made.printed if made.lines == 1 else ""
-            self.gathering.rows.append(row(fact, made.value, made.rounding, made.where + more, "reported", printed))
-        if any(made.lines > 1 for made in self.sums.values()):
-            by = {DIVIDING[key(cell)] for cell in self.sheet.rows[self.header] if key(cell) in DIVIDING}
-            said = {"count": f"{len(self.lines):,}", "rows": f"{len(self.sums):,}"}
-            self.gathering.problems.append(remark("summed", by=", ".join(sorted(by)) or "lines", **said))

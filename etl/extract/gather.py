@@ -9,11 +9,23 @@ from decimal import Decimal
 from etl import numbers
 from etl.cage import Document, Sheet
 from etl.extract import codes
-from etl.extract.contract import Extracted, Fact, Question, question
+from etl.extract.contract import Extracted, Fact, Question, question, remark
 from etl.problems import HOLD, Problem, problem, together
 from etl.rows import plain
 
 Cell = tuple[int, int]  # row and column in a sheet, from 0
+
+
+@dataclass
+class Sum:
+    """What lines of one fact add up to, and the place and print of the first of them."""
+
+    value: Decimal
+    rounding: Decimal
+    where: str
+    printed: str
+    status: str
+    lines: int = 1
 
 
 @dataclass
@@ -26,10 +38,14 @@ class Gathering:
     rows: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    decided: str = ""  # the source, where an answer decided it
     _unknown: dict[str, list[str]] = field(default_factory=dict)
     _names: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _sums: dict[Fact, Sum] = field(default_factory=dict)
 
-    def figures(self, sheet: Sheet, cells: Sequence[Cell], *, negative: bool = False) -> dict[Cell, numbers.Figure]:
+    def figures(
+        self, sheet: Sheet, cells: Sequence[Cell], *, negative: bool = False, percent: bool = False
+    ) -> dict[Cell, numbers.Figure]:
         """Return the figures of cells that one publisher printed in one way, read together.
 
         The sign before the decimals is taken from the cells; where they leave it open, from the source, which is known
@@ -41,6 +57,7 @@ class Gathering:
             at=lambda index: sheet.at(*cells[index]),
             stored=lambda index: sheet.stored_number(*cells[index]),
             negative=negative,
+            percent=percent,
         )
         return dict(zip(cells, read, strict=True))
 
@@ -51,8 +68,9 @@ class Gathering:
         at: Callable[[int], str],
         stored: Callable[[int], bool] = lambda index: False,
         negative: bool = False,
+        percent: bool = False,
     ) -> tuple[numbers.Figure, ...]:
-        """Return the figures of texts, see `figures`. `at` gives a text's place, `stored` marks a workbook's numbers."""
+        """Return the figures of texts, see `figures`. `at` gives a text's place, `stored` marks workbook numbers."""
         loose = [text for index, text in enumerate(texts) if not stored(index)]
         sign = self.answers.get("decimal") or numbers.decimal_sign(loose)
         if not sign and self.document.delimiter != ";":
@@ -63,6 +81,7 @@ class Gathering:
             stored=stored,
             meanings=self._meanings(),
             decimal=sign,
+            percent=percent,
             negative=negative or self.answers.get("negative") == "keep",
         )
         self.problems += read.problems
@@ -113,6 +132,29 @@ class Gathering:
         self.rows.append(row(fact, figure.value * factor, figure.rounding * factor, where, status, printed))
         return True
 
+    def add_up(
+        self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), status: str = "reported"
+    ) -> None:
+        """Add a figure to the sum of its fact, for files that divide figures and hold no totals; see `summed`."""
+        if figure.value is None:
+            return
+        value, rounding = figure.value * factor, figure.rounding * factor
+        made = self._sums.get(fact)
+        if made is None:
+            self._sums[fact] = Sum(value, rounding, where, " ".join(figure.text.split()), status)
+        else:
+            made.value, made.rounding, made.lines = made.value + value, made.rounding + rounding, made.lines + 1
+            made.printed = ""
+
+    def summed(self, lines: int, by: str) -> None:
+        """Turn the sums into rows; say how many lines were added up and what divided them."""
+        for fact, made in self._sums.items():
+            more = f" and {made.lines - 1:,} more" if made.lines > 1 else ""
+            self.rows.append(row(fact, made.value, made.rounding, made.where + more, made.status, made.printed))
+        if any(made.lines > 1 for made in self._sums.values()):
+            count, rows = f"{lines:,}", f"{len(self._sums):,}"
+            self.problems.append(remark("summed", count=count, rows=rows, by=by or "lines"))
+
     def ask(self, key: str, evidence: str = "", options: Sequence[str] = (), **said: object) -> str:
         """Return the answer to a question of `questions.csv`; without one the question is kept and "" comes back."""
         about = str(said.pop("about", ""))
@@ -139,7 +181,7 @@ class Gathering:
             near, where = codes.nearest(name) or "…", together(places)
             key = f"partner:{name}"
             self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
-        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles))
+        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided)
 
 
 def row(fact: Fact, value: Decimal, rounding: Decimal, where: str, status: str, printed: str) -> dict[str, str]:

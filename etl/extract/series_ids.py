@@ -36,7 +36,8 @@ def level(product: str, flow: str, unit: str, scheme: str = "hs") -> str:
     code = product.strip()
     heading = _heading(code) if scheme == "hs" else code
     known = _known().get((heading, flow, unit)) if scheme == "hs" or code == TOTAL else None
-    return known or f"{scheme}{slug(code)}_{_flow(flow)}_{SUFFIX.get(unit, unit).lower()}"
+    stem = "goods" if code == TOTAL else f"{scheme}{slug(code)}"
+    return known or f"{stem}_{_flow(flow)}_{SUFFIX.get(unit, unit).lower()}"
 
 
 def growth(flow: str, currency: str) -> str:

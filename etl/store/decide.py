@@ -123,7 +123,7 @@ def _possible(state: State, known: Log, wish: Wish) -> None:
         "restore": ref is not None,
         "publish": ref is not None and ref.published,
     }
-    if False:
+    if idle[wish.kind]:
         before = tuple(entry for entry in known.entries if (entry.source, entry.snapshot) == key)[-1:]
         raise Conflict(_idle(wish, ref, before), before)
     known_as = {"withdraw": ref, "restore": state.withdrawn.get(key), "publish": ref}

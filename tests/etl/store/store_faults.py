@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.store import Store, StoreError, fsops, process
+from etl.store import Problem, Store, StoreError, fsops, process
 from etl.store.seal import digest
 
 CHANGING = {"open", "write", "fsync", "close", "link", "rename", "mkdir", "unlink", "rmdir"}
@@ -68,7 +68,7 @@ class Disk:
         raise Killed
 
     @contextlib.contextmanager
-    def mounted(self):  # noqa: ANN201
+    def mounted(self):
         """The store works on this disk, in a process that remembers nothing."""
         process.forget()
         before, fsops.os = fsops.os, self  # type: ignore[attr-defined]
@@ -173,7 +173,7 @@ def copied(template: Path, to: Path) -> Path:
 
 
 def violations(root: Path, *, keys: set[str], may: set[str]) -> list[str]:
-    """What is wrong with a data folder in which `keys` must be decided and those of `may` can be, as after a restart."""
+    """What is wrong with a data folder in which `keys` must be decided and those in `may` can be, seen afresh."""
     process.forget()
     here = Store(root)
     found = [str(problem) for problem in here.verify()]
@@ -186,3 +186,32 @@ def violations(root: Path, *, keys: set[str], may: set[str]) -> list[str]:
         found.append(str(error))
     process.forget()
     return found
+
+
+# A data folder with a base and this many decisions, for tests that damage it.
+ENTRIES = 10
+
+
+def ten_decisions(root: Path) -> None:
+    """Three shipped snapshots in two bases, nine accepted ones, one of them withdrawn; every file may be written."""
+    with Disk().mounted():
+        for number in range(3):
+            store(root).receive("base_source", f"shipped {number}\n".encode() * 20, f"shipped {number}.csv", {})
+        store(root).write_base("2026-11-20", store(root).snapshots()[:2])
+        store(root).write_base("2026-11-21", store(root).snapshots())
+        decide(root, "accept", "gacc", b"old gacc", "k1")
+        for number in range(2, ENTRIES):
+            decide(root, "accept", "imf", f"row,{number}\n".encode() * 20, f"k{number}")
+        withdraw(root, f"k{ENTRIES}")
+    for path in root.rglob("*.*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def entry(root: Path, number: int) -> Path:
+    """Where an entry lies."""
+    return root / "raw" / "log" / f"{number:09d}.json"
+
+
+def named(problems: list[Problem], path: Path) -> bool:
+    """Whether the problems lead to the file (a long path is told by its end)."""
+    return any(problem.where[-40:] == str(path)[-40:] for problem in problems)

@@ -118,7 +118,9 @@ class Model:
             changed = {name for change in folder.pending for name in change if not name.startswith(".tmp-")}
             found += [str(path / name) for name in sorted(changed)]
             found += [
-                str(path / name) for name, node in folder.now.items() if isinstance(node, File) and node.data != node.safe
+                str(path / name)
+                for name, node in folder.now.items()
+                if isinstance(node, File) and node.data != node.safe
             ]
         return found
 

@@ -10,7 +10,7 @@ HOW = ("before", "half", "after")
 
 
 def killer(point: int, how: str):
-    def at(number: int, name: str, call):  # noqa: ANN001, ANN202
+    def at(number: int, name: str, call):
         if number == point:
             try:
                 if how != "before":
@@ -38,7 +38,8 @@ def run_in_child(scenario: Scenario, root: Path, point: int, how: str) -> int:
 
 def calls(scenario: Scenario, root: Path) -> list[str]:
     """The operations of the whole scenario, undisturbed."""
-    def at(number: int, name: str, call):  # noqa: ANN001, ANN202
+
+    def at(number: int, name: str, call):
         return call()
 
     disk = Disk(Intruder(root, at) if scenario.intrudes else at)

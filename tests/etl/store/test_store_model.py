@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from store_faults import DAY, Disk, Killed
 
 from etl.store import Conflict, Damaged, Store, Unknown, fsops, process
@@ -19,6 +19,16 @@ from etl.store.seal import digest
 SOURCES = st.sampled_from(["gacc", "imf"])
 FILES = st.sampled_from([b"one", b"two", b"three"])
 KINDS = st.sampled_from(["accept", "accept", "withdraw", "restore", "publish"])
+EVENTS = [
+    "file_comes_in",
+    "same_wish_again",
+    "clock_jumps",
+    "program_is_started_again",
+    "program_is_updated",
+    "entry_is_damaged_and_put_back",
+]
+BEHIND = st.sampled_from([-1, 0, 0, 1, 3])
+DEATH = st.sampled_from([None] * 6 + [1, 5, 9, 12, 14, 15, 16, 17, 19])
 ANSWERS = st.sampled_from([{}, {"M-03": "yes"}])
 
 
@@ -60,6 +70,11 @@ class Machine(RuleBasedStateMachine):
         self.bases: dict[str, set[tuple[str, bytes]]] = {}
         self.keys = 0
         self.restart()
+        for source, data in (("gacc", b"one"), ("gacc", b"two"), ("imf", b"one"), ("imf", b"three")):
+            self.files[source, data] = self.store.receive(
+                source, data, "file.csv", {"published": "2026-07-18"}
+            ).snapshot
+            self.decide("accept", source, data, {}, 0, None)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -80,13 +95,7 @@ class Machine(RuleBasedStateMachine):
 
     # Steps
 
-    @rule(source=SOURCES, data=FILES)
-    def receive(self, source: str, data: bytes) -> None:
-        found = self.store.receive(source, data, "file.csv", {"published": "2026-07-18"})
-        assert self.files.setdefault((source, data), found.snapshot) == found.snapshot
-        assert self.store.read(found) == data
-
-    @rule(kind=KINDS, source=SOURCES, data=FILES, answers=ANSWERS, behind=st.integers(-1, 3), death=st.none() | st.integers(0, 30))
+    @rule(kind=KINDS, source=SOURCES, data=FILES, answers=ANSWERS, behind=BEHIND, death=DEATH)
     def decide(self, kind: str, source: str, data: bytes, answers: dict, behind: int, death: int | None) -> None:
         self.keys += 1
         answers = answers if kind == "accept" else {}
@@ -106,9 +115,55 @@ class Machine(RuleBasedStateMachine):
             self.take_over(wanted, expected)
             return
         self.disk.at = None
+        event(f"{kind}: {outcome}")
         assert outcome == expected
         if outcome is None:
             self.done.append(wanted)
+
+    @rule(what=st.sampled_from(EVENTS), chance=st.integers(0, 10**6))
+    def happens(self, what: str, chance: int) -> None:
+        which = random.Random(chance)
+        if self.done or what not in ("same_wish_again", "entry_is_damaged_and_put_back"):
+            getattr(self, what)(which)
+
+    def file_comes_in(self, which: random.Random) -> None:
+        source, data = which.choice(["gacc", "imf"]), which.choice([b"one", b"two", b"three"])
+        found = self.store.receive(source, data, "file.csv", {"published": "2026-07-18"})
+        assert self.files.setdefault((source, data), found.snapshot) == found.snapshot
+        assert self.store.read(found) == data
+
+    def same_wish_again(self, which: random.Random) -> None:
+        number = which.randrange(len(self.done))
+        assert self.ask(self.done[number], number) == number + 1
+
+    def clock_jumps(self, which: random.Random) -> None:
+        self.clock += timedelta(days=which.randint(-40, 40))
+
+    def program_is_started_again(self, which: random.Random) -> None:
+        self.restart()
+
+    def program_is_updated(self, which: random.Random) -> None:
+        chosen = {about for about in self.files if which.random() < 0.6}
+        day = (date(2026, 11, 21) + timedelta(days=len(self.bases))).isoformat()
+        refs = [self.store.snapshot(source, self.files[source, data]) for source, data in chosen]
+        self.store.write_base(day, refs)
+        self.bases[day] = chosen
+
+    def entry_is_damaged_and_put_back(self, which: random.Random) -> None:
+        number = which.randrange(len(self.done))
+        path = self.folder / "data" / "raw" / "log" / f"{number + 1:09d}.json"
+        whole = path.read_bytes()
+        place = which.randrange(len(whole))
+        path.chmod(0o644)
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        self.restart()
+        assert len(self.store.history()) == number
+        assert self.store.problems()
+        found = self.store.receive("gacc", b"one", "one.csv", {"published": "2026-07-18"})
+        self.files.setdefault(("gacc", b"one"), found.snapshot)
+        with pytest.raises(Damaged):
+            self.store.accept("gacc", found.snapshot, by="Bo", reason="other", key="never")
+        path.write_bytes(whole)
 
     def ask(self, wanted: Done, head: int | None) -> int:
         snapshot = self.files.get((wanted.source, wanted.data), f"2026-07-18-{digest(wanted.data)[:10]}")
@@ -134,50 +189,10 @@ class Machine(RuleBasedStateMachine):
 
     def take_over(self, wanted: Done, expected: type | None) -> None:
         """After a death the decision is there or not; both are right, if it was possible at all."""
+        event(f"died, {'saved' if len(self.store.history()) > len(self.done) else 'not saved'}")
         if len(self.store.history()) > len(self.done):
             assert expected is None
             self.done.append(wanted)
-
-    @precondition(lambda self: self.done)
-    @rule(which=st.randoms(use_true_random=False))
-    def same_wish_again(self, which: random.Random) -> None:
-        number = which.randrange(len(self.done))
-        assert self.ask(self.done[number], number) == number + 1
-
-    @rule(days=st.integers(-40, 40))
-    def clock_jumps(self, days: int) -> None:
-        self.clock += timedelta(days=days)
-
-    @rule()
-    def program_is_started_again(self) -> None:
-        self.restart()
-
-    @precondition(lambda self: self.files)
-    @rule(which=st.randoms(use_true_random=False))
-    def program_is_updated(self, which: random.Random) -> None:
-        chosen = {about for about in self.files if which.random() < 0.6}
-        day = (date(2026, 11, 21) + timedelta(days=len(self.bases))).isoformat()
-        refs = [self.store.snapshot(source, self.files[source, data]) for source, data in chosen]
-        self.store.write_base(day, refs)
-        self.bases[day] = chosen
-
-    @precondition(lambda self: self.done)
-    @rule(which=st.randoms(use_true_random=False))
-    def an_entry_is_damaged_and_put_back(self, which: random.Random) -> None:
-        number = which.randrange(len(self.done))
-        path = self.folder / "data" / "raw" / "log" / f"{number + 1:09d}.json"
-        whole = path.read_bytes()
-        place = which.randrange(len(whole))
-        path.chmod(0o644)
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        self.restart()
-        assert len(self.store.history()) == number
-        assert self.store.problems()
-        found = self.store.receive("gacc", b"one", "one.csv", {"published": "2026-07-18"})
-        self.files.setdefault(("gacc", b"one"), found.snapshot)
-        with pytest.raises(Damaged):
-            self.store.accept("gacc", found.snapshot, by="Bo", reason="other", key="never")
-        path.write_bytes(whole)
 
     # What must hold
 
@@ -203,7 +218,9 @@ class Machine(RuleBasedStateMachine):
                 }
                 wanted = {}
                 for about in self.files:
-                    place, published, answers = standing(about in self.bases.get(day, set()), self.about(*about, number))
+                    place, published, answers = standing(
+                        about in self.bases.get(day, set()), self.about(*about, number)
+                    )
                     if place == "in":
                         wanted[about] = (published, answers)
                 assert found == wanted

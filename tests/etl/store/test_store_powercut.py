@@ -44,7 +44,7 @@ def goes_on(root: Path) -> list[str]:
 
 
 def power_cuts(scenario: Scenario, tmp_path: Path) -> tuple[list[str], int]:
-    """The violations over all power cuts during and right after a scenario, and how many different states were tried."""
+    """The violations over all power cuts during and right after a scenario, and how many states were tried."""
     top = tmp_path / "live"
     root = copied(prepared(scenario, tmp_path / "before"), top / "data")
     keys = keys_in(root)
@@ -62,7 +62,9 @@ def power_cuts(scenario: Scenario, tmp_path: Path) -> tuple[list[str], int]:
     return found + after + dirty, len(seen)
 
 
-def killed_then_power_cut(scenario: Scenario, again: Callable[[Path], set[str]], tmp_path: Path) -> tuple[list[str], int]:
+def killed_then_power_cut(
+    scenario: Scenario, again: Callable[[Path], set[str]], tmp_path: Path
+) -> tuple[list[str], int]:
     """A process dies at each operation, another finishes the work and says so, and then the power fails."""
     template = prepared(scenario, tmp_path / "before")
     keys = keys_in(template)
@@ -130,13 +132,13 @@ def test_power_cut_after_accepting_what_a_dead_process_left(tmp_path: Path):
 SYNC, WRITE, FOLDER = fsops.sync_folder, fsops.write_new, fsops.make_folder
 
 
-def unsynced(path: Path, chunks) -> None:  # noqa: ANN001
+def unsynced(path: Path, chunks) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fsops, "_sync", lambda handle, path: None)
         WRITE(path, chunks)
 
 
-def synced_too_early(path: Path, chunks) -> None:  # noqa: ANN001
+def synced_too_early(path: Path, chunks) -> None:
     data = b"".join(chunks)
     handle = fsops.os.open(path, fsops.os.O_WRONLY | fsops.os.O_CREAT | fsops.os.O_EXCL, 0o444)
     fsops.os.write(handle, data[: len(data) // 2])

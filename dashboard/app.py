@@ -1,0 +1,24 @@
+"""The page that Streamlit runs: settings, wordmark, and the navigation read from pages.csv."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import exhibit, permalink, widgets_page
+
+HERE = Path(__file__).parent
+
+st.set_page_config(
+    page_title="Kyakhta · China–Russia trade", page_icon=str(HERE / "mark.svg"), layout="wide",
+    initial_sidebar_state="collapsed", menu_items={"Get help": None, "Report a bug": None, "About": None},
+)  # fmt: skip
+st.logo(HERE / f"wordmark_{widgets_page.theme()}.svg", size="large")
+
+menu: dict[str, list] = {}
+for page, line in exhibit.pages().items():
+    script = HERE / "views" / f"{page}.py"
+    first = page == permalink.FIRST_PAGE
+    seen = "visible" if line["menu"] else "hidden"
+    opened = st.Page(script, title=line["menu"] or line["title"], url_path=page, default=first, visibility=seen)
+    menu.setdefault(line["group"], []).append(opened)
+st.navigation(menu, position="top").run()

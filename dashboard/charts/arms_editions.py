@@ -1,0 +1,155 @@
+"""The same five-year windows in several SIPRI releases: what was said then, and what a later release says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import query, words
+from dashboard.charts import _arms as arms
+from dashboard.picks import Pick, Picks
+from dashboard.plot import Bar, Dumbbell, Panel, Plot, Scale
+from dashboard.query import Data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRINTED = "sipri"  # the family of SIPRI's fact sheets: what was printed on the day of a release
+WHOLES = ("2017", "2018", "2019", "2020")  # first years of the windows offered
+
+# measure: series, supplier, recipient, which window (0 the picked one, −5 the one before), words
+MEASURES = {
+    "recipient": ("arms_recipient_share_pct", "RUS", "CHN", 0, "Russia’s share of China’s arms imports"),
+    "before": ("arms_world_share_pct", "RUS", "WLD", -5, "Russia’s share of world arms exports"),
+    "world": ("arms_world_share_pct", "RUS", "WLD", 0, "Russia’s share of world arms exports"),
+    "supplier": ("arms_supplier_share_pct", "RUS", "CHN", 0, "China’s share of Russia’s arms exports"),
+    "change": ("arms_window_change_pct", "RUS", "CHN", 0, "Russia’s arms deliveries to China, change"),
+}
+LEADS = ("recipient", "change", "supplier", "world", "before")  # which one the headline speaks of, the first that moved
+
+PICKS = (
+    Pick("window", "Window", tuple((first, arms.window(first)) for first in WHOLES), "2017"),
+    Pick("against", "Against", arms.RELEASE.options, "newest"),
+)
+
+
+def table(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return one row a measure and release (or fact sheet), per cent; `measure`, `release`, `side` (then, now, also, printed)."""
+    import pandas as pd
+
+    parts = []
+    for name, (series, reporter, partner, shift, _) in MEASURES.items():
+        period = str(int(picks["window"]) + shift)
+        rows = query.pick(
+            data, series, reporter=reporter, partner=partner, months=arms.FIVE_YEARS, first=period, last=period,
+            family=(*arms.releases(), PRINTED),
+        )  # fmt: skip
+        parts.append(rows.assign(measure=name))
+    return query.scaled(_sided(pd.concat(parts, ignore_index=True), picks))
+
+
+def _sided(rows: "pd.DataFrame", picks: Picks) -> "pd.DataFrame":
+    """Return rows with `release` and `side`: the first release is "then", the picked one (or the newest with most figures) "now"."""
+    held = rows[rows["family"] != PRINTED].groupby("family")["measure"].nunique()
+    then = min(held.index, default="")
+    later = sorted(((count, family) for family, count in held.items() if family != then), reverse=True)
+    now = later[0][1] if later and picks["against"] == "newest" else picks["against"]
+    side = {now: "now", then: "then", PRINTED: "printed"}
+    release = rows["family"].map(lambda family: "printed" if family == PRINTED else arms.release_year(family))
+    return rows.assign(release=release, side=rows["family"].map(lambda family: side.get(family, "also")))
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return which window the releases known do not reach."""
+    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    return f"No SIPRI release{known} covers {arms.window(picks['window'])}. Choose an earlier window{' or a later day' if known else ''}."
+
+
+def _pairs(table: "pd.DataFrame") -> list[tuple[str, dict, dict]]:
+    """Return measure, then and now, for the measures that both releases have."""
+    rows = {(row["measure"], row["side"]): row | {"row": n} for n, row in enumerate(table.to_dict("records"))}
+    return [(name, rows[name, "then"], rows[name, "now"]) for name in MEASURES if (name, "then") in rows and (name, "now") in rows]
+
+
+def headline(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return how the later release restates the first figure that it moves by a point or more; "" when none moves."""
+    pairs = {name: (then, now) for name, then, now in _pairs(table)}
+    for name in LEADS:
+        if name not in pairs:
+            continue
+        then, now = pairs[name]
+        old, new = round(then["shown"]), round(now["shown"])
+        if old != new:
+            verb = "raises" if abs(new) > abs(old) else "cuts"
+            what = {
+                "recipient": f"Russia’s {_when(name, picks)} share", "change": "Russia’s change in deliveries",
+                "supplier": f"China’s {_when(name, picks)} share", "world": f"Russia’s {_when(name, picks)} world share",
+                "before": f"Russia’s {_when(name, picks)} world share",
+            }[name]  # fmt: skip
+            return f"SIPRI’s {now['release']} release {verb} {what} from {_share(old, name)} to {_share(new, name)}"
+    return ""
+
+
+def _when(measure: str, picks: Picks) -> str:
+    return arms.window(str(int(picks["window"]) + MEASURES[measure][3]))
+
+
+def _share(value: float, measure: str, decimals: int = 0) -> str:
+    return words.percent(value, decimals, signed=measure == "change")
+
+
+def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return what is compared, the unit, the windows and the releases."""
+    years = words.listed(sorted(set(table.loc[table["release"] != "printed", "release"])))
+    before = arms.window(str(int(picks["window"]) - 5))
+    return (
+        f"Five-year windows {before} and {arms.window(picks['window'])} in SIPRI trend-indicator values (TIV), "
+        f"per cent, as the {years} releases have them"
+    )
+
+
+def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the rule, what SIPRI itself printed, and what a release is not held with."""
+    printed = []
+    for row in table[table["side"] == "printed"].to_dict("records"):
+        printed.append(f"{MEASURES[row['measure']][4]}, {_when(row['measure'], picks)}: {_share(row['shown'], row['measure'])}")
+    said = f" SIPRI’s fact sheets printed: {'; '.join(printed)}." if printed else ""
+    return f"five-year sums of one release, shares and changes computed here.{said} {arms.CAVEAT}"
+
+
+def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+    """Return a dumbbell a figure, shares in one panel and the change in its own; bars where one release only is known."""
+    pairs = _pairs(table)
+    shares = [pair for pair in pairs if pair[0] != "change"]
+    changes = [pair for pair in pairs if pair[0] == "change"]
+    printed = {row["measure"]: row["shown"] for row in table[table["side"] == "printed"].to_dict("records")}
+    if not pairs:
+        return _bars(table, picks, printed)
+    panels = []
+    for title, group, scale in (
+        ("Shares", shares, Scale("", "%", 1)), ("Change on the window before", changes, Scale("", "%", 1, signed=True)),
+    ):  # fmt: skip
+        if group:
+            sides = (f"{group[0][1]['release']} release", f"{group[0][2]['release']} release")
+            marks = tuple(_dumbbell(*pair, picks, printed) for pair in group)
+            panels.append(Panel(marks, scale, title=title if changes and shares else "", height=len(group) + 0.6, sides=sides))
+    return Plot(tuple(panels), axis="items", own_scales=True)
+
+
+def _name(measure: str, picks: Picks, printed: dict[str, float]) -> str:
+    said = f" (printed: {_share(printed[measure], measure)})" if measure in printed else ""
+    return f"{MEASURES[measure][4]}, {_when(measure, picks)}{said}"
+
+
+def _dumbbell(measure: str, then: dict, now: dict, picks: Picks, printed: dict[str, float]) -> Dumbbell:
+    return Dumbbell(
+        _name(measure, picks, printed), then["shown"], now["shown"], "second", "RUS", _share(then["shown"], measure, 1),
+        _share(now["shown"], measure, 1), (then["row"], now["row"]),
+    )  # fmt: skip
+
+
+def _bars(table: "pd.DataFrame", picks: Picks, printed: dict[str, float]) -> Plot:
+    bars = tuple(
+        Bar(_name(row.measure, picks, printed), float(row.shown), "RUS_tint", _share(row.shown, row.measure, 1), row=int(row.Index))
+        for row in table[table["side"] == "then"].itertuples()
+    )
+    return Plot((Panel(bars, Scale("", "%", 1), title=f"{table.loc[table['side'] == 'then', 'release'].max()} release"),), axis="items")

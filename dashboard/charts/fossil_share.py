@@ -1,0 +1,95 @@
+"""What part of China's imports from Russia each fuel makes up, by year or month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dashboard import words
+from dashboard.charts import _energy as energy
+from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
+from dashboard.plot import Line, Panel, Plot, Scale
+from dashboard.query import Data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PICKS = (
+    Pick("frequency", "Frequency", (("A", "Annual"), ("M", "Monthly")), "A"),
+    replace(FIRST, default="2021"),
+    LAST,
+    replace(EVENTS, default="none"),
+)
+ALL = "fuels"  # the four together
+
+
+def table(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return one row a fuel (and the four together, `part` "fuels") and year or month: its share of all goods, per cent."""
+    months = [month for month in energy.stack(data, picks["first"], picks["last"]) if month.total is not None]
+    groups: list[tuple[energy.Span, list[energy.Month]]] = [(month.span, [month]) for month in months]
+    if picks["frequency"] == "A":
+        groups = [((year, 12), covered) for year, covered in energy.years(months).items()]
+    return energy.frame([row for span, covered in groups for row in _shares(span, covered)])
+
+
+def _shares(span: energy.Span, months: list[energy.Month]) -> list[energy.Record]:
+    """Return the shares of each fuel and of all four over some months."""
+    goods = energy.total([month.total for month in months if month.total], "sum", "goods_imports_usd")
+    out = []
+    for part in (ALL, *energy.FUELS):
+        fuels = energy.FUELS if part == ALL else (part,)
+        name = "fossil_fuels" if part == ALL else part
+        whole = energy.total([month.fuels[fuel] for month in months for fuel in fuels], "sum", f"{name}_imports_usd")
+        row = energy.part_of(whole, goods, f"{name}_imports_goods_share_pct", period=span[0], months=span[1])
+        out.append({**row, "source": goods["source"] if part == ALL else whole["source"], "part": part})
+    return out
+
+
+def headline(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the largest fuel's share in the newest period; "" where no fuel leads."""
+    newest = table[table["period"] == table["period"].max()]
+    fuels = newest[newest["part"] != ALL].sort_values("shown", ascending=False)
+    first, second = (float(value) for value in fuels["shown"].iloc[:2])
+    if words.percent(first, 0) == words.percent(second, 0):
+        return ""
+    name = energy.NAMES[str(fuels["part"].iloc[0])].replace("Crude oil", "Crude")
+    when = words.period(str(newest["period"].iloc[0]), int(newest["months"].iloc[0]))
+    return f"{name} alone made up {words.percent(first, 0)} of China’s imports from Russia in {when}"
+
+
+def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return measure, basis, who counted and period."""
+    when = energy.stretch(table) if picks["frequency"] == "M" else f"whole years {table['period'].min()}–{table['period'].max()}"
+    return f"Fuels as a share of China’s goods imports from Russia, % of value in US$ (CIF), as China reports it, {when}"
+
+
+def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the formula, the definition of the fuels, and what they leave out."""
+    codes = ", ".join(energy.HS[fuel] for fuel in energy.FUELS)
+    pair = " Jan–Feb is one point." if picks["frequency"] == "M" else ""
+    return (
+        f"fuel ÷ all goods (UN Comtrade, China as reporter), HS {codes}; a year needs all twelve months.{pair} "
+        "Oil products and electricity are not among the fuels: no monthly value is at hand."
+    )
+
+
+def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+    """Return one line a fuel and one for the four together, from zero."""
+    monthly = picks["frequency"] == "M"
+    spans = energy.spans(table)
+    lines = []
+    for part in (*reversed(energy.FUELS), ALL):
+        rows = table[table["part"] == part]
+        points = energy.points(rows, spans) if monthly else energy.yearly(rows)
+        name = "Crude, coal and gas" if part == ALL else energy.NAMES[part]
+        end = words.percent(float(rows.sort_values("period")["shown"].iloc[-1]), 0)
+        lines.append(Line(name, "ink" if part == ALL else part, points, role="accent" if part == ALL else "named", end=end))
+    return Plot((Panel(tuple(lines), Scale(unit="%", decimals=1)),), axis="month" if monthly else "year")
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return why there is nothing to draw and what to do."""
+    return (
+        f"No {'whole year' if picks['frequency'] == 'A' else 'month'} with all four fuels and all goods{energy.known(data)}: "
+        f"customs’ tables by fuel and month came out later or do not cover it. {energy.cure(data)}"
+    )

@@ -1,0 +1,170 @@
+"""China–Russia goods trade as rolling twelve-month sums, counted by China: one line, its peak, and how figures were revised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dashboard import query, words
+from dashboard.charts import _energy as energy
+from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
+from dashboard.plot import Area, Line, Note, Panel, Plot, Point, Scale
+from dashboard.query import Data
+from etl.rows import month_after
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FLOWS = {"total": "total", "export": "exports", "import": "imports"}
+NOUNS = {"total": "trade with Russia", "export": "exports to Russia", "import": "imports from Russia"}
+SHORT = {"total": "trade", "export": "exports to Russia", "import": "imports from Russia"}
+KEY = ["series", "reporter", "partner", "period", "months"]
+
+PICKS = (
+    Pick("flow", "Flow", (("total", "Exports + imports"), ("export", "China's exports"), ("import", "China's imports")), "total"),
+    replace(FIRST, default="2016"),
+    LAST,
+    EVENTS,
+)
+
+
+def table(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return one row a twelve-month sum in dollars, with `first_value`: the same sum of the figures as first published."""
+    series = f"goods_{FLOWS[picks['flow']]}_usd"
+    rows = _sums(data, series, picks)
+    first = _sums(replace(data, shown=_first_published(data)), series, picks).set_index("period")["value"]
+    return query.scaled(rows.assign(first_value=rows["period"].map(first)))
+
+
+def _sums(data: Data, series: str, picks: Picks) -> "pd.DataFrame":
+    """Return the twelve-month sums that end in the years picked."""
+    rows = query.cumulative_year(_with_bases(data, series), series, "CHN", "RUS", "gacc").dropna(subset=["value"])
+    end = rows["period"].map(_last_month).str[:4] if len(rows) else rows["period"]
+    fits = (end >= picks["first"]) & ((end <= picks["last"]) if picks["last"] else True)
+    return rows[fits].reset_index(drop=True)
+
+
+def _with_bases(data: Data, series: str) -> Data:
+    """Return the data with months to date that customs printed only as growth: the later figure divided by one plus it."""
+    import pandas as pd
+
+    growth = series.replace("_usd", "_growth_pct")
+    rows = query.pick(data, (series, growth), reporter="CHN", partner="RUS", family="gacc", months=range(2, 12))
+    by_key = {(row["series"], row["period"], row["months"]): row for row in energy.records(rows)}
+    bases = []
+    for (name, period, months), rate in by_key.items():
+        now = by_key.get((series, period, months))
+        before = f"{int(period[:4]) - 1}-01"
+        if name != growth or rate["status"] == "derived" or now is None or (series, before, months) in by_key:
+            continue
+        if period.endswith("-01"):
+            edges = [
+                (now["value"] + a * now["rounding"]) / (1 + (rate["value"] + b * rate["rounding"]) / 100)
+                for a in (-1, 1)
+                for b in (-1, 1)
+            ]
+            value = now["value"] / (1 + rate["value"] / 100)
+            step = (max(edges) - min(edges)) / 2
+            bases.append(query.computed((now, rate), "implied_base", series, value, step, period=before))
+    if not bases:
+        return data
+    return replace(data, shown=pd.concat([data.shown, pd.DataFrame(bases, columns=data.shown.columns)], ignore_index=True))
+
+
+def _first_published(data: Data) -> "pd.DataFrame":
+    """Return each of China Customs' figures as it was first printed, the finest of that day."""
+    known = data.known
+    rows = known[(known["family"] == "gacc") & (known["reporter"] == "CHN") & (known["partner"] == "RUS")]
+    return rows.sort_values(["vintage", "rounding"]).drop_duplicates(KEY, ignore_index=True)
+
+
+def _last_month(period: str) -> str:
+    """Return the last month of the twelve that begin in `period`."""
+    return month_after(period, 11)
+
+
+def headline(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return how far the newest sum lies from the highest; "" where the line is flat or has one point."""
+    noun = SHORT[picks["flow"]]
+    newest, peak = table.iloc[-1], table.loc[table["shown"].idxmax()]
+    low = table["value"].min()
+    if peak["value"] - low <= 2 * table["rounding"].max():
+        return ""
+    if peak["period"] == newest["period"]:
+        return f"Twelve months of {noun} reached {words.money(newest['shown'])}, the most so far"
+    below = float(peak["shown"] - newest["shown"])
+    if below * 1e9 <= peak["rounding"] + newest["rounding"]:
+        return f"Twelve months of {noun} stand level with the {_last_month(peak['period'])[:4]} peak"
+    apart = words.money(below, 0 if below >= 9.5 else 1)
+    return f"Twelve months of {noun} stand {apart} below the {_last_month(peak['period'])[:4]} peak"
+
+
+def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return measure, unit, price basis, who counted and the span of the sums' last months."""
+    basis = {"total": "exports FOB + imports CIF", "export": "FOB", "import": "CIF"}[picks["flow"]]
+    first, last = (words.day(_last_month(table["period"].iloc[n])) for n in (0, -1))
+    return (
+        f"China’s goods {NOUNS[picks['flow']]}, rolling 12-month sum, US$ bn at current prices, {basis}, "
+        f"counted by China, twelve months to {first} … {last}"
+    )
+
+
+def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return how a sum is made, which points rest on printed growth, and how much was revised."""
+    parts = ["12 months = year before − its months to date + this year’s; only months with a published cumulative figure"]
+    if table["citation"].str.contains("implied_base").any():
+        parts.append("hollow: the earlier months to date follow from customs’ printed growth")
+    revised = _revised(table)
+    if len(revised):
+        most = revised.assign(apart=(revised["value"] - revised["first_value"]).abs() / 1e9).sort_values("apart").iloc[-1]
+        when = words.day(_last_month(most["period"]))
+        parts.append(f"band: as first published and as now known, at most {words.money(float(most['apart']))} apart ({when})")
+    else:
+        parts.append("no sum was revised beyond its rounding")
+    return "; ".join(parts) + "."
+
+
+def _revised(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the sums that differ from the first published by more than both roundings."""
+    apart = (table["value"] - table["first_value"]).abs()
+    return table[apart > 2 * table["rounding"]]
+
+
+def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+    """Return the line, its peak noted, and the band between first-published and newest figures where they differ."""
+    points = _points(table, "shown")
+    newest, peak = table.iloc[-1], table.loc[table["shown"].idxmax()]
+    name = {"total": "Total", "export": "Exports", "import": "Imports"}[picks["flow"]]
+    line = Line(
+        name, "RUS", points, role="accent", end=words.money(float(newest["shown"])),
+        end_value=f"to {words.day(_last_month(newest['period']))}",
+    )  # fmt: skip
+    notes: tuple[Note, ...] = ()
+    if peak["period"] != newest["period"]:
+        when = words.day(_last_month(peak["period"]))
+        said = f"Peak {words.money(float(peak['shown']))}"
+        notes = (Note(_x(peak["period"]), float(peak["shown"]), f"{said}, {when}", short=said, leader=False),)
+    marks: tuple = (line,)
+    if len(_revised(table)):
+        first = table.assign(shown=table["first_value"] / 1e9)
+        marks = (Area(points, _points(first, "shown")), line)
+    return Plot((Panel(marks, Scale("$", "bn"), notes=notes),), axis="month")
+
+
+def _x(period: str) -> float:
+    """Return the end of the twelve months on the time axis: where the sum was complete."""
+    year, month = period.split("-")
+    return int(year) + 1 + (int(month) - 1) / 12
+
+
+def _points(table: "pd.DataFrame", column: str) -> tuple[Point, ...]:
+    """Return one point a sum; where more than twelve months lie between two, the line is left open."""
+    out: list[Point] = []
+    for row in table.itertuples():
+        x, value = _x(row.period), float(getattr(row, column))
+        if out and x - out[-1].x > 1.001:
+            out.append(Point((x + out[-1].x) / 2, None))
+        hollow = "implied_base" in row.citation or row.status in ("provisional", "estimated")
+        label = f"12 months to {words.day(_last_month(row.period))}"
+        out.append(Point(x, value if value == value else None, label, hollow=hollow, row=int(row.Index)))
+    return tuple(out)

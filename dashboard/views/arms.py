@@ -1,0 +1,5 @@
+"""Arms: what China buys from Russia, and joint exercises."""
+
+from dashboard import widgets
+
+widgets.show_page("arms")

@@ -1,0 +1,5 @@
+"""Fossil fuels: what China buys from Russia, month by month."""
+
+from dashboard import widgets
+
+widgets.show_page("fossil")

@@ -1,0 +1,5 @@
+"""Oil: Russia among China's crude suppliers, and at what price."""
+
+from dashboard import widgets
+
+widgets.show_page("oil")

@@ -1,0 +1,127 @@
+"""The tabs behind a chart: its table, its sources and disagreements, its claims, and the box of a chosen point."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from dashboard import evidence, words
+from dashboard.cards import Card
+from dashboard.widgets_page import html
+from etl import registry
+
+if TYPE_CHECKING:
+    from dashboard.exhibit import Exhibit
+
+MOST = 12
+FAR_OFF = 1.0  # percent: at which a difference is said before smaller ones
+
+
+def point(exhibit: Exhibit, row: int) -> str:
+    """Return what stands behind one row of an exhibit, as markup."""
+    record = exhibit.table.iloc[row].to_dict()
+    value = f"{evidence.figure(record)} {evidence.unit(record['series'])}".strip()
+    status = evidence.STATUS.get(record["status"], record["status"])
+    return (
+        f'<div class="ky-point" role="status"><p><b>{escape(evidence.name(exhibit, record))}: {escape(value)}</b> '
+        f'<span class="muted">{escape(status)}, known since {words.day(record["vintage"])}</span></p>'
+        f'<div class="muted">{evidence.origin(exhibit, record["citation"])}</div></div>'
+    )
+
+
+def table(exhibit: Exhibit) -> None:
+    """Show every value drawn: unit, status, publisher, day, publication with its address, and the figure as printed."""
+    telling = evidence.telling(exhibit)
+    units = exhibit.table["series"].map(evidence.unit).unique()
+    heads = [*telling.values(), "Period", f"Value, {units[0]}" if len(units) == 1 else "Value", "Status", "Known since",
+             "From, with the figure as printed"]  # fmt: skip
+    head = "".join(f'<th scope="col"{_number(text)}>{escape(text)}</th>' for text in heads)
+    rows = "".join(_row(exhibit, row, list(telling), len(units) == 1) for row in exhibit.table.to_dict("records"))
+    caption = f"{len(exhibit.table)} rows. {exhibit.subtitle}."
+    html(
+        '<div class="ky-scroll" tabindex="0" role="region" aria-label="Table of the values drawn">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _number(head: str) -> str:
+    return ' class="num"' if head.startswith("Value") else ""
+
+
+def _row(exhibit: Exhibit, row: dict, telling: list[str], one_unit: bool) -> str:
+    cells = [f'<td class="nowrap">{escape(evidence.place_words(row, column))}</td>' for column in telling]
+    if row["value"] != row["value"]:  # a gap
+        value = "–"
+    else:
+        value = evidence.figure(row) + ("" if one_unit else f" {evidence.unit(row['series'])}")
+    status = evidence.STATUS.get(row["status"], row["status"])
+    origin = evidence.origin(exhibit, row["citation"]) if row["citation"] else "No figure."
+    return (
+        f'<tr>{"".join(cells)}<td class="nowrap">{escape(words.period(row["period"], int(row["months"])))}</td>'
+        f'<td class="num">{escape(value)}</td><td>{escape(status)}</td>'
+        f'<td class="nowrap">{words.day(row["vintage"])}</td><td>{origin}</td></tr>'
+    )
+
+
+def sources(exhibit: Exhibit) -> None:
+    """Show who publishes the figures drawn, in which publications, and who says otherwise."""
+    lines = "".join(
+        f'<tr><td>{escape(one.publisher)}</td><td>{escape(one.title)}</td><td class="nowrap">{escape(one.periods)}</td>'
+        f'<td class="num">{one.rows}</td><td class="nowrap">{words.day(one.newest)}</td><td>{escape(one.licence)}</td></tr>'
+        for one in exhibit.sources
+    )
+    heads = ("Publisher", "Figures", "Years", "Values", "Newest", "Licence")
+    head = "".join(f'<th scope="col"{" class=num" if text == "Values" else ""}>{text}</th>' for text in heads)
+    html(
+        '<div class="ky-scroll" tabindex="0" role="region" aria-label="Sources of the values drawn">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+        f'<div class="ky-block"></div><div class="ky-block ky-list"><h3>Publications</h3>{_publications(exhibit)}</div>'
+        f'<div class="ky-block ky-list"><h3>Who says otherwise</h3>{_otherwise(exhibit)}</div></div>'
+    )
+
+
+def _publications(exhibit: Exhibit) -> str:
+    """Return every publication behind the rows drawn, most figures first."""
+    return evidence.listed(
+        f"{escape(publisher)}: {evidence.link(line.url, line.title)}, {escape(words.day(line.published))} "
+        f"({count} figure{'s' if count != 1 else ''})"
+        for publisher, line, count in evidence.publications(exhibit)
+    )
+
+
+def _otherwise(exhibit: Exhibit) -> str:
+    """Return the disagreements in words, the widest first."""
+    apart = exhibit.disagreements
+    if apart.empty:
+        return '<p class="muted">No source here gives another value for anything drawn.</p>'
+    apart = apart.assign(percent=((apart["value"] / apart["value_shown"] - 1) * 100).where(apart["value_shown"] != 0))
+    order = apart.reindex(apart["percent"].abs().sort_values(ascending=False).index)
+    said = [_disagreement(exhibit, row) for row in order.head(MOST).to_dict("records")]
+    more = len(apart) - len(said)
+    return evidence.listed([*said, *([f"and {more} smaller differences"] if more > 0 else [])])
+
+
+def _disagreement(exhibit: Exhibit, row: dict) -> str:
+    """Return one disagreement: what is shown, what another source or day says, and how far apart."""
+    unit = evidence.unit(row["series"])
+    shown = evidence.figure({**row, "value": row["value_shown"], "rounding": row["rounding_shown"]})
+    by = registry.get("sources", row["source_shown"])["publisher"]
+    if unit in ("%", "percent"):
+        far = f"{words.number(row['value'] - row['value_shown'], 1, signed=True)} points"
+    else:
+        far = words.percent(row["percent"], 1, signed=True) if row["percent"] == row["percent"] else "from zero"
+    label = registry.get("series", row["series"])["label"]
+    return (
+        f"{escape(label)}, {escape(evidence.name(exhibit, row))}: shown {escape(shown)} {escape(unit)} ({escape(by)}); "
+        f"otherwise {escape(evidence.figure(row))} ({escape(far)}). {evidence.origin(exhibit, row['citation'])}"
+    )
+
+
+def claims(item: Card) -> None:
+    """Show the cited figures that stand in the chart, each with the way to its entry in the ledger."""
+    html(
+        '<div class="ky-list">'
+        + evidence.listed(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}" target="_self">its entry</a>'
+                          for claim, text in item.claims)
+        + "</div>"
+    )  # fmt: skip

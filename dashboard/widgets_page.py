@@ -1,0 +1,237 @@
+"""The frame of every page: style sheet, centred column, title row with its one control, banners, and words for failures."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from types import TracebackType
+
+import streamlit as st
+
+from dashboard import cards, permalink, words
+from dashboard import exhibit as exhibits
+from dashboard import picks as picking
+from etl.store import StoreError
+
+LOG = logging.getLogger("kyakhta")
+WIDTH = 1232
+OLDEST = datetime.date(2000, 1, 1)
+PALETTE = {
+    "light": {
+        "page": "#FFFFFF", "fill": "#F3F5F7", "text": "#18212B", "muted": "#56616E", "line": "#D8DDE3", "grid": "#E6E9ED",
+        "accent": "#0B5F66", "accent-fill": "#E6F1F1", "amber": "#8A3F06", "amber-fill": "#FDF1DF", "amber-rule": "#D98A1F",
+    },
+    "dark": {
+        "page": "#111827", "fill": "#1B2536", "text": "#E7EBF0", "muted": "#B0BAC7", "line": "#303C4F", "grid": "#253043",
+        "accent": "#7AD0D2", "accent-fill": "#15353D", "amber": "#F6C987", "amber-fill": "#3A2A12", "amber-rule": "#C98A2B",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: figures of one edition as known on one day, in one theme."""
+
+    page: str
+    edition: str
+    pinned: bool  # the address names the edition
+    as_of: str | None
+    theme: str
+
+
+@dataclass
+class Session:
+    """What a reader chose, kept between runs; the address says the same."""
+
+    page: str
+    picks: dict[str, dict[str, str]]
+    edition: str | None
+    as_of: str | None
+    written: dict[str, str]
+    problems: tuple[str, ...] = ()
+
+
+def html(inner: str) -> None:
+    """Write our own markup; every value in it has been escaped where it was put in."""
+    st.html(f'<div class="ky">{inner}</div>')
+
+
+def theme() -> str:
+    """Return "light" or "dark", as the reader's page is."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@cache
+def sheet(name: str) -> str:
+    """Return the style sheet with the colours of a theme."""
+    colours = "".join(f"--ky-{key}:{value};" for key, value in PALETTE[name].items())
+    return f"<style>:root{{{colours}}}\n{Path(__file__).with_name('page.css').read_text(encoding='utf-8')}</style>"
+
+
+def session(page: str) -> Session:
+    """Return what the reader chose: kept from the last run, or read from the address when the page or address is new."""
+    told = st.query_params.to_dict()
+    kept: Session | None = st.session_state.get("ky")
+    if kept is not None and kept.page == page and kept.written == told:
+        return kept
+    state = permalink.read(told, page)
+    as_of = state.as_of
+    if kept is not None and kept.page != page and permalink.AS_OF not in told:
+        as_of = kept.as_of  # the day holds for every page until it is changed
+    picks = {chart_id: dict(chosen) for chart_id, chosen in state.picks.items()}
+    fresh = Session(page, picks, state.edition, as_of, told, state.problems)
+    for chart_id in picks:
+        for pick in exhibits.module(chart_id).PICKS:
+            st.session_state.pop(f"{chart_id}.{pick.name}", None)
+    for key in ("ky_known", "ky_day"):
+        st.session_state.pop(key, None)
+    st.session_state["ky"] = fresh
+    return fresh
+
+
+def write_address(kept: Session) -> None:
+    """Put what the reader chose into the address; what is as usual is left out."""
+    told = permalink.query(kept.page, kept.picks, kept.edition, kept.as_of)
+    if told != kept.written:
+        kept.written = told
+        st.query_params.from_dict(told)
+
+
+@contextmanager
+def frame(page: str, headline: tuple[str, str] | None = None) -> Iterator[View | None]:
+    """Open a page: style, centred column, title row and banners. Yields None when no figures can be read: words stand there.
+
+    `headline` is a finding and the line under it, in place of the topic and its question.
+    """
+    st.html(sheet(theme()))
+    kept = session(page)
+    view: View | None = None
+    with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="page"):
+        with Contained("This page could not be shown."):
+            view, sentences = _view(kept)
+            _title_row(kept, headline)
+            if view and view.pinned:
+                _since(kept, view)
+            say([*kept.problems, *sentences])
+            write_address(kept)
+        with Contained("This page could not be shown."):
+            yield view
+
+
+def _view(kept: Session) -> tuple[View | None, list[str]]:
+    """Return what can be shown, and sentences on what cannot; an edition that is not there gives the newest."""
+    sentences = []
+    edition = kept.edition
+    try:
+        newest = cards.newest()
+        if edition:
+            try:
+                cards.figures(edition, kept.as_of)
+            except StoreError as error:
+                sentences += [f"{error} Shown with the newest figures instead."]
+                edition = kept.edition = None
+        with st.spinner(f"Reading the figures as known on {words.day(kept.as_of or words.today())} …"):
+            data = cards.figures(edition or newest, kept.as_of)
+    except StoreError as error:
+        return None, [str(error)]
+    pinned = bool(edition) and edition != newest
+    return View(kept.page, edition or newest, pinned, kept.as_of, theme()), [*sentences, *data.problems]
+
+
+def _title_row(kept: Session, headline: tuple[str, str] | None) -> None:
+    line = exhibits.pages()[kept.page]
+    left, right = st.columns([8.6, 3.4], vertical_alignment="bottom")
+    with left:
+        where = f'<p class="ky-where">{escape(line["group"])}</p>' if line["group"] else ""
+        title, question = headline or (line["title"], line["question"])
+        html(f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>')
+    with right:
+        _known_on(kept)
+
+
+def _known_on(kept: Session) -> None:
+    """The one control of every page: today, or a day in the past."""
+    today = f"Today, {words.day(words.today())}"
+    if st.session_state.get("ky_known") not in (today, "A past day"):
+        st.session_state["ky_known"] = "A past day" if kept.as_of else today
+    st.session_state.setdefault("ky_day", datetime.date.fromisoformat(kept.as_of or "2023-01-31"))
+    with st.container(horizontal=True, wrap=False, key="no_print_known"):
+        st.selectbox("As known on", [today, "A past day"], key="ky_known", on_change=_set_day, args=(kept,))
+        if st.session_state["ky_known"] != today:
+            st.date_input(
+                "Day", key="ky_day", on_change=_set_day, args=(kept,), format="DD/MM/YYYY",
+                min_value=OLDEST, max_value=datetime.date.fromisoformat(words.today()), required=True,
+            )  # fmt: skip
+
+
+def _set_day(kept: Session) -> None:
+    past = st.session_state["ky_known"] == "A past day"
+    day = st.session_state["ky_day"] or datetime.date.fromisoformat("2023-01-31")
+    kept.as_of = permalink.day(day.isoformat())[0] if past else None
+    kept.problems = ()
+
+
+def _since(kept: Session, view: View) -> None:
+    """Say that an older edition is shown, what has changed since, and offer the newest."""
+    since = cards.since(kept.picks, view.edition, view.as_of)
+    if since.values or since.headlines:
+        count = f"{since.values} drawn value{'s' if since.values != 1 else ''}"
+        heads = f"{len(since.headlines)} headline{'s' if len(since.headlines) != 1 else ''}"
+        changed = f"Since then {count} and {heads} on this page have changed."
+    else:
+        changed = "Nothing drawn on this page has changed since."
+    now = [f"Now: {now}" for _, now in since.headlines]
+    say([f"Edition {view.edition}, exactly as it was. {changed}", *now])
+    st.button("Show the newest figures", on_click=_unpin, args=(kept,), key="ky_unpin")
+
+
+def _unpin(kept: Session) -> None:
+    kept.edition = None
+
+
+def say(sentences: list[str]) -> None:
+    """Write sentences under the amber rule; nothing when there are none."""
+    if sentences:
+        html('<div class="ky-say" role="status">' + "".join(f"<p>{escape(one)}</p>" for one in sentences) + "</div>")
+
+
+def say_failed(what: str, error: BaseException) -> None:
+    """Write that something could not be shown, with a number under which the log has the traceback."""
+    number = secrets.token_hex(3).upper()
+    LOG.error("reference %s: %s", number, what, exc_info=error)
+    say([f"{what} Reload it; if that does not help, give whoever keeps this installation the reference {number}."])
+
+
+class Contained:
+    """Keeps a fault inside its part of the page: words and a reference there, the traceback in the log, the rest stands."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __enter__(self) -> Contained:
+        """Return itself; nothing to prepare."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
+        """Hold back a program error; let Streamlit's own signals and an interrupt pass."""
+        if error is None or not isinstance(error, Exception):
+            return False
+        say_failed(self._what, error)
+        return True
+
+
+def settled(chart_id: str, given: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return valid picks of a chart, or the picks as given with a sentence on what does not go together."""
+    try:
+        return picking.settle(exhibits.module(chart_id).PICKS, given), ""
+    except picking.UnknownPick as reason:
+        return given, str(reason)

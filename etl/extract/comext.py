@@ -1,0 +1,164 @@
+"""Eurostat Comext: one observation of named dimensions, whether it came as SDMX-CSV or as JSON-stat.
+
+Values and quantities are rows of their own. Quantities come in hundreds of kilograms or in kilograms, depending on the
+data set: a factor of 100. Groups of partners stand among countries. An empty observation is missing, never zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from etl import periods
+from etl.extract import codes, series_ids, units
+from etl.extract.contract import Fact, Recognised, remark
+from etl.extract.gather import Gathering
+from etl.extract.headings import key, plain
+from etl.periods import Period
+from etl.problems import Problem
+
+SOURCE = "eurostat_comext"
+DIMENSIONS = ("reporter", "partner", "product", "flow", "indicators")
+FLOWS = {"1": "import", "2": "export", "import": "import", "export": "export", "3": "re_exports"}
+INDICATORS = {
+    "VALUE_IN_EUROS": units.Unit("EUR", Decimal(1)),
+    "VALUE_EUR": units.Unit("EUR", Decimal(1)),
+    "VALUE_EURO": units.Unit("EUR", Decimal(1)),
+    "QUANTITY_IN_100KG": units.Unit("t", Decimal("0.1")),
+    "QUANTITY_100KG": units.Unit("t", Decimal("0.1")),
+    "QUANTITY_KG": units.Unit("t", Decimal("0.001")),
+    "SUPPLEMENTARY_QUANTITY": units.Unit("supplementary", Decimal(1)),
+    "SUP_QUANTITY": units.Unit("supplementary", Decimal(1)),
+}
+_CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"))
+_USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "conf_status", "time"}
+_PASSIVE = {"dataflow", "structure", "structure[;]", "structure_id", "structure_name", "action", "last update",
+            "time_format", "obs_status"}  # fmt: skip
+_ISO_DAY = re.compile(r"(20\d{2})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{2,4})")
+
+
+class Observation(NamedTuple):
+    """One observation: dimension → code, the text of its value, its flags, and where it stands."""
+
+    codes: Mapping[str, str]
+    text: str
+    flags: str
+    where: str
+
+
+def code_of(cell: str) -> str:
+    """Return the code of a cell that may carry a label: `DE:Germany` is DE."""
+    return plain(cell).split(":", 1)[0].strip()
+
+
+def published(text: str) -> str:
+    """Return the day of `15/09/26 11:00:00` (day first) or `2026-09-15T11:00:00+0200`, as 2026-09-15."""
+    iso, written = _ISO_DAY.match(plain(text)), _DAY.match(plain(text))
+    if iso:
+        return iso[0]
+    if written:
+        day, month, year = written.groups()
+        return f"{year if len(year) == 4 else '20' + year}-{month}-{day}"
+    return ""
+
+
+def recognised(layout: str, sample: Iterable[Mapping[str, str]], dataset: str, day: str, sheet: int = 0) -> Recognised:
+    """Return what a file of observations is: whose trade, which way and when, where all of them agree."""
+    seen: dict[str, set[str]] = {}
+    for labels in sample:
+        for name, code in labels.items():
+            seen.setdefault(name, set()).add(code)
+    one = {name: next(iter(values)) for name, values in seen.items() if len(values) == 1}
+    when = sorted(seen.get("time_period", set()))
+    return Recognised(
+        SOURCE,
+        layout,
+        1.0,
+        sheet=sheet,
+        currency="EUR",
+        unit=INDICATORS[one["indicators"]].unit if one.get("indicators") in INDICATORS else "",
+        unit_text=one.get("indicators", ""),
+        flow=FLOWS.get(one.get("flow", ""), ""),
+        reporter=_known(one.get("reporter", "")),
+        partner=_known(one.get("partner", "")),
+        period=when[0] if len(when) == 1 else f"{when[0]}–{when[-1]}" if when else "",
+        language="en",
+        published=published(day),
+        detail={"dataset": dataset},
+    )
+
+
+def _known(code: str) -> str:
+    return codes.by_code(_scheme(code), code) or code
+
+
+def read(gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False) -> None:
+    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact."""
+    scheme = next((name for code, name in _CLASSIFICATIONS if code.casefold() in dataset.casefold()), "hs")
+    kept = [one for one in _undivided(gathering, observations) if _unit(one)]
+    left = sorted({one.codes["indicators"] for one in observations if not _unit(one)})
+    if left:
+        count = sum(not _unit(one) for one in observations)
+        gathering.problems.append(remark("unused", count=count, what=", ".join(left)))
+    figures = gathering.column([_text(one) for one in kept], at=lambda index: kept[index].where)
+    for one, figure in zip(kept, figures, strict=True):
+        unit, about = _unit(one), _about(gathering, one)
+        if unit is None or about is None:
+            continue
+        reporter, partner, when = about
+        flow = FLOWS.get(key(one.codes["flow"]), key(one.codes["flow"]))
+        series = series_ids.level(one.codes["product"], flow, unit.unit, scheme)
+        fact = Fact(series, reporter, partner, when.period, when.months)
+        add = gathering.add_up if sums else gathering.add
+        add(figure, fact, one.where, unit.factor, _status(one.flags))
+    if sums:
+        gathering.summed(len(kept), "customs procedure")
+
+
+def _undivided(gathering: Gathering, observations: Sequence[Observation]) -> list[Observation]:
+    """Return the observations of one value of each further dimension (such as transport), asking which if several."""
+    names = {name for one in observations for name in one.codes} - _USED - _PASSIVE
+    kept = list(observations)
+    for name in sorted(names):
+        values = sorted({one.codes.get(name, "") for one in kept})
+        if len(values) > 1:
+            total = next((value for value in values if value.upper() in ("TOTAL", "_T", "T")), "")
+            wanted = total or gathering.ask("breakdown", ", ".join(values), values, about=name, column=name)
+            kept = [one for one in kept if one.codes.get(name, "") == wanted]
+    return kept
+
+
+def _unit(one: Observation) -> units.Unit | None:
+    return INDICATORS.get(one.codes["indicators"].upper())
+
+
+def _text(one: Observation) -> str:
+    """Return the text of a value; a flag that says "confidential" stands for the value that is withheld."""
+    return one.text if one.text.strip() or "c" not in one.flags.casefold() else "c"
+
+
+def _about(gathering: Gathering, one: Observation) -> tuple[str, str, Period] | None:
+    """Return reporter, partner and period; None with a problem if the period cannot be read."""
+    when = periods.read(one.codes["time_period"], where=one.where)
+    if isinstance(when, Problem):
+        gathering.problems.append(when)
+        return None
+    found = [_place(gathering, one.codes[role], one.where, when.last) for role in ("reporter", "partner")]
+    return found[0], found[1], when
+
+
+def _place(gathering: Gathering, code: str, where: str, month: str) -> str:
+    """Return the place of a code, Eurostat's own before ISO's."""
+    return gathering.place("", where, scheme=_scheme(code), code=code, month=month)
+
+
+def _scheme(code: str) -> str:
+    return "eurostat" if codes.by_code("eurostat", code) else "iso2"
+
+
+def _status(flags: str) -> str:
+    marks = flags.casefold()
+    return "provisional" if "p" in marks else "estimated" if "e" in marks else "reported"

@@ -1,0 +1,137 @@
+"""UN Comtrade: one record of 47 named fields, whether it came as CSV from the website or as JSON from the API.
+
+Values are single US dollars (`primaryValue`), weights are kilograms. Rows that divide a figure further by second
+partner, customs procedure or means of transport repeat it in parts and are left out; nothing is ever summed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from etl import periods
+from etl.extract import codes, series_ids, units
+from etl.extract.contract import Fact, Question, Recognised, cut_off, remark
+from etl.extract.gather import Gathering
+from etl.extract.headings import plain
+from etl.numbers import Figure
+from etl.periods import Period
+from etl.problems import Problem
+
+ANNUAL, MONTHLY = "comtrade", "comtrade_monthly"
+NEEDED = ("period", "reportercode", "flowcode", "partnercode", "cmdcode", "primaryvalue")
+LIMITS = (500, 100_000, 250_000, 2_500_000)
+FLOWS = {
+    "M": "import", "X": "export", "RM": "re_imports", "RX": "re_exports", "DX": "domestic_exports",
+    "FM": "foreign_imports", "MIP": "imports_for_processing", "XIP": "exports_after_processing",
+}  # fmt: skip
+# A field that divides figures, and the value that stands for all of it. "" is a column that was not asked for.
+WHOLE = {"partner2code": ("0", ""), "motcode": ("0", ""), "customscode": ("C00", ""), "moscode": ("0", "")}
+_KILOGRAM = Decimal("0.001")
+_SCHEMES = {"H": "hs", "S": "sitc", "B": "bec"}
+_MEASURES = ("primaryvalue", "netwgt", "qty")
+
+Record = Mapping[str, str]  # field names in small letters
+
+
+def recognised(records: Sequence[Record], layout: str, sheet: int = 0) -> Recognised:
+    """Return what a file of records is: annual or monthly, and whose trade it is if all rows agree."""
+    monthly = any(plain(record.get("freqcode", "")) == "M" for record in records) or any(
+        len(plain(record.get("period", ""))) > 4 for record in records[:50]
+    )
+    flows = {FLOWS.get(plain(record["flowcode"]), "") for record in records}
+    coded = {plain(record["reportercode"]) for record in records}
+    reporters = {codes.by_code("m49", code) or code for code in coded}
+    when = sorted({plain(record["period"]) for record in records})
+    return Recognised(
+        MONTHLY if monthly else ANNUAL,
+        layout,
+        1.0,
+        sheet=sheet,
+        unit="USD",
+        currency="USD",
+        flow=flows.pop() if len(flows) == 1 else "",
+        reporter=reporters.pop() if len(reporters) == 1 else "",
+        period=when[0] if len(when) == 1 else f"{when[0]}–{when[-1]}" if when else "",
+        language="en",
+    )
+
+
+def truncated(count: int, answers: Mapping[str, str]) -> list[Question]:
+    """Return the question whether rows are missing, for exactly as many rows as one call gives."""
+    return cut_off(count, count, answers) if count in LIMITS else []
+
+
+def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str], str]) -> None:
+    """Add a row for each value and each known weight or quantity. `at` gives the place of a record's field."""
+    whole = [index for index, record in enumerate(records) if _whole(record)]
+    if len(whole) < len(records):
+        gathering.problems.append(remark("breakdown", count=f"{len(records) - len(whole):,}"))
+    kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
+    for name in _MEASURES:
+        figures = _figures(gathering, records, list(kept), name, at)
+        for index, about in kept.items():
+            made = _measure(records[index], name, figures[index])
+            if made:
+                unit, status = made
+                product, flow, reporter, partner, when = about
+                series = series_ids.level(product, flow, unit.unit, _scheme(records[index]))
+                key = Fact(series, reporter, partner, when.period, when.months)
+                gathering.add(figures[index], key, at(index, name), unit.factor, status)
+
+
+About = tuple[str, str, str, str, Period]
+
+
+def _whole(record: Record) -> bool:
+    return all(plain(record.get(name, "")) in values for name, values in WHOLE.items())
+
+
+def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, str], str]) -> About | None:
+    """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period."""
+    when = periods.read(record["period"], where=at(index, "period"))
+    if isinstance(when, Problem):
+        gathering.problems.append(when)
+        return None
+    places = []
+    for role in ("reporter", "partner"):
+        code, name = plain(record[f"{role}code"]), plain(record.get(f"{role}desc", ""))
+        places.append(gathering.place(name, at(index, f"{role}code"), scheme="m49", code=code, month=when.last))
+    flow = plain(record["flowcode"])
+    return plain(record["cmdcode"]), FLOWS.get(flow, flow.lower()), places[0], places[1], when
+
+
+def _figures(
+    gathering: Gathering, records: Sequence[Record], kept: Sequence[int], name: str, at: Callable[[int, str], str]
+) -> dict[int, Figure]:
+    texts = [records[index].get(name, "") for index in kept]
+    return dict(zip(kept, gathering.column(texts, at=lambda i: at(kept[i], name)), strict=True))
+
+
+def _measure(record: Record, name: str, figure: Figure) -> tuple[units.Unit, str] | None:
+    """Return unit and status of a measure of a record; None where the record has none.
+
+    Weights and quantities of 0 stand for "none" in files that were made from the API's empty fields.
+    """
+    if name == "primaryvalue":
+        return units.Unit("USD", Decimal(1)), "reported"
+    if not figure.value:
+        return None
+    if name == "netwgt":
+        return units.Unit("t", _KILOGRAM), _status(record, "isnetwgtestimated")
+    unit = units.quantity(record.get("qtyunitabbr", ""))
+    return (unit, _status(record, "isqtyestimated")) if unit and unit.unit != "t" else None
+
+
+def _status(record: Record, flag: str) -> str:
+    return "estimated" if plain(record.get(flag, "")).casefold() == "true" else "reported"
+
+
+def _scheme(record: Record) -> str:
+    """Return the classification of a record's product code: hs, sitc or bec."""
+    return _SCHEMES.get(plain(record.get("classificationcode", "") or "H")[:1], "hs")
+
+
+def lowered(fields: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Return a record with field names in small letters and all values as text; nothing is ""."""
+    return {name.casefold(): "" if value is None else str(value) for name, value in fields}

@@ -1,0 +1,190 @@
+"""IMF, International Trade in Goods by partner (before: Direction of Trade): API tables and portal files.
+
+The same data come in two scales. Tables of the API carry SCALE 6 although their values are single dollars; files of the
+portal hold millions. Where a file shows both habits at once, the scale is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from etl import periods
+from etl.cage import Document, Sheet
+from etl.extract import codes, series_ids
+from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
+from etl.extract.gather import Cell, Gathering
+from etl.extract.headings import best, body, heading_row, key, plain, visible
+from etl.periods import Period
+from etl.problems import Problem
+
+SOURCE = "imf_imts"
+LONG = ("country", "indicator", "counterpart_country", "time_period", "obs_value")
+WIDE = ("country", "indicator", "counterpart_country")
+LEGACY = ("country name", "counterpart country name", "indicator code", "attribute")
+PANEL = ("country name", "counterpart country name", "time period")
+MILLION = Decimal("1e6")
+INDICATORS = {"XG_FOB_USD": "export", "MG_CIF_USD": "import", "MG_FOB_USD": "imports_fob", "TBG_USD": "balance"}
+_WORDS = (
+    (re.compile(r"exports?.*(free on board|fob)"), "export"),
+    (re.compile(r"imports?.*(cost, ?insurance|cif)"), "import"),
+    (re.compile(r"imports?.*(free on board|fob)"), "imports_fob"),
+    (re.compile(r"trade balance"), "balance"),
+)
+_PERIOD = re.compile(r"(19|20)\d{2}(-?[MQ]?-?\d{1,2})?")
+
+
+class Layout(NamedTuple):
+    """One of the IMF's forms: its heading row, the column of each name, and the columns of periods if they are such."""
+
+    name: str
+    header: int
+    columns: dict[str, int]
+    periods: dict[int, str]
+
+
+def recognises(document: Document) -> Recognised | None:
+    """Return what a document is if it is one of the IMF's forms, else None."""
+    return best([entry for index in visible(document) if (entry := _look(document.sheets[index], index))])
+
+
+def _look(sheet: Sheet, index: int) -> Recognised | None:
+    layout = _layout(sheet)
+    if layout is None:
+        return None
+    return Recognised(SOURCE, layout.name, 1.0, sheet=index, unit="USD", currency="USD", language="en")
+
+
+def _layout(sheet: Sheet) -> Layout | None:
+    for name, needed in (("API table", LONG), ("portal file", WIDE), ("legacy bulk file", LEGACY), ("panel", PANEL)):
+        header = heading_row(sheet, needed)
+        if header is None:
+            continue
+        row = sheet.rows[header]
+        columns = {key(cell): column for column, cell in reversed(list(enumerate(row))) if cell.strip()}
+        dated = {column: plain(cell) for column, cell in enumerate(row) if _PERIOD.fullmatch(plain(cell))}
+        if name in ("API table", "panel") or dated:
+            return Layout(name, header, columns, dated)
+    return None
+
+
+def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
+    """Return rows in single US dollars."""
+    gathering = Gathering("imf", document, answers)
+    sheet, asked = chosen(document, recognised, answers)
+    gathering.questions += asked
+    layout = _layout(sheet)
+    if layout is None or asked:
+        return gathering.done()
+    scale = _scale(gathering, sheet, layout)
+    if scale:
+        _read(gathering, sheet, layout, scale)
+    return gathering.done(() if recognised.others else ("W-06",))
+
+
+def _scale(gathering: Gathering, sheet: Sheet, layout: Layout) -> Decimal | None:
+    """Return the factor of values; asks where a table of the API names its scale in words, as the portal does."""
+    if layout.name in ("portal file", "legacy bulk file"):
+        return _stated(sheet, layout)
+    if layout.name == "panel":
+        return MILLION
+    stated = {plain(cell) for cell in _cells(sheet, layout, "scale")}
+    if stated <= {"6", "6.0", "0", ""}:
+        return Decimal(1)
+    answer = gathering.ask("scale", ", ".join(sorted(stated)), ("units", "millions"))
+    return {"units": Decimal(1), "millions": MILLION}.get(answer)
+
+
+def _stated(sheet: Sheet, layout: Layout) -> Decimal:
+    """Return the factor of a portal file: millions, unless its scale column says Units or Thousands for all rows."""
+    words = {key(cell) for cell in _cells(sheet, layout, "scale")}
+    factors = {"units": Decimal(1), "unit": Decimal(1), "thousands": Decimal(1000), "billions": Decimal("1e9")}
+    return factors.get(words.pop(), MILLION) if len(words) == 1 else MILLION
+
+
+def _cells(sheet: Sheet, layout: Layout, name: str) -> list[str]:
+    column = layout.columns.get(name)
+    return [] if column is None else [sheet.rows[row][column] for row in body(sheet, layout.header)]
+
+
+def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Decimal) -> None:
+    """Add the rows; those of other indicators, units or attributes are counted and left out."""
+    cells: list[Cell] = []
+    facts: dict[Cell, tuple[str, Period]] = {}
+    left: set[str] = set()
+    count = 0
+    for row in body(sheet, layout.header):
+        found = _measures(sheet, layout, row)
+        count += not found
+        left |= set() if found else {_indicator(sheet, layout, row)}
+        for column, flow, text in found:
+            when = periods.read(_plain_period(text), where=sheet.at(row, column))
+            if isinstance(when, Problem):
+                gathering.problems.append(when)
+                continue
+            cells.append((row, column))
+            facts[row, column] = (flow, when)
+    figures = gathering.figures(sheet, [cell for cell in cells if facts[cell][0] != "balance"])
+    figures |= gathering.figures(sheet, [cell for cell in cells if facts[cell][0] == "balance"], negative=True)
+    for cell, figure in figures.items():
+        flow, when = facts[cell]
+        who = [_place(gathering, sheet, layout, (cell[0], role, when.last)) for role in ("country", "counterpart")]
+        fact = Fact(series_ids.level(series_ids.TOTAL, flow, "USD"), who[0], who[1], when.period, when.months)
+        gathering.add(figure, fact, sheet.at(*cell), scale, _status(sheet, layout, cell[0]))
+    if count:
+        gathering.problems.append(remark("unused", count=count, what=", ".join(sorted(left))[:200]))
+
+
+def _measures(sheet: Sheet, layout: Layout, row: int) -> list[tuple[int, str, str]]:
+    """Return (column, flow, period text) of each figure in a row that is about goods trade in US dollars."""
+    cells = sheet.rows[row]
+    if layout.name == "panel":
+        text = cells[layout.columns["time period"]]
+        named = ((column, _flow(name)) for name, column in layout.columns.items() if "us dollars" in name)
+        return [(column, flow, text) for column, flow in named if flow]
+    flow = _flow(_indicator(sheet, layout, row))
+    if not flow or ("attribute" in layout.columns and key(cells[layout.columns["attribute"]]) != "value"):
+        return []
+    if layout.name == "API table":
+        return [(layout.columns["obs_value"], flow, cells[layout.columns["time_period"]])]
+    return [(column, flow, text) for column, text in layout.periods.items() if cells[column].strip()]
+
+
+def _indicator(sheet: Sheet, layout: Layout, row: int) -> str:
+    column = next((layout.columns[name] for name in ("indicator", "indicator code") if name in layout.columns), None)
+    return "" if column is None else plain(sheet.rows[row][column])
+
+
+def _flow(indicator: str) -> str:
+    """Return the flow of an indicator's code or name; "" for other indicators and other currencies."""
+    code = re.sub(r"^T(?=[XM]G_)", "", indicator.strip().upper())
+    if code in INDICATORS:
+        return INDICATORS[code]
+    text = key(indicator)
+    dollars = "us dollar" in text or "_usd" in text
+    return next((flow for form, flow in _WORDS if dollars and form.search(text)), "")
+
+
+def _place(gathering: Gathering, sheet: Sheet, layout: Layout, about: tuple[int, str, str]) -> str:
+    """Return the place of a row in a role (country, counterpart) in a month: by ISO-3 or IMF code, or by name."""
+    row, role, month = about
+    names = {"country": ("country", "country name"), "counterpart": ("counterpart_country", "counterpart country name")}
+    column = next(layout.columns[name] for name in names[role] if name in layout.columns)
+    text = plain(sheet.rows[row][column])
+    where = sheet.at(row, column)
+    if codes.by_code("iso3", text):
+        return gathering.place("", where, scheme="iso3", code=text, month=month)
+    return gathering.place(text, where, month=month)
+
+
+def _plain_period(text: str) -> str:
+    """Return 2024-M01 and 2000M1 as the period grammar knows them."""
+    return re.sub(r"^(\d{4})-?M-?(\d{1,2})$", r"\1-M\2", plain(text))
+
+
+def _status(sheet: Sheet, layout: Layout, row: int) -> str:
+    column = layout.columns.get("status")
+    mark = key(sheet.rows[row][column]) if column is not None else ""
+    return {"e": "estimated", "p": "provisional"}.get(mark, "reported")
