@@ -10,7 +10,7 @@ import base64
 import io
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -33,6 +33,8 @@ FILES: dict[tuple[str, int], Path] = {
     (CHINESE, REGULAR): FOLDER / "KyakhtaSansSC-Regular.ttf",
     (CHINESE, BOLD): FOLDER / "KyakhtaSansSC-Bold.ttf",
 }
+# In every embedded font: most files then share one, which is cut out of the whole only once.
+USUAL = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0£¥·×÷–—‘’“”…€№→−≈≤≥₂"
 _READING = threading.RLock()  # fontTools reads kerning when first asked, from one shared file position
 CHINESE_RANGE = "U+2E80-2FDF, U+3000-30FF, U+3400-4DBF, U+4E00-9FFF, U+F900-FAFF, U+FF00-FFEF"
 
@@ -85,15 +87,14 @@ def page_css(address: str) -> str:
     )
 
 
-def embedded_css(text: str) -> str:
-    """Return @font-face rules whose data: addresses hold just the glyphs of `text`, for a file that travels alone."""
+def embedded_css(text: str, weights: Iterable[int] = (REGULAR, SEMIBOLD, BOLD)) -> str:
+    """Return @font-face rules whose data: addresses hold the glyphs of `text`, for a file that travels alone."""
     rules = []
-    pieces = runs(text)
-    for family, weight in FILES:
-        used = "".join(sorted({c for name, piece in pieces if name == family for c in piece}))
-        if used:
-            code = base64.b64encode(_subset(family, weight, used)).decode("ascii")
-            rules.append(_rule(family, weight, f"data:font/woff;base64,{code}", "woff"))
+    pieces = [*runs(text), (FAMILY, USUAL)]
+    for family, weight in sorted({(name, weight_of(wanted, name)) for name, _ in pieces for wanted in weights}):
+        used = "".join(sorted({c for name, piece in pieces if name == family for c in piece if not _unseen(c)}))
+        code = base64.b64encode(_subset(family, weight, used)).decode("ascii")
+        rules.append(_rule(family, weight, f"data:font/woff;base64,{code}", "woff"))
     return "".join(rules)
 
 

@@ -107,6 +107,29 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One cell of a matrix: from `first` to `last` on the time axis, in lane `lane`."""
+
+    first: float
+    last: float
+    lane: int
+    name: str  # what it says when pointed at: "China Customs, 2023: 12 months"
+    colour: str = "context"
+    state: str = "full"  # full, part (pale, outlined), stopped (hatched: nothing is published)
+    text: str = ""  # printed inside where there is room: "81.3%"
+    bold: bool = False
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A matrix over the panel's lanes and the time axis; no cell where nothing is known. `key` explains the states."""
+
+    cells: tuple[Cell, ...]
+    key: tuple[tuple[str, str, str], ...] = ()  # (state, colour, words), said once above the first lane
+
+
+@dataclass(frozen=True)
 class Area:
     """The filled gap between two lines at the same x; "" words draw no label."""
 

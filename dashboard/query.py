@@ -131,7 +131,7 @@ def line(
         order = [*([later] if later else []), *by_family]  # stay with the family of the year after
         chosen[year] = next(name for name in order if year in by_family[name])
     keep = [chosen.get(period) == name for period, name in zip(rows["period"], rows["family"], strict=True)]
-    out: pd.DataFrame = rows[keep].sort_values("period", ignore_index=True)
+    out: pd.DataFrame = rows[pd.Series(keep, index=rows.index, dtype=bool)].sort_values("period", ignore_index=True)
     out["joint"] = (out["family"] != out["family"].shift()) & (out.index > 0)
     return out
 
@@ -209,7 +209,8 @@ def lines(
     keep = [
         chosen.get((p, y)) == f for p, y, f in zip(rows["partner"], rows["period"], rows["family"], strict=True)
     ]
-    out: pd.DataFrame = rows[keep].sort_values(["partner", "period"], ignore_index=True)
+    kept = rows[pd.Series(keep, index=rows.index, dtype=bool)]
+    out: pd.DataFrame = kept.sort_values(["partner", "period"], ignore_index=True)
     before = out.groupby("partner")["family"].shift()
     out["joint"] = before.notna() & (before != out["family"])
     return out

@@ -237,7 +237,7 @@ def _any_year(claim: Claim, evidence: Evidence) -> Verdict:
     off = [(year, one) for year, one in tested if not fits(plain, one)]
     listed = "; ".join(f"{year}: {short(claim, one.value)}" for year, one in tested)
     kind = "not_reproduced" if off else "reproduced"
-    head = f"{len(off)} of {len(tested)} years with figures lie outside" if off else f"All {len(tested)} years with figures lie within"
+    head = f"{len(off)} of {len(tested)} years with figures are outside" if off else f"All {len(tested)} years with figures are within"
     words = f"{head} “{claim.qualifier.replace('_', ' ')}” {claim.printed}, with a tenth of the figure allowed. {listed}."
     answer = (off or tested)[0][1]
     return Verdict(claim, kind, words, answer, tuple(one for _, one in tested), inputs=answer.inputs)

@@ -136,7 +136,8 @@ def _periods(claim: Claim, seen: View) -> Iterator[Variant]:
             period = _shift(claim.period, step)
             yield f"period {period}", f"{period} were meant", 0.9 + abs(step) / 5, replace(claim, period=period)
     year = claim.period[:4]
-    spans = {at for series in _series(claim) for at in seen.periods(series, *measures.sides(claim))}
+    reporter, partner = measures.sides(claim)
+    spans = {at for series in _series(claim) for who in {partner, "WLD"} for at in seen.periods(series, reporter, who)}
     for period, months in sorted(spans):
         if period[:4] == year and (period, months) != (claim.period, claim.months) and months <= 12 and (months > 2 or claim.months <= 2):
             name = _named(period, months)

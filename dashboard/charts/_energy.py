@@ -19,6 +19,7 @@ Span = tuple[str, int]  # a first month or year, and how many months
 FUELS = ("crude", "coal", "pipeline_gas", "lng")  # from the baseline of a stack up
 NAMES = {"crude": "Crude oil", "coal": "Coal", "pipeline_gas": "Pipeline gas", "lng": "LNG", "other": "Other goods"}
 HS = {fuel: registry.get("series", f"{fuel}_imports_usd")["hs"] for fuel in FUELS}
+RELABELLED = "Malaysia’s figures are widely reported to include relabelled crude, some Russian"  # a caveat, never a correction
 NO_VOLUME = "not published"  # customs print no volume of pipeline gas by origin since 2022
 
 
@@ -51,17 +52,30 @@ def annual(data: Data, series: str, partner: str | Iterable[str], first: str = "
     return records(query.pick(data, series, whole_years=True, **where))  # type: ignore[arg-type]
 
 
+def computed(parts: Iterable[Record], rule: str, series: str, value: float, rounding: float, **changed: object) -> Record:
+    """Return a computed row that cites its parts and stands under the source of the newest, whose day is its vintage."""
+    parts = list(parts)
+    newest = max(parts, key=lambda row: str(row["vintage"]))
+    under = {"source": newest["source"], "family": newest["family"]}
+    return query.computed(parts, rule, series, value, rounding, **(under | changed))
+
+
 def total(parts: Iterable[Record], rule: str, series: str, **changed: object) -> Record:
     """Return the sum of rows as a computed row that cites them all."""
     parts = list(parts)
     value, rounding = sum(p["value"] for p in parts), sum(p["rounding"] for p in parts)
-    return query.computed(parts, rule, series, value, rounding, **changed)
+    return computed(parts, rule, series, value, rounding, **changed)
 
 
 def part_of(part: Record, whole: Record, series: str, **changed: object) -> Record:
     """Return part ÷ whole in per cent as a computed row that cites both."""
     value, rounding = query.quotient(part, whole, 100)
-    return query.computed((part, whole), "share", series, value, rounding, **changed)
+    return computed((part, whole), "share", series, value, rounding, **changed)
+
+
+def enough(rows: list[Record], least: int = 2) -> list[Record]:
+    """Return the rows, or none when they cover fewer than two periods: one value is no chart, it is a sentence."""
+    return rows if len({(row["period"], row["months"]) for row in rows}) >= least else []
 
 
 def monthly(data: Data, kind: str, fuels: Iterable[str] = FUELS, first: str = "", last: str = "") -> dict[str, dict[Span, Record]]:
@@ -184,6 +198,12 @@ def decimals(rounding: float) -> int:
     return 1 if rounding < 0.26 else 0
 
 
+def tonnes(row: "pd.Series") -> str:
+    """Return million tonnes with the digits that were printed, at most two: "86.25", "52.5", "101"."""
+    rounding = float(row["rounding"]) / 1e6
+    return words.number(float(row["shown"]), 2 if rounding < 0.01 and row["shown"] < 999 else decimals(rounding))
+
+
 def missing(table: "pd.DataFrame") -> list[str]:
     """Return the years left open inside each yearly line, in words: "no figure for Iraq 2024"."""
     out = []
@@ -202,6 +222,11 @@ def cited(ids: Mapping[str, float]) -> tuple[Claim, ...]:
         return ()
     found = [(name, x, ledger[name]) for name, x in ids.items() if name in ledger]
     return tuple(Claim(x, float(line["value"]), f"{float(line['value']):g}", name) for name, x, line in found)
+
+
+def sentences(*parts: str) -> str:
+    """Return the parts as sentences, the most needed first: a picture drops whole sentences from the end."""
+    return ". ".join(part[0].upper() + part[1:] if n else part for n, part in enumerate(filter(None, parts))) + "."
 
 
 def known(data: Data) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import query, words
 from dashboard.charts import _arms as arms
 from dashboard.picks import Pick, Picks
-from dashboard.plot import Bar, Dumbbell, Panel, Plot, Scale
+from dashboard.plot import Cell, Cells, Panel, Plot, Scale
 from dashboard.query import Data
 
 if TYPE_CHECKING:
@@ -103,53 +103,39 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     before = arms.window(str(int(picks["window"]) - 5))
     return (
         f"Five-year windows {before} and {arms.window(picks['window'])} in SIPRI trend-indicator values (TIV), "
-        f"per cent, as the {years} releases have them"
+        f"by year of SIPRI’s release: {years}"
     )
 
 
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
-    """Return the rule, what SIPRI itself printed, and what a release is not held with."""
-    printed = []
-    for row in table[table["side"] == "printed"].to_dict("records"):
-        printed.append(f"{MEASURES[row['measure']][4]}, {_when(row['measure'], picks)}: {_share(row['shown'], row['measure'])}")
-    said = f" SIPRI’s fact sheets printed: {'; '.join(printed)}." if printed else ""
-    return f"five-year sums of one release, shares and changes computed here.{said} {arms.CAVEAT}"
+    """Return the rule, where the printed figures stand, and what TIV is not."""
+    printed = "; printed: SIPRI’s fact sheets of the time" if table["side"].eq("printed").any() else ""
+    return f"shares and changes of five-year sums, each within one release{printed}. {arms.CAVEAT}"
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
-    """Return a dumbbell a figure, shares in one panel and the change in its own; bars where one release only is known."""
-    pairs = _pairs(table)
-    shares = [pair for pair in pairs if pair[0] != "change"]
-    changes = [pair for pair in pairs if pair[0] == "change"]
+    """Return a matrix: a lane a figure, a column a release year; what rounds otherwise than in the first release is set off."""
+    rows = table[table["side"] != "printed"]
     printed = {row["measure"]: row["shown"] for row in table[table["side"] == "printed"].to_dict("records")}
-    if not pairs:
-        return _bars(table, picks, printed)
-    panels = []
-    for title, group, scale in (
-        ("Shares", shares, Scale("", "%", 1)), ("Change on the window before", changes, Scale("", "%", 1, signed=True)),
-    ):  # fmt: skip
-        if group:
-            sides = (f"{group[0][1]['release']} release", f"{group[0][2]['release']} release")
-            marks = tuple(_dumbbell(*pair, picks, printed) for pair in group)
-            panels.append(Panel(marks, scale, title=title if changes and shares else "", height=len(group) + 0.6, sides=sides))
-    return Plot(tuple(panels), axis="items", own_scales=True)
+    first = dict(zip(*(rows.loc[rows["side"] == "then", name] for name in ("measure", "shown")), strict=True))
+    held = [name for name in MEASURES if name in set(rows["measure"])]
+    cells = []
+    for row in rows.itertuples():
+        moved = row.measure in first and round(row.shown) != round(first[row.measure])
+        cells.append(
+            Cell(
+                float(row.release), float(row.release) + 1, held.index(row.measure),
+                f"{_name(row.measure, picks)}, {row.release} release: {_share(row.shown, row.measure, 1)}",
+                "RUS_pale" if moved else "window", text=_share(row.shown, row.measure, 1), bold=moved, row=int(row.Index),
+            )  # fmt: skip
+        )
+    lanes = tuple(_name(name, picks, printed) for name in held)
+    key = (("full", "window", "Rounds as in the first release"), ("full", "RUS_pale", "Rounds to another per cent"))
+    years = rows["release"].astype(int)
+    panel = Panel((Cells(tuple(cells), key),), Scale("", "%", 1), lanes=lanes)
+    return Plot((panel,), axis="year", first=float(years.min()), last=float(years.max() + 1))
 
 
-def _name(measure: str, picks: Picks, printed: dict[str, float]) -> str:
-    said = f" (printed: {_share(printed[measure], measure)})" if measure in printed else ""
+def _name(measure: str, picks: Picks, printed: dict[str, float] | None = None) -> str:
+    said = f" (printed: {_share(printed[measure], measure)})" if printed and measure in printed else ""
     return f"{MEASURES[measure][4]}, {_when(measure, picks)}{said}"
-
-
-def _dumbbell(measure: str, then: dict, now: dict, picks: Picks, printed: dict[str, float]) -> Dumbbell:
-    return Dumbbell(
-        _name(measure, picks, printed), then["shown"], now["shown"], "second", "RUS", _share(then["shown"], measure, 1),
-        _share(now["shown"], measure, 1), (then["row"], now["row"]),
-    )  # fmt: skip
-
-
-def _bars(table: "pd.DataFrame", picks: Picks, printed: dict[str, float]) -> Plot:
-    bars = tuple(
-        Bar(_name(row.measure, picks, printed), float(row.shown), "RUS_tint", _share(row.shown, row.measure, 1), row=int(row.Index))
-        for row in table[table["side"] == "then"].itertuples()
-    )
-    return Plot((Panel(bars, Scale("", "%", 1), title=f"{table.loc[table['side'] == 'then', 'release'].max()} release"),), axis="items")

@@ -32,7 +32,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     out += _of_one_release(data, "IND", SHARE)
     ranks = query.pick(data, RANK, reporter=tuple(BUYERS), partner="RUS", first=BEFORE, last=AFTER, whole_years=True)
     out += energy.records(ranks)
-    return energy.frame(out)
+    return energy.frame(energy.enough(out))
 
 
 def _of_one_release(data: Data, buyer: str, series: str) -> list[energy.Record]:
@@ -84,15 +84,22 @@ def _share(row: "pd.Series") -> str:
 def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     """Return measure, basis, who counted and years."""
     years = words.listed(sorted(set(table["period"])))
-    return f"Russia’s share of crude oil imports by volume, %, and its rank among suppliers; China by its customs, India by trade data in the press, {years}"
+    return f"Russia’s share of crude imports by volume, %, and rank: China by its customs, India by trade data in the press, {years}"
 
 
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the formula and what is known to disagree."""
-    return (
-        "China: tonnes from Russia ÷ all tonnes. India: shares and ranks of one release, “about” in the original; "
-        "tanker trackers put 2022 higher. Ranks as printed."
+    return energy.sentences(
+        "China: tonnes from Russia ÷ all tonnes",
+        "India: one release, “about” in the original; a tanker tracker says 25% for 2022" if _disputed(table) else "India: one release, “about” in the original",
+        "Ranks as printed",
     )
+
+
+def _disputed(table: "pd.DataFrame") -> bool:
+    """Return whether another page known says something else of India's share."""
+    india = table[(table["series"] == SHARE) & (table["reporter"] == "IND")]
+    return bool((india["disagree"] > 0).any() or (india["apart"] > 0).any()) if "apart" in india else bool((india["disagree"] > 0).any())
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
@@ -111,7 +118,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
             f"{place_name(row.reporter, short=True)} {row.period}: {_ordinal(row.shown)}" for row in table.itertuples()
         )
         return Plot((Panel((), Scale(unit="%"), empty=f"No shares known on this day. Russia’s rank: {ranks}."),), axis="year")
-    return Plot((Panel(tuple(lines), Scale(unit="%")),), axis="year", first=int(BEFORE) + 0.2, last=int(AFTER) + 0.5)
+    return Plot((Panel(tuple(lines), Scale(unit="%")),), axis="year", first=int(BEFORE) + 0.36, last=int(AFTER) + 0.5)
 
 
 def _end(table: "pd.DataFrame", row: "pd.Series", buyer: str, year: str) -> str:

@@ -42,7 +42,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
         for row in rows
         if row["partner"] != "WLD" and row["period"] in whole and whole[row["period"]]["value"] > 0
     ]
-    return energy.frame(sorted(shares, key=lambda row: (places.index(row["partner"]), row["period"])))
+    return energy.frame(energy.enough(sorted(shares, key=lambda row: (places.index(row["partner"]), row["period"]))))
 
 
 def headline(table: "pd.DataFrame", picks: Picks) -> str:
@@ -76,10 +76,11 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the formula, the gaps, and what is known to be odd about a supplier."""
     unit = "tonnes" if picks["measure"] == "volume" else "dollars"
-    parts = [f"{unit} from supplier ÷ all {unit}", *energy.missing(table)]
-    if (table["partner"] == "MYS").any():
-        parts.append("Malaysia’s figures are widely reported to include relabelled crude, some of it Russian")
-    return ". ".join(part[0].upper() + part[1:] if n else part for n, part in enumerate(parts)) + "."
+    return energy.sentences(
+        f"{unit} from supplier ÷ all {unit}",
+        energy.RELABELLED if (table["partner"] == "MYS").any() else "",
+        *energy.missing(table),
+    )
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:

@@ -39,21 +39,22 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     """
     prices = _months(data, picks) if picks["frequency"] == "M" else _years(data, picks)
     russia = prices.get("RUS", {})
-    foot = prices.get(GAPS[picks["benchmark"]][0], {})
+    foot = prices.get(GAPS[_benchmark(picks)][0], {})
     out = [{**row, "part": part} for part, rows in prices.items() for span, row in sorted(rows.items()) if span in russia]
     for span, row in sorted(russia.items()):
         if span in foot and foot[span]["value"] > 0:
             value, rounding = query.quotient(row, foot[span], 100)
-            gap = query.computed((row, foot[span]), "gap", GAPS[picks["benchmark"]][1], value - 100, rounding)
+            gap = energy.computed((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding)
             out.append({**gap, "part": "gap"})
-    return energy.frame(out)
+    return energy.frame(energy.enough(out))
 
 
 def _years(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Record]]:
     """Return whole years by line."""
     first, last = picks["first"], picks["last"]
     rows = energy.annual(data, PRICE, ("RUS", "WLD", "SAU"), first, last)
-    out = {part: {(row["period"], 12): row for row in rows if row["partner"] == part} for part in ("RUS", "WLD", "SAU")}
+    wanted = ("RUS", "WLD", "SAU") if _benchmark(picks) == "saudi" else ("RUS", "WLD")
+    out = {part: {(row["period"], 12): row for row in rows if row["partner"] == part} for part in wanted}
     brent = query.pick(data, "brent_usd_per_bbl", first=first, last=last, whole_years=True)
     return out | {"brent": {(row["period"], 12): row for row in energy.records(brent)}}
 
@@ -85,7 +86,7 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     newest = gaps.loc[gaps["period"].idxmax()]
     apart = float(newest["shown"])
     when = words.period(str(newest["period"]), int(newest["months"]))
-    name = GAPS[picks["benchmark"]][2]
+    name = GAPS[_benchmark(picks)][2]
     figure = words.percent(abs(apart), energy.decimals(float(newest["rounding"])))
     if abs(apart) <= max(float(newest["rounding"]), 0.05):
         return f"Russian crude cost China as much as {name} in {when}"
@@ -101,19 +102,22 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
 
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the formulas and what a unit value is not."""
-    parts = [
-        f"customs value ÷ volume at {float(BARRELS_PER_TONNE):g} barrels a tonne; bars: Russia ÷ {_benchmark(picks).lower().replace('brent', 'Brent').replace('saudi arabia', 'Saudi Arabia')} − 1",
-        "a unit value averages grades and routes and is not a contract price",
-    ]
-    if picks["benchmark"] == "brent":
-        parts.append("Brent has no freight or insurance in it")
-    if picks["frequency"] == "M":
-        parts.append("Jan–Feb is one point; other suppliers’ months are not at hand")
-    return "; ".join(parts) + "."
+    return energy.sentences(
+        f"value ÷ volume at {float(BARRELS_PER_TONNE):g} barrels a tonne; bars: Russia ÷ {_foot(picks)} − 1",
+        "A unit value averages grades and is not a contract price",
+        "Brent has no freight in it" if _benchmark(picks) == "brent" else "",
+        "Jan–Feb is one point; no other supplier’s months are at hand, so Brent is the comparison" if picks["frequency"] == "M" else "",
+    )
 
 
 def _benchmark(picks: Picks) -> str:
-    return NAMES[GAPS[picks["benchmark"]][0]]
+    """Return the benchmark picked; by month there is only Brent."""
+    return "brent" if picks["frequency"] == "M" else picks["benchmark"]
+
+
+def _foot(picks: Picks) -> str:
+    """Return the benchmark in words inside a sentence: "all suppliers"."""
+    return NAMES[GAPS[_benchmark(picks)][0]].replace("All", "all")
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
@@ -129,16 +133,16 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         newest = rows.loc[rows["period"].idxmax()]
         end = f"${words.number(float(newest['shown']))}" if newest["period"] == table["period"].max() else ""
         lines.append(Line(NAMES[part], colour, points, role=role, end=end))
-    panels = [Panel(tuple(lines), Scale("$", "", 1), height=0.66)]
+    panels = [Panel(tuple(lines), Scale("$", "", 1), height=0.5)]
     gaps = table[table["part"] == "gap"]
-    title = f"Russia against {_benchmark(picks).replace('All', 'all')}"
+    title = f"Russia against {_foot(picks)}"
     if gaps.empty:
-        empty = f"No figure for {_benchmark(picks).replace('All', 'all')} in these {'months' if monthly else 'years'}."
-        panels.append(Panel((), Scale(unit="%"), title=title, height=0.34, empty=empty))
+        empty = f"No figure for {_foot(picks)} in these {'months' if monthly else 'years'}."
+        panels.append(Panel((), Scale(unit="%"), title=title, height=0.5, empty=empty))
     else:
         texts = {row.period: words.percent(float(row.shown), energy.decimals(float(row.rounding)), signed=True) for row in gaps.itertuples()}
         points = energy.points(gaps, spans) if monthly else energy.yearly(gaps, texts)
-        panels.append(Panel((Columns("Gap", "RUS_tint", points, diverging=True),), Scale(unit="%", signed=True), title=title, height=0.34))
+        panels.append(Panel((Columns("Gap", "RUS_tint", points, diverging=True),), Scale(unit="%", signed=True), title=title, height=0.5))
     return Plot(tuple(panels), axis="month" if monthly else "year")
 
 

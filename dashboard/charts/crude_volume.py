@@ -32,39 +32,35 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     """Return one row a year, or a month (Russia only), in tonnes."""
     first, last = picks["first"], picks["last"]
     if picks["frequency"] == "A":
-        return energy.frame(energy.annual(data, "crude_imports_t", picks["supplier"], first, last))
+        return energy.frame(energy.enough(energy.annual(data, "crude_imports_t", picks["supplier"], first, last)))
     if picks["supplier"] != "RUS":  # months of other suppliers are not at hand as a series
         return energy.frame([])
     months = energy.monthly(data, "t", ("crude",), first, last)["crude"]
-    return energy.frame(row for _, row in sorted(months.items()))
+    return energy.frame(energy.enough([row for _, row in sorted(months.items())]))
 
 
 def headline(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the newest year's tonnes and their change on the year before; for months, the newest whole year."""
     years = _years(table)
-    if not years:
+    if years.empty:
         return ""
-    newest = max(years)
-    value, rounding = years[newest]
-    said = words.number(value, energy.decimals(rounding))
+    newest = str(years.index[-1])
+    said = energy.tonnes(years.loc[newest])
     of = {"RUS": "Russian", "SAU": "Saudi", "IRQ": "Iraqi", "MYS": "Malaysian"}[picks["supplier"]]
     level = f"China bought {said} Mt of {of} crude in {newest}"
-    before = years.get(str(int(newest) - 1))
-    if not before:
+    before = str(int(newest) - 1)
+    if before not in years.index:
         return level
-    change = (value / before[0] - 1) * 100
+    change = float(years.loc[newest, "shown"] / years.loc[before, "shown"] - 1) * 100
     if abs(change) < 0.5:
-        return f"{level}, as in {int(newest) - 1}"
+        return f"{level}, as in {before}"
     return f"{level}, {'up' if change > 0 else 'down'} {words.percent(abs(change), 0)}"
 
 
-def _years(table: "pd.DataFrame") -> dict[str, tuple[float, float]]:
-    """Return each whole year's million tonnes and rounding."""
-    out = {}
-    for year, rows in table.groupby(table["period"].str[:4]):
-        if rows["months"].sum() == 12:
-            out[str(year)] = (float(rows["shown"].sum()), float(rows["rounding"].sum()) / 1e6)
-    return out
+def _years(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the sums of `shown` and `rounding` by whole year."""
+    sums = table.groupby(table["period"].str[:4])[["shown", "rounding", "months"]].sum()
+    return sums[sums["months"] == 12]
 
 
 def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
@@ -83,9 +79,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
         parts.append("Jan–Feb is one double-width column at its monthly mean")
     else:
         parts += energy.missing(table)
-    if picks["supplier"] == "MYS":
-        parts.append("Malaysia’s figures are widely reported to include relabelled crude, some of it Russian")
-    return "; ".join(parts) + "."
+    return energy.sentences(*parts, energy.RELABELLED if picks["supplier"] == "MYS" else "")
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
@@ -103,7 +97,7 @@ def _texts(table: "pd.DataFrame") -> dict[str, str]:
     """Return the value printed over the newest column and over the two that the report speaks of."""
     wanted = {"2021", "2022", table["period"].max()}
     rows = table[table["period"].isin(wanted)]
-    return {row.period: words.number(float(row.shown), energy.decimals(float(row.rounding) / 1e6)) for row in rows.itertuples()}
+    return {str(row["period"]): energy.tonnes(row) for _, row in rows.iterrows()}
 
 
 def nothing(data: Data, picks: Picks) -> str:

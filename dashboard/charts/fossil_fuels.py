@@ -35,7 +35,8 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
             fuel: {span: _price(fuel, row, tonnes[fuel][span]) for span, row in rows.items() if span in tonnes[fuel]}
             for fuel, rows in values.items()
         }
-    return energy.frame({**row, "part": fuel} for fuel, rows in found.items() for _, row in sorted(rows.items()))
+    rows = [{**row, "part": fuel} for fuel, months in found.items() for _, row in sorted(months.items())]
+    return energy.frame(energy.enough(rows))
 
 
 def _price(fuel: str, value: energy.Record, tonnes: energy.Record) -> energy.Record:
@@ -64,35 +65,51 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     first, last = spans[0], spans[-1]
     grown = {fuel: found[last] / found[first] for fuel, found in years.items() if first in found and last in found and found[first]}
     order = sorted(grown.items(), key=lambda item: -item[1])
-    if not order or order[0][1] < 1.05 or (len(order) > 1 and words.number(order[0][1]) == words.number(order[1][1])):
+    if not order:
         return ""
+    if picks["measure"] == "unit_value":
+        return _dearer(grown, first, last)
     fuel, times = order[0]
+    if times < 1.05 or (len(order) > 1 and words.number(times) == words.number(order[1][1])):
+        return ""
     noun, name = NOUNS[picks["measure"]], energy.NAMES[fuel]
     if len(order) == 1:
         return f"{name} from Russia: {last}’s {noun} was {words.number(times)} times {first}’s"
     return f"{name} from Russia grew most: {last}’s {noun} was {words.number(times)} times {first}’s"
 
 
+def _dearer(grown: dict[str, float], first: str, last: str) -> str:
+    """Return how much a tonne of the first fuel drawn rose or fell; "" where it did neither."""
+    fuel, times = next(iter(grown.items()))
+    change = (times - 1) * 100
+    if abs(change) < 1:
+        return ""
+    name = {"crude": "crude", "coal": "coal", "pipeline_gas": "pipeline gas", "lng": "LNG"}[fuel]
+    return f"A tonne of Russian {name} cost {words.percent(abs(change), 0)} {'more' if change > 0 else 'less'} in {last} than {first}"
+
+
 def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and the months covered."""
     measure = {
-        "value": "Value of China’s imports from Russia by fuel and month, US$ bn at current prices, CIF",
+        "value": "Value of China’s imports from Russia by fuel and month, US$ bn, current prices, CIF",
         "volume": "Volume of China’s imports from Russia by fuel and month, million tonnes of each fuel",
         "unit_value": "Unit value of China’s imports from Russia by fuel and month, US$ a tonne, CIF",
     }[picks["measure"]]
-    return f"{measure}, as China reports it, {energy.stretch(table)}; each fuel has its own axis"
+    return f"{measure}, as China reports it, {energy.stretch(table)}"
 
 
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return how months and pairs are drawn, what is not published and what must not be added."""
     codes = ", ".join(f"{energy.NAMES[fuel].lower().replace('lng', 'LNG')} {energy.HS[fuel]}" for fuel in picks["fuels"].split(","))
     mean = "Jan–Feb at its monthly mean" if picks["measure"] != "unit_value" else "Jan–Feb as one"
-    parts = [f"customs months, one source, {mean}; HS {codes}"]
-    if picks["measure"] == "unit_value":
-        parts.append("value ÷ volume; a unit value is not a contract price")
-    if picks["measure"] != "value":
-        parts.append("customs publish no volume of pipeline gas by origin since 2022; tonnes of different fuels are never added")
-    return "; ".join(parts) + "."
+    unit = "value ÷ volume, not a contract price; " if picks["measure"] == "unit_value" else ""
+    return energy.sentences(
+        f"{unit}each fuel on its own axis; {mean}",
+        "Customs publish no volume of pipeline gas by origin since 2022" if picks["measure"] != "value" else "",
+        f"HS {codes}",
+        "Years are compared by the mean of their months" if picks["measure"] == "unit_value" else "",
+        "Tonnes of different fuels are never added" if picks["measure"] == "volume" else "",
+    )
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:

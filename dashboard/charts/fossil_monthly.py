@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import query, words
+from dashboard import words
 from dashboard.charts import _energy as energy
 from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Columns, Figures, Line, Panel, Plot, Scale, Window
@@ -33,11 +33,11 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     """
     months = energy.stack(data, picks["first"], picks["last"])
     out: list[energy.Record] = []
-    for month in months:
+    for month in months if len(months) > 1 else ():
         out += [{**row, "part": fuel} for fuel, row in month.fuels.items()]
         if month.total is not None:
             out += [{**month.total, "part": "total"}, _other(month), _share([month], "share", month.span)]
-    for year, covered in energy.years(months).items():
+    for year, covered in energy.years(months).items() if out else ():
         if all(month.total is not None for month in covered):
             out.append(_share(covered, "year", (year, 12)))
     out.sort(key=lambda row: (row["period"], row["months"], ORDER.index(row["part"])))
@@ -50,15 +50,14 @@ def _other(month: energy.Month) -> energy.Record:
     parts = list(month.fuels.values())
     value = whole["value"] - sum(p["value"] for p in parts)
     rounding = whole["rounding"] + sum(p["rounding"] for p in parts)
-    return {**query.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding), "part": "other"}
+    return {**energy.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding), "part": "other"}
 
 
 def _share(months: list[energy.Month], part: str, span: energy.Span) -> energy.Record:
     """Return the fuels' share of all goods over some months."""
     fuels = energy.total([row for month in months for row in month.fuels.values()], "fuels", "fossil_fuels_imports_usd")
     goods = energy.total([month.total for month in months if month.total], "sum", "goods_imports_usd")
-    row = energy.part_of(fuels, goods, SHARE, period=span[0], months=span[1])
-    return {**row, "source": goods["source"], "family": goods["family"], "part": part}
+    return {**energy.part_of(fuels, goods, SHARE, period=span[0], months=span[1]), "part": part}
 
 
 def headline(table: "pd.DataFrame", picks: Picks) -> str:
@@ -87,13 +86,14 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return what is divided by what, how January–February is drawn, what sits in other goods, and the gaps."""
     codes = ", ".join(energy.HS[fuel] for fuel in energy.FUELS)
-    whole = "all goods (UN Comtrade, China as reporter)"
-    parts = [
-        f"share = fuels (HS {codes}) ÷ {whole}" if (table["part"] == "total").any() else f"fuels HS {codes}",
-        "Jan–Feb is one double-width column at the monthly mean of the two months as published later",
-        "oil products and electricity have no monthly value here: both sit in other goods",
-    ]
-    return ". ".join(part[0].upper() + part[1:] if n else part for n, part in enumerate([*parts, *_gaps(table)])) + "."
+    whole = (table["part"] == "total").any()
+    return energy.sentences(
+        f"fuels (HS {codes}) ÷ all goods" if whole else f"fuels HS {codes}; no monthly total is known",
+        "Jan–Feb: monthly mean of both, published later",
+        f"Oil products and electricity {'sit in other goods' if whole else 'are not among them'}",
+        *_gaps(table),
+        "All goods: UN Comtrade’s monthly total with China as reporter" if whole else "",
+    )
 
 
 def _gaps(table: "pd.DataFrame") -> list[str]:

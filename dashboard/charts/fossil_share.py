@@ -21,40 +21,45 @@ PICKS = (
     replace(EVENTS, default="none"),
 )
 ALL = "fuels"  # the four together
+LEVEL = "level"  # dollars behind the shares, not drawn
 
 
 def table(data: Data, picks: Picks) -> "pd.DataFrame":
-    """Return one row a fuel (and the four together, `part` "fuels") and year or month: its share of all goods, per cent."""
+    """Return one row a fuel (and the four together, `part` "fuels") and year or month: its share of all goods, per cent.
+
+    The dollars behind the shares are rows of their own, `part` "level".
+    """
     months = [month for month in energy.stack(data, picks["first"], picks["last"]) if month.total is not None]
     groups: list[tuple[energy.Span, list[energy.Month]]] = [(month.span, [month]) for month in months]
     if picks["frequency"] == "A":
         groups = [((year, 12), covered) for year, covered in energy.years(months).items()]
-    return energy.frame([row for span, covered in groups for row in _shares(span, covered)])
+    return energy.frame(energy.enough([row for span, covered in groups for row in _shares(span, covered)]))
 
 
 def _shares(span: energy.Span, months: list[energy.Month]) -> list[energy.Record]:
-    """Return the shares of each fuel and of all four over some months."""
-    goods = energy.total([month.total for month in months if month.total], "sum", "goods_imports_usd")
-    out = []
+    """Return the shares of each fuel and of all four over some months, after the dollars that they are made of."""
+    place = {"period": span[0], "months": span[1]}
+    goods = energy.total([month.total for month in months if month.total], "sum", "goods_imports_usd", **place)
+    out = [{**goods, "part": LEVEL}]
     for part in (ALL, *energy.FUELS):
         fuels = energy.FUELS if part == ALL else (part,)
         name = "fossil_fuels" if part == ALL else part
-        whole = energy.total([month.fuels[fuel] for month in months for fuel in fuels], "sum", f"{name}_imports_usd")
-        row = energy.part_of(whole, goods, f"{name}_imports_goods_share_pct", period=span[0], months=span[1])
-        out.append({**row, "source": goods["source"] if part == ALL else whole["source"], "part": part})
+        whole = energy.total([month.fuels[fuel] for month in months for fuel in fuels], "sum", f"{name}_imports_usd", **place)
+        out += [{**whole, "part": LEVEL}, {**energy.part_of(whole, goods, f"{name}_imports_goods_share_pct"), "part": part}]
     return out
 
 
 def headline(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the largest fuel's share in the newest period; "" where no fuel leads."""
     newest = table[table["period"] == table["period"].max()]
-    fuels = newest[newest["part"] != ALL].sort_values("shown", ascending=False)
+    fuels = newest[newest["part"].isin(energy.FUELS)].sort_values("shown", ascending=False)
     first, second = (float(value) for value in fuels["shown"].iloc[:2])
     if words.percent(first, 0) == words.percent(second, 0):
         return ""
     name = energy.NAMES[str(fuels["part"].iloc[0])].replace("Crude oil", "Crude")
     when = words.period(str(newest["period"].iloc[0]), int(newest["months"].iloc[0]))
-    return f"{name} alone made up {words.percent(first, 0)} of China’s imports from Russia in {when}"
+    alone = " alone" if picks["frequency"] == "A" else ""
+    return f"{name}{alone} made up {words.percent(first, 0)} of China’s imports from Russia in {when}"
 
 
 def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
@@ -66,10 +71,11 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the formula, the definition of the fuels, and what they leave out."""
     codes = ", ".join(energy.HS[fuel] for fuel in energy.FUELS)
-    pair = " Jan–Feb is one point." if picks["frequency"] == "M" else ""
-    return (
-        f"fuel ÷ all goods (UN Comtrade, China as reporter), HS {codes}; a year needs all twelve months.{pair} "
-        "Oil products and electricity are not among the fuels: no monthly value is at hand."
+    rule = "Jan–Feb is one point" if picks["frequency"] == "M" else "a year needs all twelve months"
+    return energy.sentences(
+        f"fuel ÷ all goods (UN Comtrade), HS {codes}; {rule}",
+        "Oil products and electricity are not among the fuels",
+        "No monthly value of oil products is at hand",
     )
 
 

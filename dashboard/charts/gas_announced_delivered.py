@@ -34,6 +34,8 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     out = [_row(line) for route in ROUTES if (line := _announced(said, route))]
     rows = query.pick(data, DELIVERED, reporter="CHN", partner="RUS", whole_years=True)
     delivered = energy.records(rows)[-1:]  # by pipe there is one route in operation: all of it is Power of Siberia
+    if not delivered:
+        return energy.frame([])
     return energy.frame([*out, *({**row, "route": "power_of_siberia"} for row in delivered)])
 
 
@@ -56,6 +58,8 @@ def _row(line: registry.Row) -> energy.Record:
 
 def headline(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the delivered year against the announced figure of the route in operation; "" without both."""
+    if picks["view"] == "statements":
+        return _in_operation(table)
     delivered, announced = table[table["series"] == DELIVERED], table[table["series"] == ANNOUNCED]
     target = announced[announced["route"] == "power_of_siberia"]
     if delivered.empty or target.empty:
@@ -67,6 +71,15 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     if side == "as":
         return f"Power of Siberia delivered the announced {goal:g} bcm in {now['period']}"
     return f"Power of Siberia delivered {figure} bcm in {now['period']}, {side} the announced {goal:g}"
+
+
+def _in_operation(table: "pd.DataFrame") -> str:
+    """Return which of the announced routes has an outcome; "" where all or none have."""
+    routes = [route for route in ROUTES if route in set(table["route"])]
+    running = [route for route in routes if ((table["route"] == route) & (table["kind"] == "outcome")).any()]
+    if len(running) != 1 or len(routes) not in (2, 3):
+        return ""
+    return f"Of {'two' if len(routes) == 2 else 'three'} announced gas routes, one delivers: {ROUTES[running[0]]}"
 
 
 def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
@@ -82,10 +95,10 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return what an announced figure is and why deliveries are not customs figures."""
     if picks["view"] == "statements":
-        return "each statement leads to its publication; a forecast is shown as it was made, whatever came of it."
-    return (
-        "announced = the contract, else the memorandum or plan; a capacity or a promise is not a flow. Delivered: company "
-        "statements, because customs publish no volume of pipeline gas by origin since 2022."
+        return energy.sentences("filled: contracts and outcomes; hollow: plans, forecasts and statements, as they were made")
+    return energy.sentences(
+        "announced = the contract, else the memorandum or plan; a capacity or a promise is not a flow",
+        "Customs publish no volume of pipeline gas by origin since 2022: deliveries are company statements",
     )
 
 
@@ -107,7 +120,7 @@ def _bars(table: "pd.DataFrame") -> Plot:
             row = here.iloc[-1]
             bars.append(Bar(name, float(row["shown"]), "pipeline_gas", f"{words.number(float(row['shown']))} in {row['period']}", target=goal, target_text=said, row=int(row.name)))
         elif goal is not None:
-            bars.append(Bar(name, None, missing=f"nothing delivered yet · {said}", target=goal, row=int(target.index[0])))
+            bars.append(Bar(name, 0.0, "pipeline_gas", "no gas yet", target=goal, target_text=said, row=int(target.index[0])))
     return Plot((Panel(tuple(bars), Scale("", " bcm")),), axis="items")
 
 

@@ -41,7 +41,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
         out += [{**row, "part": name} for name, row in known]
         if len(known) == 2:
             out.append({**energy.total([row for _, row in known], "sum", series), "part": "both"})
-    return energy.frame(out)
+    return energy.frame(energy.enough(out))
 
 
 def _values(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
@@ -107,11 +107,11 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the factor and why pipeline volumes are not customs figures."""
     if picks["measure"] == "value":
         return "customs values, HS 271121 by pipe and 271111 as LNG."
-    parts = [f"LNG: 1 Mt = {picks['factor']} bcm", "outlined: statements by Gazprom and the Russian government"]
-    if picks["pipeline"] == "customs":
-        parts[1] = f"pipeline tonnes at the same {picks['factor']} bcm a Mt"
-    parts.append("customs publish the value of pipeline gas by origin, but since 2022 no volume")
-    return "; ".join(parts) + "."
+    stated = picks["pipeline"] == "company"
+    said = "outlined: company and government statements" if stated else "pipeline tonnes at the same factor"
+    return energy.sentences(
+        f"1 Mt of LNG = {picks['factor']} bcm; {said}", "Since 2022 customs publish no volume of pipeline gas by origin, only its value"
+    )
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
@@ -126,13 +126,25 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
             continue
         silent = (NO_STATEMENT if stated else NO_CUSTOMS if volume else "") if part == "pipeline" else ""
         fuel = "pipeline_gas" if part == "pipeline" else "lng"
-        marks.append(Columns(energy.NAMES[fuel], fuel, points, outline=stated and part == "pipeline", missing=silent))
+        marks.append(
+            Columns(
+                energy.NAMES[fuel], fuel, points, outline=stated and part == "pipeline", missing=silent,
+                end_value=_origin(part, picks),
+            )  # fmt: skip
+        )
     top = {row.period: words.number(float(row.shown)) for row in table[table["part"] == "both"].itertuples()}
     if marks:
         points = tuple(replace(p, text=top.get(p.label, "") if p.value is not None else "") for p in marks[-1].points)
         marks[-1] = replace(marks[-1], points=points)
     scale = Scale("", " bcm") if volume else Scale("$", "bn")
     return Plot((Panel(tuple(marks), scale),), axis="year")
+
+
+def _origin(part: str, picks: Picks) -> str:
+    """Return where a route's figures come from, in words beside its name."""
+    if picks["measure"] == "value":
+        return ""
+    return "company statements" if part == "pipeline" and picks["pipeline"] == "company" else f"customs tonnes × {picks['factor']}"
 
 
 def _over(rows: "pd.DataFrame", years: range) -> tuple:

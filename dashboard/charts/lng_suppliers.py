@@ -31,7 +31,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
         by_year.setdefault(row["period"], []).append(row)
     usual = max((year for year, found in by_year.items() if len(found) > 2 and _has_russia(found)), default="")
     found = by_year.get(picks["year"] or usual, [])
-    if not _has_russia(found):
+    if not _has_russia(found) or len(found) < 2:
         return energy.frame([])
     year = found[0]["period"]
     ranks = query.pick(data, "lng_imports_rank", reporter="CHN", partner="RUS", first=year, last=year, whole_years=True)
@@ -73,10 +73,10 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return what the order rests on and which suppliers have no figure."""
     have = set(_levels(table)["partner"])
     gone = [place_name(place, short=True) for place in SUPPLIERS if place not in have]
-    parts = ["customs volumes as printed, in order of size; other suppliers are smaller or have no printed figure"]
-    if gone:
-        parts.append(f"no figure printed for {words.listed(gone)}: hatched, not zero")
-    return "; ".join(parts) + "."
+    return energy.sentences(
+        "customs volumes as printed, in order of size",
+        f"No figure printed for {words.listed(gone)}: hatched, not zero" if gone else "Other suppliers are smaller or have no printed figure",
+    )
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:

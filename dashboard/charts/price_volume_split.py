@@ -118,9 +118,10 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return the rule and what price means here."""
     source = "months of one customs table, summed" if table["citation"].str.contains("year(", regex=False).any() else "years as printed"
-    return (
-        "log points = 100 × ln(year ÷ year before); ln value = ln unit value + ln volume, so the parts add up. "
-        f"Price is the unit value (value ÷ tonnes), not a contract price; {source}."
+    return energy.sentences(
+        "log points = 100 × ln(year ÷ year before); value = price + volume exactly",
+        "Price is the unit value (value ÷ tonnes), not a contract price",
+        source,
     )
 
 
@@ -129,12 +130,20 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
     colour = picks["fuel"]
     by_part = {part: table[table["part"] == part] for part in PARTS}
     text = {row.period: words.number(float(row.shown), signed=True) for row in by_part["value"].itertuples()}
-    price = Columns("Price", "RUS", energy.yearly(by_part["price"]))
-    volume = Columns("Volume", colour, energy.yearly(by_part["volume"]))
+    shares = _price_shares(table)
+    price = Columns("Price", colour, energy.yearly(by_part["price"]))
+    volume = Columns("Volume", f"{colour}_tint", energy.yearly(by_part["volume"], shares))
     whole = Columns("Value", "context", energy.yearly(by_part["value"], text))
     scale = Scale("", "", 1, signed=True)
     return Plot((Panel((price, volume), scale, title="Price and volume, log points", height=0.6),
                  Panel((whole,), scale, title="Value, log points", height=0.4)), axis="year")  # fmt: skip
+
+
+def _price_shares(table: "pd.DataFrame") -> dict[str, str]:
+    """Return "78% price" for the years in which price and volume moved the same way."""
+    wide = table.pivot_table(index="period", columns="part", values="shown")
+    same = wide[(wide["price"] * wide["volume"] > 0) & (wide["value"].abs() >= 2)]
+    return {str(year): f"{words.percent(100 * row['price'] / row['value'], 0)} price" for year, row in same.iterrows()}
 
 
 def nothing(data: Data, picks: Picks) -> str:

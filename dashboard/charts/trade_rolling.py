@@ -29,11 +29,14 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> "pd.DataFrame":
-    """Return one row a twelve-month sum in dollars, with `first_value`: the same sum of the figures as first published."""
+    """Return one row a twelve-month sum in dollars; `first_value` is the same sum of the figures as first published."""
     series = f"goods_{FLOWS[picks['flow']]}_usd"
     rows = _sums(data, series, picks)
-    first = _sums(replace(data, shown=_first_published(data)), series, picks).set_index("period")["value"]
-    return query.scaled(rows.assign(first_value=rows["period"].map(first)))
+    if len(rows) < 2:
+        return energy.frame([])
+    first = _sums(replace(data, shown=_first_published(data)), series, picks).set_index("period")
+    was = {f"first_{name}": rows["period"].map(first[name]) for name in ("value", "rounding")}
+    return query.scaled(rows.assign(**was))
 
 
 def _sums(data: Data, series: str, picks: Picks) -> "pd.DataFrame":
@@ -101,33 +104,30 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
 
 def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and the span of the sums' last months."""
-    basis = {"total": "exports FOB + imports CIF", "export": "FOB", "import": "CIF"}[picks["flow"]]
     first, last = (words.day(_last_month(table["period"].iloc[n])) for n in (0, -1))
-    return (
-        f"China’s goods {NOUNS[picks['flow']]}, rolling 12-month sum, US$ bn at current prices, {basis}, "
-        f"counted by China, twelve months to {first} … {last}"
-    )
+    return f"China’s goods {NOUNS[picks['flow']]}, 12-month sums to {first} … {last}, US$ bn, current prices, as China reports it"
 
 
 def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     """Return how a sum is made, which points rest on printed growth, and how much was revised."""
-    parts = ["12 months = year before − its months to date + this year’s; only months with a published cumulative figure"]
+    basis = {"total": "exports FOB + imports CIF", "export": "exports FOB", "import": "imports CIF"}[picks["flow"]]
+    parts = [f"12 months = year before − its months to date + this year’s; {basis}"]
     if table["citation"].str.contains("implied_base").any():
-        parts.append("hollow: the earlier months to date follow from customs’ printed growth")
+        parts.append("Where only growth is printed, earlier months follow from it (hollow at peak and end)")
     revised = _revised(table)
     if len(revised):
         most = revised.assign(apart=(revised["value"] - revised["first_value"]).abs() / 1e9).sort_values("apart").iloc[-1]
         when = words.day(_last_month(most["period"]))
-        parts.append(f"band: as first published and as now known, at most {words.money(float(most['apart']))} apart ({when})")
+        parts.append(f"Band: as first published and as now known, at most {words.money(float(most['apart']))} apart ({when})")
     else:
-        parts.append("no sum was revised beyond its rounding")
-    return "; ".join(parts) + "."
+        parts.append("no sum differs from its first publication by more than rounding")
+    return energy.sentences(*parts)
 
 
 def _revised(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the sums that differ from the first published by more than both roundings."""
     apart = (table["value"] - table["first_value"]).abs()
-    return table[apart > 2 * table["rounding"]]
+    return table[apart > table["rounding"] + table["first_rounding"]]
 
 
 def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
@@ -158,13 +158,17 @@ def _x(period: str) -> float:
 
 
 def _points(table: "pd.DataFrame", column: str) -> tuple[Point, ...]:
-    """Return one point a sum; where more than twelve months lie between two, the line is left open."""
+    """Return one point a sum; where more than twelve months lie between two, the line is left open.
+
+    A base implied by printed growth moves a sum by a tenth of a per cent: only the two points that are named are ringed.
+    """
+    marked = {table["period"].iloc[-1], table.loc[table["value"].idxmax(), "period"]}
     out: list[Point] = []
     for row in table.itertuples():
         x, value = _x(row.period), float(getattr(row, column))
         if out and x - out[-1].x > 1.001:
             out.append(Point((x + out[-1].x) / 2, None))
-        hollow = "implied_base" in row.citation or row.status in ("provisional", "estimated")
+        hollow = row.period in marked and ("implied_base" in row.citation or row.status in ("provisional", "estimated"))
         label = f"12 months to {words.day(_last_month(row.period))}"
         out.append(Point(x, value if value == value else None, label, hollow=hollow, row=int(row.Index)))
     return tuple(out)

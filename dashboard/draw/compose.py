@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard import style
-from dashboard.draw import axes, columns, dots, events, header, items, labels, lines, obstacles
+from dashboard.draw import axes, cells, columns, dots, events, header, items, labels, lines, obstacles
 from dashboard.draw.collide import Field
 from dashboard.draw.panes import Body, Pane, arrange
 from dashboard.draw.sheet import Sheet
@@ -83,6 +83,7 @@ def _marks(sheet: Sheet, plot: Plot, pane: Pane) -> Field:
     lines.draw(sheet, pane, plot.axis)
     items.draw(sheet, pane)
     dots.draw(sheet, plot, pane, field)
+    cells.draw(sheet, pane)
     return field
 
 

@@ -57,7 +57,10 @@ def headroom(plot: Plot, panes: list[Pane], frame: style.Frame) -> float:
 def _printed_room(pane: Pane, sizes: style.Sizes) -> float:
     """Room for values printed over columns that reach the top of the plot."""
     ends = extent.stack_ends(pane.panel)
-    texts = {p.x for mark in pane.panel.marks if isinstance(mark, Columns) for p in mark.points if p.text}
+    columns = [mark for mark in pane.panel.marks if isinstance(mark, Columns)]
+    texts = {p.x for mark in columns for p in mark.points if p.text}
+    if any(mark.missing and p.value is None for mark in columns for p in mark.points):
+        texts = set(ends)
     highest = min((pane.y_px(ends[x][1]) for x in texts), default=pane.bottom)
     return max(0.0, pane.top + sizes.text * 1.5 - highest)
 

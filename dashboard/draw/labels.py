@@ -147,7 +147,12 @@ def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
     ]
     chosen, _ = field.best(places, block.owner)
     dx, dy = offers[chosen]
-    _rows(sheet, block, at_x(sheet, pane, block.x).plus(dx), y + dy, role="inline end")
+    at = at_x(sheet, pane, block.x)
+    _rows(sheet, block, at.plus(dx), y + dy, role="inline end")
+    if abs(dy) > near + high:  # too far to be read as the line's own without a thread back to it
+        edge = y + dy + (high / 2 if dy < 0 else -high / 2)
+        turns = [(min(max(0.0, dx), dx + wide), edge), (0.0, y)]
+        sheet.leader(at, turns, colour=sheet.ink(block.key), width=sizes.thin)
 
 
 def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:

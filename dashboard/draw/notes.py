@@ -15,6 +15,8 @@ PITCH = 1.3  # of a note's lines, in text sizes
 def draw(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write the notes of a pane, each in the nearest free place that a straight thin leader can reach."""
     for note in pane.panel.notes:
+        if sheet.frame.phone and not note.leader and not note.short:
+            continue  # too narrow for words without a leader; the footer says the same
         if pane.x[0] - 1e-6 <= note.x <= pane.x[1] + 1e-6:
             _note(sheet, pane, note, field)
 
@@ -182,6 +184,12 @@ def averages(sheet: Sheet, pane: Pane, field: Field) -> None:
             sheet.text(words, sheet.at(box.x0 + gap, share), (box.y0 + box.y1) / 2, **look)
 
 
+def _is_hatch(solid: tuple[str, Rect], x0: float, x1: float) -> bool:
+    """True for the hatched band between two px."""
+    owner, box = solid
+    return owner == "columns" and x0 - 2 < (box.x0 + box.x1) / 2 < x1 + 2
+
+
 def missing_words(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Say once, beside or in the hatching, why a column is not there."""
     sizes = sheet.sizes
@@ -196,8 +204,12 @@ def missing_words(sheet: Sheet, pane: Pane, field: Field) -> None:
         middle = (x0 + x1) / 2
         lefts = [middle - wide / 2] if x1 - x0 > wide + 6 else []
         lefts += [x0 - wide - sizes.away, x1 + sizes.away, min(x1, pane.right) - wide]
-        places = [(Rect(x, y - half, x + wide, y + half), n * 0.5 + k) for n, y in enumerate(rows) for k, x in enumerate(lefts)]
-        field.solids, solids = [s for s in field.solids if not (s[0] == "columns" and s[1].y0 <= top + 1)], field.solids
+        field.solids, solids = [solid for solid in field.solids if not _is_hatch(solid, x0, x1)], field.solids
+        over = min(x1, pane.right) - wide
+        rows.append(_clear_of_columns(field, over, over + wide, top) - sizes.text * 0.7)
+        places = [
+            (Rect(x, y - half, x + wide, y + half), n * 0.5 + k) for n, y in enumerate(rows) for k, x in enumerate(lefts)
+        ]
         chosen, cost = field.best(places)
         field.solids = solids
         if cost < 1000:

@@ -85,6 +85,8 @@ def canonical(figure: str | dict[str, Any]) -> str:
     if not isinstance(whole, dict):
         raise RenderError(f"The picture's description is a {type(whole).__name__}, not a figure. Nothing was written.")
     data, layout = plain(whole.get("data") or []), plain(whole.get("layout") or {}, "layout")
+    if not isinstance(layout, dict) or not isinstance(data, list) or not all(isinstance(trace, dict) for trace in data):
+        raise RenderError("The picture's description has no list of traces and one layout. Nothing was written.")
     unknown = sorted({str(trace.get("type", "scatter")) for trace in data} - KINDS)
     if unknown:
         raise RenderError(

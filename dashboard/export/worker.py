@@ -11,6 +11,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import re
 import sys
 import zlib
 from importlib.util import find_spec
@@ -66,10 +67,11 @@ def _plotly() -> Path:
 
 
 def carrying_fonts(svg: str) -> str:
-    """Return the SVG with the glyphs that it shows, so that it looks the same on any machine."""
-    text = "".join(sorted(set(svg)))
+    """Return the SVG with the glyphs and weights that it shows, so that it looks the same on any machine."""
+    weights = {fonts.weight_of(named) for named in re.findall(r"font-weight: (\w+)", svg)}
+    style = fonts.embedded_css("".join(sorted(set(svg))), {fonts.REGULAR, *weights})
     head = svg.index(">") + 1
-    return f"{svg[:head]}<style>{fonts.embedded_css(text)}</style>{svg[head:]}"
+    return f"{svg[:head]}<style>{style}</style>{svg[head:]}"
 
 
 def png(svg: str, scale: float) -> bytes:

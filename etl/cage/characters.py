@@ -28,6 +28,7 @@ _ANY = re.compile("|".join(f"(?:{sign.pattern})" for _, sign in _SIGNS), re.IGNO
 _DROPPED = re.compile(f"[{INVISIBLE}{TURNING}]")
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*")
 _REMARKS = re.compile(r"\b(?:note|remark|comment|footnote)s?\b|备注|注释|說明|说明|примечани", re.IGNORECASE)
+_TOGETHER = 200  # rows looked at together; most files hold nothing odd
 _LONG = 80  # a longer cell is a remark, not a name
 
 
@@ -45,20 +46,28 @@ def tidied(
     """The rows without invisible characters and line breaks, accents joined (NFC), and what was found where."""
     found = _Found()
     remarks = _remark_columns(rows, where)
-    tidy = []
-    for index, row in enumerate(rows):
-        joined = "\t".join(row)
-        if joined.isascii() and not _ANY.search(joined):
-            tidy.append(row)
+    tidy: list[tuple[str, ...]] = []
+    for start in range(0, len(rows), _TOGETHER):
+        some = rows[start : start + _TOGETHER]
+        if _harmless(" ".join(map(" ".join, some))):
+            tidy.extend(some)
             continue
-        inside = where is not None and where.first <= index < where.end
-        tidy.append(
-            tuple(
-                _cell(cell, (index, column), inside and column not in remarks, (found, at))
-                for column, cell in enumerate(row)
+        for index, row in enumerate(some, start=start):
+            inside = where is not None and where.first <= index < where.end
+            tidy.append(
+                tuple(
+                    _cell(cell, (index, column), inside and column not in remarks, (found, at))
+                    for column, cell in enumerate(row)
+                )
             )
-        )
     return tuple(tidy), [*_problems(found.names, name=True), *_problems(found.notes, name=False)]
+
+
+def _harmless(text: str) -> bool:
+    """True if nothing odd can be in the text; plain text is passed without the slower search."""
+    if text.isascii() and text.isprintable() and not any(sign in text for sign in ("<", "[", "$\\", "](")):
+        return True
+    return _ANY.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
 def suspicious(text: str) -> list[Problem]:
@@ -77,7 +86,7 @@ def key(text: str) -> str:
 def _cell(cell: str, place: tuple[int, int], is_name: bool, into: tuple[_Found, Callable[[int, int], str]]) -> str:
     """The cell tidied; what was found in it is put into the list for names or notes."""
     found, at = into
-    if cell.isascii() and not _ANY.search(cell):
+    if _harmless(cell):
         return cell
     which = found.names if is_name and len(cell) <= _LONG else found.notes
     for code, sign in _SIGNS:

@@ -12,6 +12,7 @@ _PERIOD = re.compile(
     r"|\d{1,2}\s*-?\s*(?:to|-|至)\s*-?\s*\d{1,2}月?|\d{1,2}[./]\d{4}|(?:1[89]|20)\d\d-\d\d-\d\d"
 )
 _SUBTOTAL = re.compile(r"\bsub-?\s?totals?\b|小[计計]|промежуточн|подытог|zwischensumme|sous-total", re.IGNORECASE)
+_SUM_WORDS = ("total", "合计", "итог", "小计", "小計", "промежут", "zwischens")
 _GROUP_TOTAL = re.compile(r"(?P<group>\S.*) (?:total|合计|итого)", re.IGNORECASE)
 
 
@@ -51,16 +52,20 @@ def is_value(text: str) -> bool:
 
 def layout(rows: Rows) -> Layout | None:
     """The layout of the grid, None if it holds no two columns or no figures."""
-    filled = [len({cell for cell in row if cell.strip()}) for row in rows]
-    many = [index for index, count in enumerate(filled) if count >= 2]
-    if not many:
+    first = next((index for index, row in enumerate(rows) if _filled(row) >= 2), None)
+    if first is None:
         return None
-    data = next((index for index in many if any(is_value(cell) for cell in rows[index])), None)
+    last = next(index for index in range(len(rows) - 1, -1, -1) if _filled(rows[index]) >= 2)
+    inside = range(first, last + 1)
+    data = next((index for index in inside if any(map(is_value, rows[index])) and _filled(rows[index]) >= 2), None)
     if data is None:
-        data = next((i for i in many[1:] if any(is_figure(cell) for cell in rows[i][1:])), None)
-    if data is None:
-        return None
-    return Layout(many[0], data, many[-1] + 1)
+        data = next((index for index in inside if index > first and any(map(is_figure, rows[index][1:]))), None)
+    return None if data is None else Layout(first, data, last + 1)
+
+
+def _filled(row: Sequence[str]) -> int:
+    """How many different texts stand in the row."""
+    return len({cell for cell in row if cell and not cell.isspace()})
 
 
 def figure_rows(rows: Rows) -> int:
@@ -93,14 +98,19 @@ def repeated_headings(rows: Rows, where: Layout) -> list[tuple[int, int]]:
 
 def subtotals(rows: Rows, where: Layout) -> list[int]:
     """Rows of figures that by their label sum rows above them; the grand total at the end does not count."""
-    found, labels = [], set[str]()
-    for index in where.body:
-        label = next((cell.strip() for cell in rows[index] if cell.strip()), "")
-        group = _GROUP_TOTAL.fullmatch(label)
-        if _SUBTOTAL.search(label) or (group and group["group"] in labels):
-            found.append(index)
-        labels.update(cell.strip() for cell in rows[index][:3])
-    return found
+    labels = [next((cell.strip() for cell in rows[index] if cell.strip()), "") for index in where.body]
+    whole = "\n".join(labels).lower()
+    words = [word for word in _SUM_WORDS if word in whole]
+    suspects = [number for number, label in enumerate(labels) if any(word in label.lower() for word in words)]
+    if not suspects:
+        return []
+    names = {cell.strip() for index in where.body for cell in rows[index][:3]}
+    return [where.data + number for number in suspects if _sums(labels[number], names)]
+
+
+def _sums(label: str, names: set[str]) -> bool:
+    group = _GROUP_TOTAL.fullmatch(label)
+    return _SUBTOTAL.search(label) is not None or (group is not None and group["group"] in names)
 
 
 def titles(rows: Rows, where: Layout | None) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ def _sheet(book: xlrd.Book, old: OldSheet) -> tuple[Sheet, list[Problem]]:
         state=_STATES[min(old.visibility, 2)],
         formats={(r, c): code for r, c, _, code in odd if formats.hides_scale(code)},
     )
-    shown = ((r, c, formats.shown(text, code), formats.hides_scale(code)) for r, c, text, code in odd)
-    return sheet, [*traps.of_cells(sheet, errors, trusted=True), *traps.of_formats(sheet, (s for s in shown if s[2]))]
+    shown = [(Cell(r, c, "n", 0, text, None), formats.shown(text, code), code) for r, c, text, code in odd]
+    differing = [(cell, text, formats.hides_scale(code)) for cell, text, code in shown if text]
+    return sheet, traps.of_cells(sheet, errors, trusted=True) + traps.of_formats(sheet, differing)
 
 
 def _text(book: xlrd.Book, old: OldSheet, place: tuple[int, int]) -> tuple[str, str]:

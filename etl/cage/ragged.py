@@ -56,7 +56,7 @@ def refuse(rows: Sequence[Row], lines: Sequence[int], delimiter: str) -> None:
 
 def _usual(rows: Sequence[Row]) -> int:
     """The width of most rows; the greater one of two that are equally frequent."""
-    counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    counts = Counter(len(row) for row in rows if any(row))
     return max(counts, key=lambda width: (counts[width], width))
 
 
@@ -69,7 +69,7 @@ def _misfits(rows: Sequence[Row]) -> tuple[list[int], int]:
     if heading is not None and _is_heading(rows[heading], rows[first]):
         width = len(rows[heading])
         first = heading
-    bad = [i for i in range(first, last + 1) if len(rows[i]) != width and any(cell.strip() for cell in rows[i])]
+    bad = [i for i in range(first, last + 1) if len(rows[i]) != width and any(map(str.strip, rows[i]))]
     bad += [i for i in range(last + 1, len(rows)) if not _is_note(rows[i]) or _other_sign(rows[i], width)]
     return bad, width
 

@@ -31,7 +31,7 @@ def interpret(data: bytes, name: str, answers: Mapping[str, str] | None = None, 
 
 
 def _of_book(data: bytes, container: str) -> tuple[str, list[Sheet], list[Problem]]:
-    """Sheets of a workbook. Its readers are imported only where one is read: they take longest to start."""
+    """Sheets of a workbook. Its readers are imported only where one is read, so that other files start faster."""
     if container == "zip":
         from etl.cage import workbook
 

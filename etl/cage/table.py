@@ -35,6 +35,8 @@ def checked(raw: Sheet, answers: Mapping[str, str]) -> Checked:
 
 def several(tables: list[Checked]) -> Problem | None:
     """W-06 if more than one visible table holds figures; in web pages one table may outweigh the others."""
+    if len(tables) < 2:
+        return None
     weights = {table.sheet.name: layout.figure_rows(table.sheet.rows) for table in tables if _fits(table)}
     heaviest = max(weights.values(), default=0)
     rivals = [name for name, rows in weights.items() if rows * 3 >= heaviest or tables[0].sheet.style == "A1"]
@@ -52,9 +54,10 @@ def _fits(table: Checked) -> bool:
 
 def _cut(sheet: Sheet) -> Sheet:
     """The sheet without blank rows at the end and blank columns at the right."""
-    height = max((i + 1 for i, row in enumerate(sheet.rows) if any(map(str.strip, row))), default=0)
+    height = next((i + 1 for i in range(len(sheet.rows) - 1, -1, -1) if any(map(str.strip, sheet.rows[i]))), 0)
     rows = sheet.rows[:height]
-    width = max((max((c + 1 for c, cell in enumerate(row) if cell.strip()), default=0) for row in rows), default=0)
+    widest = max(map(len, rows), default=0)
+    width = next((c for c in range(widest, 0, -1) if any(row[c - 1].strip() for row in rows)), 0)
     kinds = tuple(kind[:width] for kind in sheet.kinds[:height])
     return replace(sheet, rows=tuple(row[:width] for row in rows), kinds=kinds, numbers=sheet.numbers[:height])
 
@@ -111,6 +114,8 @@ def _without(sheet: Sheet, rows: frozenset[int], columns: frozenset[int]) -> She
 
 def _spread(sheet: Sheet, where: layout.Layout | None) -> tuple[Sheet, list[Problem]]:
     """Headings and row labels repeated in every cell that they span. A figure that spans cells is asked about."""
+    if not sheet.merged:
+        return sheet, []
     rows = [list(row) for row in sheet.rows]
     kinds = [list(kind) for kind in sheet.kinds]
     first_value = layout.first_value_column(sheet.rows, where) if where else 0

@@ -43,16 +43,20 @@ def of_cells(sheet: Sheet, cells: Sequence[Cell], *, trusted: bool) -> list[Prob
     return made + _sums(sheet, sums)
 
 
-def of_formats(sheet: Sheet, shown: Iterable[tuple[int, int, str, bool]]) -> list[Problem]:
-    """W-07 once for hidden scales and once for hidden decimals, with the first cell as the example."""
-    kept: dict[bool, list[tuple[int, int, str]]] = {}
-    for row, column, text, scaled in shown:
-        kept.setdefault(scaled, []).append((row, column, text))
+def of_formats(sheet: Sheet, shown: Iterable[tuple[Cell, str, bool]]) -> list[Problem]:
+    """W-07 once for hidden scales and once for hidden decimals, with the first cell as the example.
+
+    `shown` are cells with what they show, and whether their format hides a scale.
+    """
+    kept: dict[bool, list[tuple[Cell, str]]] = {}
+    for cell, text, scaled in shown:
+        kept.setdefault(scaled, []).append((cell, text))
     made = []
     for cells in kept.values():
-        row, column, text = cells[0]
-        where = f'sheet "{sheet.name}", {len(cells)} cells, first {address(row, column)}'
-        stored = sheet.rows[row][column]
+        cell, text = cells[0]
+        number = f"{len(cells):,} cells, the first is" if len(cells) > 1 else "cell"
+        where = f'sheet "{sheet.name}", {number} {address(cell.row, cell.column)}'
+        stored = sheet.rows[cell.row][cell.column]
         made.append(problem("W-07", f"{text} for {stored}", where=where, shown=text, stored=stored))
     return made
 

@@ -170,16 +170,18 @@ class _Reader(HTMLParser):
             self._begin_cell(table, told, hidden)
 
     def _begin_cell(self, table: _Table, told: dict[str, str], hidden: bool) -> None:
-        across, down = _span(told.get("colspan", "")), _span(told.get("rowspan", ""))
+        across = _span(told["colspan"]) if "colspan" in told else 1
+        down = _span(told["rowspan"]) if "rowspan" in told else 1
         if not table.rows:
             table.rows.append([])
-        place = f"table {table.number}, row {len(table.rows)}"
         self._cells += 1
         self._spanned += across * down - 1
         if across > limits.COLSPAN or down > limits.ROWSPAN or self._spanned > limits.GRID_CELLS:
+            place = f"table {table.number}, row {len(table.rows)}"
             raise Refused((problem("Z-08", f"a cell over {across:,} columns and {down:,} rows", where=place),))
         if self._cells > limits.GRID_CELLS or len(table.rows) > limits.GRID_ROWS:
-            raise Refused((problem("Z-02", where=place, limit=f"{limits.GRID_CELLS:,} cells"),))
+            where = f"table {table.number}"
+            raise Refused((problem("Z-02", where=where, limit=f"{limits.GRID_CELLS:,} cells"),))
         table.cell = _Cell("", across, down, hidden)
         table.rows[-1].append(table.cell)
 
@@ -200,7 +202,7 @@ def _sheet(table: _Table) -> Sheet:
             while column in grid[r]:
                 column += 1
             down, across = min(cell.down, len(grid) - r), cell.across
-            for below in range(r, r + down):
+            for below in range(r, r + down) if across + down > 2 else ():
                 grid[below].update(dict.fromkeys(range(column, column + across), ""))
             grid[r][column] = text = _BLANKS.sub(" ", cell.text).strip(" ")
             if text and cell.hidden:

@@ -65,7 +65,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise Refused((problem("F-09", "other contents stand behind the workbook"),))
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError) as error:
         raise Refused((problem("F-08"),)) from error
 
 

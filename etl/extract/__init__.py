@@ -1,1 +1,89 @@
-"""Extractors: one module a source, each with `recognises(document)` and `extract(document, recognised, answers)`."""
+"""Extractors: one module a source, each with `recognises(document)` and `extract(document, recognised, answers)`.
+
+A file is recognised by its content alone. Adding a source is a module and its name in MODULES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from etl.cage import Document
+from etl.extract import (
+    aseanstats,
+    census_json,
+    comtrade_csv,
+    comtrade_json,
+    eurostat_jsonstat,
+    eurostat_sdmx_csv,
+    gacc_by_country,
+    gacc_commodities,
+    gacc_query,
+    generic_table,
+    imf_imts,
+    jodi,
+    sipri_register,
+    sipri_tiv,
+    trademap,
+    wits,
+    wits_sdmx,
+)
+from etl.extract.contract import FIELDS, Extracted, Fact, Question, Recognised, question
+
+__all__ = ["FIELDS", "MODULES", "Extracted", "Extractor", "Fact", "Question", "Recognised", "choose", "recognise"]
+
+MODULES = (
+    gacc_by_country,
+    gacc_commodities,
+    gacc_query,
+    comtrade_csv,
+    comtrade_json,
+    eurostat_sdmx_csv,
+    eurostat_jsonstat,
+    census_json,
+    imf_imts,
+    wits,
+    wits_sdmx,
+    trademap,
+    sipri_tiv,
+    sipri_register,
+    aseanstats,
+    jodi,
+    generic_table,
+)
+
+
+class Extractor(Protocol):
+    """What every module of this package offers."""
+
+    __name__: str
+
+    def recognises(self, document: Document) -> Recognised | None:
+        """Return what a document is if it is of this source, else None."""
+
+    def extract(self, document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
+        """Return the document's rows, problems and questions."""
+
+
+Finding = tuple[Extractor, Recognised]
+
+
+def recognise(document: Document) -> list[Finding]:
+    """Return every module that knows the document with what it found, the surest first; [] for an unknown file."""
+    found = [(module, entry) for module in MODULES if (entry := module.recognises(document))]
+    return sorted(found, key=lambda pair: -pair[1].confidence)
+
+
+def choose(ranked: Sequence[Finding], answers: Mapping[str, str]) -> Finding | Question | None:
+    """Return the finding to go on with: the one that a person named as `source`, or the surest.
+
+    Two that are equally sure give the question which one it is; no finding at all gives None.
+    """
+    named = [pair for pair in ranked if answers.get("source") in (pair[1].source, pair[0].__name__.rpartition(".")[2])]
+    if named:
+        return named[0]
+    tied = [pair for pair in ranked if pair[1].confidence == ranked[0][1].confidence]
+    if len(tied) > 1:
+        names = [pair[0].__name__.rpartition(".")[2] for pair in tied]
+        return question("source", ", ".join(names), names)
+    return ranked[0] if ranked else None

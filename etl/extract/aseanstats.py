@@ -30,7 +30,9 @@ _WHEN = re.compile(r"(19|20)\d{2}(-?(q[1-4]|\d{2}))?")
 _CODE = re.compile(r"\[(?P<code>\w+)\]")
 _UNITS = ("US$", "US$ Thousand", "US$ Million")
 _JSON = {"Reporter", "Partner", "Year", "Flow", "Commodity Code", "Trade Value (US$)"}
-_FLOWS = {"x": "export", "m": "import", "export": "export", "import": "import", "exports": "export", "imports": "import"}
+_FLOWS = {
+    "x": "export", "export": "export", "exports": "export", "m": "import", "import": "import", "imports": "import",
+}  # fmt: skip
 
 
 class Layout(NamedTuple):
@@ -124,11 +126,10 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, given: Mapping[str
         if isinstance(when, Problem):
             gathering.problems.append(when)
             continue
-        where = sheet.at(*cell)
-        reporter, partner = (
-            given[role] or _place(gathering, labels[cell[0]][role], where, (role, when.last)) for role in ("reporter", "partner")
-        )
-        product = given["product"] or _product(labels[cell[0]]["product"])
+        where, said = sheet.at(*cell), labels[cell[0]]
+        reporter = given["reporter"] or _place(gathering, said["reporter"], where, ("reporter", when.last))
+        partner = given["partner"] or _place(gathering, said["partner"], where, ("partner", when.last))
+        product = given["product"] or _product(said["product"])
         fact = Fact(series_ids.level(product, given["flow"], unit.unit), reporter, partner, when.period, when.months)
         gathering.add(figure, fact, where, unit.factor)
 
@@ -156,9 +157,11 @@ def _read_json(gathering: Gathering, rows: list[dict[str, object]]) -> None:
         where = f"Trade[{index}]"
         when, flow = _when(row), _FLOWS.get(key(str(row["Flow"])), "")
         if isinstance(when, Problem) or not flow:
-            gathering.problems.append(when if isinstance(when, Problem) else problem("K-05", str(row["Flow"]), where=where))
+            wrong = when if isinstance(when, Problem) else problem("K-05", str(row["Flow"]), where=where)
+            gathering.problems.append(wrong)
             continue
-        reporter, partner = (gathering.place(str(row[role]), where, month=when.last) for role in ("Reporter", "Partner"))
+        reporter = gathering.place(str(row["Reporter"]), where, month=when.last)
+        partner = gathering.place(str(row["Partner"]), where, month=when.last)
         series = series_ids.level(_product(plain(str(row["Commodity Code"]))), flow, "USD")
         gathering.add(figure, Fact(series, reporter, partner, when.period, when.months), where)
 

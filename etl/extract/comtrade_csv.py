@@ -39,4 +39,6 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     columns = {key(cell): column for column, cell in reversed(list(enumerate(sheet.rows[header])))}
     gathering.questions += comtrade.truncated(len(rows), answers)
     comtrade.read(gathering, _records(sheet, header), lambda row, name: sheet.at(rows[row], columns.get(name)))
-    return gathering.done(() if recognised.others else ("W-06",))
+    # The website writes its files in Western letters; names are only read beside their codes.
+    settles = ["E-03"] if document.encoding in ("cp1252", "latin-1", "iso-8859-1") else []
+    return gathering.done(settles if recognised.others else [*settles, "W-06"])

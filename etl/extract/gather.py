@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from etl import numbers
+from etl import numbers, registry
 from etl.cage import Document, Sheet
-from etl.extract import codes
+from etl.extract import codes, quick
 from etl.extract.contract import Extracted, Fact, Question, question, remark
 from etl.problems import HOLD, Problem, problem, together
 from etl.rows import plain
@@ -71,24 +71,31 @@ class Gathering:
         percent: bool = False,
     ) -> tuple[numbers.Figure, ...]:
         """Return the figures of texts, see `figures`. `at` gives a text's place, `stored` marks workbook numbers."""
-        loose = [text for index, text in enumerate(texts) if not stored(index)]
-        sign = self.answers.get("decimal") or numbers.decimal_sign(loose)
-        if not sign and self.document.delimiter != ";":
-            sign = numbers.decimal_sign(loose, known=".") if not _contradictory(loose) else ""
+        sign = self._sign([text for index, text in enumerate(texts) if not stored(index)])
+        meanings = numbers.marks(self.source)
+        figures, noted, rest = quick.figures(texts, sign, stored, meanings)
+        if noted:
+            self.problems.append(quick.noted(texts, noted, at))
         read = numbers.read(
-            texts,
-            at=at,
-            stored=stored,
-            meanings=self._meanings(),
+            [texts[index] for index in rest],
+            at=lambda index: at(rest[index]),
+            stored=lambda index: stored(rest[index]),
+            meanings=meanings,
             decimal=sign,
             percent=percent,
             negative=negative or self.answers.get("negative") == "keep",
         )
         self.problems += read.problems
-        return read.figures
+        figures |= dict(zip(rest, read.figures, strict=True))
+        return tuple(figures[index] for index in range(len(texts)))
 
-    def _meanings(self) -> Mapping[str, str]:
-        return numbers.marks(self.source)
+    def _sign(self, texts: Sequence[str]) -> str:
+        """Return the sign before the decimals, "" where it cannot be known."""
+        shapes = quick.shapes(texts)
+        sign = self.answers.get("decimal") or numbers.decimal_sign(shapes)
+        if sign or self.document.delimiter == ";" or quick.contradictory(shapes):
+            return sign
+        return numbers.POINT
 
     def place(self, name: str, where: str, *, scheme: str = "", code: str = "", month: str = "") -> str:
         """Return our place for a code of a scheme or a name; an unknown name is kept as it stands and is a problem.
@@ -217,14 +224,6 @@ def merged(problems: Iterable[Problem]) -> list[Problem]:
     return joined
 
 
-def _contradictory(texts: Sequence[str]) -> bool:
-    """Say whether texts fit neither sign together: one is written in each way."""
-    signs = {numbers.decimal_sign([text]) for text in texts if any(mark in text for mark in ".,")}
-    return {numbers.POINT, numbers.COMMA} <= signs
-
-
 def _label(place: str) -> str:
-    from etl import registry
-
     entry = registry.table("places").get(place.split(";")[0])
     return entry["name"] if entry else place

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from etl.cage import Document, Sheet
 from etl.extract.contract import Recognised
@@ -14,12 +15,14 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SEARCHED = 40  # a heading stands within so many rows, or the table is of another kind
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return text in ordinary letters and blanks: full-width forms, hard blanks and line breaks made usual."""
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).replace("’", "'").replace("‘", "'").replace("`", "'")
     return re.sub(r"\s+", " ", text).strip()
 
 
+@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """Return text as it is compared: plain, in small letters."""
     return plain(text).casefold()

@@ -59,8 +59,9 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     rows = body(sheet, header)
     series = {row: name for row in rows if (name := _series(sheet, row, columns))}
     if len(series) < len(rows):
-        what = sorted({plain(sheet.rows[row][columns["flow_breakdown"]]) for row in rows if row not in series} - set(FLOWS))
-        gathering.problems.append(remark("unused", count=len(rows) - len(series), what=", ".join(what) or "other units"))
+        left = {plain(sheet.rows[row][columns["flow_breakdown"]]) for row in rows if row not in series} - set(FLOWS)
+        what = ", ".join(sorted(left)) or "other units"
+        gathering.problems.append(remark("unused", count=len(rows) - len(series), what=what))
     figures = gathering.figures(sheet, [(row, columns["obs_value"]) for row in series])
     for cell, figure in figures.items():
         where = sheet.at(*cell)

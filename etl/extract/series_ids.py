@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from etl import registry
@@ -28,6 +28,7 @@ def _known() -> Mapping[tuple[str, str, str], str]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=50_000)
 def level(product: str, flow: str, unit: str, scheme: str = "hs") -> str:
     """Return the series id of amounts of a product code, TOTAL or a name of our own; `unit` is a base unit.
 

@@ -28,7 +28,7 @@ _SHARES = {"recipient": "arms_supplier_share_pct", "supplier": "arms_recipient_s
 
 
 class Layout(NamedTuple):
-    """Where the table stands: heading row, column of names, whose names they are, columns of years, of sum and share."""
+    """Where the table stands: heading row, column of names, whose they are, columns of years, of sum and share."""
 
     header: int
     names: int
@@ -74,11 +74,16 @@ def _layout(sheet: Sheet) -> Layout | None:
         names = next((i for i, cell in enumerate(cells[:2]) if key(cell) in ROLES), None)
         years = {i: plain(cell) for i, cell in enumerate(cells) if _YEAR.fullmatch(plain(cell))}
         if names is not None and years:
-            spans = [(i, match) for i, cell in enumerate(cells) if (match := _SPAN.fullmatch(plain(cell)))]
-            span = (spans[0][0], spans[0][1][1], 12 * (int(spans[0][1][2]) - int(spans[0][1][1]) + 1)) if spans else None
+            span = next((found for i, cell in enumerate(cells) if (found := _span(i, cell))), None)
             share = next((i for i, cell in enumerate(cells) if key(cell) == "percentage"), None)
             return Layout(index, names, ROLES[key(cells[names])], years, span, share if span else None)
     return None
+
+
+def _span(column: int, cell: str) -> tuple[int, str, int] | None:
+    """Return column, first year and months of a heading like `1950-2024`."""
+    match = _SPAN.fullmatch(plain(cell))
+    return (column, match[1], 12 * (int(match[2]) - int(match[1]) + 1)) if match else None
 
 
 def _last_year(sheet: Sheet, layout: Layout) -> int:

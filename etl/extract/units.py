@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -81,6 +81,7 @@ def _quantities() -> Mapping[str, Unit]:
     return MappingProxyType({key(row["token"]): Unit(row["unit"], Decimal(row["factor"])) for row in rows})
 
 
+@lru_cache(maxsize=5_000)
 def quantity(token: str) -> Unit | None:
     """Return the unit of a quantity token: `10000T`, `10,000 Tons`, `千克`; None if it is not known."""
     return _quantities().get(re.sub(r"(?<=\d),(?=\d{3})", "", key(token)))

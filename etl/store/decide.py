@@ -134,7 +134,8 @@ def _possible(state: State, known: Log, wish: Wish) -> None:
 
 def _idle(wish: Wish, ref: SnapshotRef | None, before: tuple[Entry, ...]) -> Problem:
     since = _said(before[-1]) if before else "It ships with the program."
-    found = f"{wish.source}/{wish.snapshot} is already {'in force' if ref else 'withdrawn'}. {since}"
+    what = "published" if wish.kind == "publish" else "in force" if ref else "withdrawn"
+    found = f"{wish.source}/{wish.snapshot} is already {what}. {since}"
     why = "Saving it again would change no figure."
     return Problem("C-07", found, "history", why, "There is nothing to do; look at the history for details.")
 

@@ -201,8 +201,8 @@ class Store:
         return [*self._log(fresh=True).problems, *base.newest(self._base_folder)[1]]
 
     def verify(self, known: Mapping[int, str] | None = None) -> list[Problem]:
-        """Every damage in words, every byte read. `known`: fingerprints (or their beginnings) by number, from another place
-        such as an export: they show a log that was cut or rewritten whole."""
+        """Every damage in words, every byte read. `known`: fingerprints (or their beginnings) by number, as an export
+        or another copy has them; they show a log that was cut or rewritten whole."""
         found = self._log(fresh=True)
         problems = [*found.problems, *log.strays(self._log_folder)]
         problems += base.verify(self._base_folder, self._raw, found.entries)

@@ -19,8 +19,7 @@ def keys_in(root: Path) -> set[str]:
 
 
 def tried(states: list[dict], folder: Path, *, keys: set[str], may: set[str], seen: set) -> list[str]:
-    """The violations in those states that were not seen before."""
-    found = []
+    """The violations in those states that were not seen before, up to the first state that has any."""
     for state in states:
         mark = frozenset(state.items())
         if mark in seen:
@@ -28,8 +27,9 @@ def tried(states: list[dict], folder: Path, *, keys: set[str], may: set[str], se
         seen.add(mark)
         shutil.rmtree(folder, ignore_errors=True)
         lay(state, folder)
-        found += violations(folder / "data", keys=keys, may=may) or goes_on(folder / "data")
-    return found
+        if found := violations(folder / "data", keys=keys, may=may) or goes_on(folder / "data"):
+            return found
+    return []
 
 
 def goes_on(root: Path) -> list[str]:
@@ -54,12 +54,12 @@ def power_cuts(scenario: Scenario, tmp_path: Path) -> tuple[list[str], int]:
         scenario.act(root)
     wanted = {scenario.key, "other"} if scenario.intrudes else {scenario.key}
     seen: set = set()
-    found = []
     for states in model.snapshots:
-        found += tried(states, tmp_path / "cut", keys=keys, may=wanted, seen=seen)
+        if found := tried(states, tmp_path / "cut", keys=keys, may=wanted, seen=seen):
+            return found, len(seen)
     after = tried(list(model.states()), tmp_path / "cut", keys=keys | (wanted - {""}), may=set(), seen=set())
     dirty = [f"not forced to the disk: {name}" for name in model.dirty()]
-    return found + after + dirty, len(seen)
+    return after + dirty, len(seen)
 
 
 def killed_then_power_cut(
@@ -68,7 +68,7 @@ def killed_then_power_cut(
     """A process dies at each operation, another finishes the work and says so, and then the power fails."""
     template = prepared(scenario, tmp_path / "before")
     keys = keys_in(template)
-    found, count, point = [], 0, 0
+    count = point = 0
     while True:
         top = tmp_path / "live"
         root = copied(template, top / "data")
@@ -85,9 +85,9 @@ def killed_then_power_cut(
         with Disk(record=model.record).mounted():
             acked = again(root)
         seen: set = set()
-        found += tried(list(model.states()), tmp_path / "cut", keys=keys | acked, may={scenario.key}, seen=seen)
+        found = tried(list(model.states()), tmp_path / "cut", keys=keys | acked, may={scenario.key}, seen=seen)
         count, point = count + len(seen), point + 1
-        if not died:
+        if found or not died:
             return found, count
 
 

@@ -1,0 +1,217 @@
+"""Any other table of trade (CSV, TSV, workbook, pasted): a person says once which column is which.
+
+What no column says holds for the whole table and is asked for: whose trade, with whom, which way, when, which product,
+in which unit. Nothing is read before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from etl import periods
+from etl.cage import Document, Sheet
+from etl.extract import codes, mapping, series_ids, units
+from etl.extract.contract import Extracted, Fact, Recognised, chosen
+from etl.extract.gather import Cell, Gathering
+from etl.extract.headings import best, body, key, plain, visible
+from etl.extract.mapping import Given
+from etl.periods import Period
+from etl.problems import Problem, problem
+
+SOURCE = "table"
+FLOWS = {
+    "export": "export", "exports": "export", "x": "export", "exp": "export", "出口": "export", "экспорт": "export",
+    "import": "import", "imports": "import", "m": "import", "imp": "import", "进口": "import", "импорт": "import",
+    "total": "total", "进出口": "total", "оборот": "total", "balance": "balance",
+}  # fmt: skip
+_UNITS = ("USD", "USD 1,000", "USD 1 Million", "CNY", "CNY 10,000", "CNY 100 Million", "EUR", "EUR 1 Million", "t")
+_PLACED = ("reporter", "partner")
+
+
+class Whole(NamedTuple):
+    """What holds for the whole table, from a person's answers; "" or None where columns say it."""
+
+    reporter: str
+    partner: str
+    flow: str
+    product: str
+    unit: str
+    quantity_unit: str
+    period: Period | None
+
+
+def recognises(document: Document) -> Recognised | None:
+    """Return that a document holds a table with some known headings; any known source is surer of itself."""
+    found = []
+    for index in visible(document):
+        sheet = document.sheets[index]
+        suggested = mapping.suggestion(sheet)
+        if mapping.amounts(list(suggested.values())):
+            offered = {"mapping": mapping.as_text(suggested)}
+            sure = min(0.4, 0.1 + 0.05 * len(set(suggested.values())))
+            found.append(Recognised(SOURCE, mapping.fingerprint(sheet), sure, sheet=index, detail=offered))
+    return best(found)
+
+
+def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
+    """Return rows as the mapping says; asks for it, with a suggestion as evidence, until it is given."""
+    gathering = Gathering("common", document, answers)
+    sheet, asked = chosen(document, recognised, answers)
+    gathering.questions += asked
+    try:
+        given = mapping.given(sheet, answers)
+    except ValueError as error:
+        gathering.problems.append(problem("S-06", str(error), key="mapping"))
+        return gathering.done()
+    if given is None:
+        gathering.ask("mapping", recognised.detail.get("mapping", ""))
+    if given is None or asked or not _sound(gathering, sheet, given):
+        return gathering.done()
+    whole = _whole(gathering, sheet, given)
+    if not gathering.questions:
+        _Table(gathering, sheet, given, whole).read()
+    return gathering.done(() if recognised.others else ("W-06",))
+
+
+def _sound(gathering: Gathering, sheet: Sheet, given: Given) -> bool:
+    """Say whether a mapping has figures and names no heading twice; say what is wrong otherwise."""
+    columns = ", ".join(plain(cell) for cell in sheet.rows[given.header] if cell.strip())
+    where = sheet.at(given.header)
+    for heading in mapping.doubled(sheet, given):
+        gathering.problems.append(problem("S-07", heading, where=where, heading=heading))
+    if not mapping.amounts(list(given.roles.values())):
+        gathering.problems.append(problem("S-08", where=where, columns=columns, missing="of the values"))
+    return not any(one.code in ("S-07", "S-08") for one in gathering.problems)
+
+
+def _whole(gathering: Gathering, sheet: Sheet, given: Given) -> Whole:
+    """Return what holds for the whole table, asking for what neither a column nor an answer says."""
+    roles = set(given.roles.values())
+    evidence = ", ".join(plain(cell) for cell in sheet.rows[given.header] if cell.strip())
+    if "series" in roles:
+        flow = product = unit = "-"
+    else:
+        flows = {"flow", "value export", "value import", "value total"}
+        flow = "" if roles & flows else gathering.ask("flow", evidence, ("import", "export", "total"))
+        product = "" if "product" in roles else gathering.ask("product", evidence)
+        unit = "" if "unit" in roles or not _money(roles) else _unit(gathering, sheet, given, evidence)
+    weighed = "quantity" in roles and "quantity unit" not in roles
+    quantity_unit = gathering.ask("unit_missing", evidence, about="quantity") if weighed else ""
+    partnered = {"partner", "value by partner"}
+    reporter = "" if "reporter" in roles else gathering.ask_place("reporter", evidence)
+    partner = "" if roles & partnered else gathering.ask_place("partner", evidence)
+    when = None if roles & {"period", "year", "value by period"} else _period(gathering, evidence)
+    return Whole(reporter, partner, flow, product, unit, quantity_unit, when)
+
+
+def _money(roles: set[str]) -> bool:
+    return any(role.startswith("value") for role in roles)
+
+
+def _unit(gathering: Gathering, sheet: Sheet, given: Given, evidence: str) -> str:
+    """Return the unit of values: what a heading of values names, or a person's answer."""
+    headed = {plain(sheet.rows[given.header][i]) for i, role in given.roles.items() if role == "value"}
+    named = headed.pop() if len(headed) == 1 else ""
+    answer = gathering.answers.get("unit_missing", "")
+    if not answer and named and units.money(named):
+        return named
+    return gathering.ask("unit_missing", evidence, () if units.any_unit(answer) else _UNITS)
+
+
+def _period(gathering: Gathering, evidence: str) -> Period | None:
+    answer = gathering.ask("period", evidence)
+    found = periods.read(answer) if answer else None
+    if isinstance(found, Problem):
+        gathering.problems.append(found)
+    return found if isinstance(found, Period) else None
+
+
+class _Table:
+    """Reads the rows of a mapped table."""
+
+    def __init__(self, gathering: Gathering, sheet: Sheet, given: Given, whole: Whole) -> None:
+        self.gathering, self.sheet, self.given, self.whole = gathering, sheet, given, whole
+        self.columns = {role: i for i, role in reversed(list(given.roles.items()))}
+
+    def read(self) -> None:
+        """Add a row for each figure."""
+        wanted = [i for i, role in self.given.roles.items() if mapping.amounts([role])]
+        cells: list[Cell] = [(row, column) for row in body(self.sheet, self.given.header) for column in wanted]
+        for cell, figure in self.gathering.figures(self.sheet, cells).items():
+            if figure.value is None:
+                continue
+            fact, factor = self._fact(cell)
+            if fact is not None:
+                self.gathering.add(figure, fact, self.sheet.at(*cell), factor)
+
+    def _said(self, row: int, role: str) -> str:
+        column = self.columns.get(role)
+        return "" if column is None else plain(self.sheet.rows[row][column])
+
+    def _fact(self, cell: Cell) -> tuple[Fact | None, Decimal]:
+        """Return what a figure is about and the factor to its base unit; None with a problem if that is unclear."""
+        role, heading = self.given.roles[cell[1]], plain(self.sheet.rows[self.given.header][cell[1]])
+        when = self._when(cell[0], heading if role == "value by period" else "")
+        unit = self._unit(cell, role)
+        if when is None or unit is None:
+            return None, Decimal(1)
+        series = self._said(cell[0], "series") or self._series(cell, role, unit.unit)
+        if not series:
+            return None, Decimal(1)
+        sides = [self._side(cell, side, heading if role == "value by partner" else "", when.last) for side in _PLACED]
+        return Fact(series, sides[0], sides[1], when.period, when.months), unit.factor
+
+    def _side(self, cell: Cell, side: str, heading: str, month: str) -> str:
+        """Return the reporter or partner of a figure: by ISO-3 code or name."""
+        text = (heading if side == "partner" else "") or self._said(cell[0], side)
+        if not text:
+            return self.whole.reporter if side == "reporter" else self.whole.partner
+        where = self.sheet.at(cell[0], self.columns.get(side, cell[1]))
+        # "NA" and the like are ISO-2 codes only where all letters are capitals; names are never that short.
+        scheme = "iso3" if len(text) == 3 else "iso2" if len(text) == 2 and text.isupper() else ""
+        if scheme and codes.by_code(scheme, text) and not codes.by_name(text):
+            return self.gathering.place("", where, scheme=scheme, code=text, month=month)
+        return self.gathering.place(text, where, month=month)
+
+    def _when(self, row: int, heading: str) -> Period | None:
+        if self.whole.period is not None:
+            return self.whole.period
+        where, year = self.sheet.at(row), self._said(row, "year")
+        text = heading or self._said(row, "period") or self._said(row, "month") or year
+        number = int(year) if year.isdigit() and len(year) == 4 else None
+        found = periods.read(text, where=where, year=number)
+        if isinstance(found, Problem):
+            self.gathering.problems.append(found)
+            return None
+        return found
+
+    def _unit(self, cell: Cell, role: str) -> units.Unit | None:
+        """Return the unit of a figure; an unknown one is held."""
+        if "series" in self.columns:
+            return units.Unit("", Decimal(1))
+        quantity = role == "quantity"
+        text = self._said(cell[0], "quantity unit" if quantity else "unit")
+        text = text or (self.whole.quantity_unit if quantity else self.whole.unit)
+        found = units.any_unit(text)
+        if found is None:
+            where, said = self.sheet.at(*cell), text or "nothing"
+            self.gathering.problems.append(problem("U-01", said, where=where, unit=said, usual="US dollars"))
+        return found
+
+    def _series(self, cell: Cell, role: str, unit: str) -> str:
+        """Return the series of a figure; "" with a problem for an unknown flow."""
+        flow = role.removeprefix("value ") if role in ("value export", "value import", "value total") else ""
+        said = self._said(cell[0], "flow")
+        flow = flow or (FLOWS.get(key(said), "") if said else self.whole.flow)
+        product = self._said(cell[0], "product").lstrip("'") or self.whole.product
+        if not flow or not product:
+            code, text = ("K-05", said) if not flow else ("K-06", product)
+            self.gathering.problems.append(problem(code, text or "a blank", where=self.sheet.at(*cell)))
+            return ""
+        total = key(product) in ("total", "all", "all products", "all commodities", "all goods")
+        if not total and (not product.isdigit() or len(product) % 2):
+            self.gathering.problems.append(problem("K-06", product, where=self.sheet.at(*cell)))
+            return ""
+        return series_ids.level(series_ids.TOTAL if total else product, flow, unit)

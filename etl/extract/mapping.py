@@ -1,0 +1,146 @@
+"""Which column is which, in a table of no known source: roles, a first suggestion, and the layout's fingerprint.
+
+A mapping gives each heading a role. It is a person's answer; what is suggested here is only offered.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from etl import periods
+from etl.cage import Sheet
+from etl.extract import codes
+from etl.extract.headings import SEARCHED, key, plain
+from etl.periods import Period
+
+ROLES = (
+    "reporter", "partner", "period", "year", "month", "flow", "product", "series", "unit", "quantity", "quantity unit",
+    "value", "value export", "value import", "value total", "value by period", "value by partner", "ignore",
+)  # fmt: skip
+_AMOUNTS = ("value", "quantity")
+_PLACES = 3  # so many headings that are places make a table with partners as columns
+
+
+class Given(NamedTuple):
+    """Where the headings stand, and the role of each column that has one."""
+
+    header: int
+    roles: dict[int, str]
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    with (Path(__file__).parent / "headings.csv").open(encoding="utf-8", newline="") as lines:
+        return MappingProxyType({key(line["heading"]): line["role"] for line in csv.DictReader(lines)})
+
+
+def header(sheet: Sheet) -> int | None:
+    """Return the row of headings: text above figures, the one with most known headings; None if there is none."""
+    found: list[tuple[int, int]] = []
+    for index, row in enumerate(sheet.rows[:SEARCHED]):
+        cells = [cell for cell in row if cell.strip()]
+        below = sheet.rows[index + 1 : index + 4]
+        figures = any(re.search(r"\d", cell) for other in below for cell in other)
+        if len(cells) >= 2 and figures and len({key(cell) for cell in cells}) > 1 and not all(map(_figure, cells)):
+            found.append((sum(bool(_role(cell)) for cell in cells), -index))
+    return -max(found)[1] if found and max(found)[0] > 0 else None
+
+
+def _figure(cell: str) -> bool:
+    return re.fullmatch(r"[-\d.,\s]+", cell.strip()) is not None and not _period(cell)
+
+
+def _period(cell: str) -> bool:
+    """Say whether a heading names a period; a bare month does not."""
+    return len(plain(cell)) >= 4 and isinstance(periods.read(cell), Period)
+
+
+@lru_cache(maxsize=10_000)
+def _role(cell: str) -> str:
+    known = _aliases().get(key(cell), "")
+    return known or ("value by period" if _period(cell) else "")
+
+
+def suggestion(sheet: Sheet) -> dict[str, str]:
+    """Return heading → role for the headings that are known; {} for a sheet without headings."""
+    row = header(sheet)
+    if row is None:
+        return {}
+    found = {plain(cell): _role(cell) for cell in sheet.rows[row] if _role(cell)}
+    placed = [plain(cell) for cell in sheet.rows[row] if codes.by_name(cell)]
+    if len(placed) >= _PLACES and not any(role.startswith("value") for role in found.values()):
+        found |= dict.fromkeys(placed, "value by partner")
+    return found
+
+
+def fingerprint(sheet: Sheet) -> str:
+    """Return the name of a layout: tables with the same headings in any order share it. Periods count as one."""
+    row = header(sheet)
+    cells = sheet.rows[row if row is not None else 0] if sheet.rows else ()
+    names = sorted({"(period)" if _period(cell) else key(cell) for cell in cells if cell.strip()})
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
+
+
+def as_text(mapping: Mapping[str, str]) -> str:
+    """Return a mapping as one line of text, as it comes back in an answer."""
+    return json.dumps(dict(mapping), ensure_ascii=False, sort_keys=True)
+
+
+def given(sheet: Sheet, answers: Mapping[str, str]) -> Given | None:
+    """Return the roles that a person gave: `mapping` as text, or `column:<heading>` one by one; None without any.
+
+    Raises ValueError in words for a mapping that cannot be read or names no such role.
+    """
+    row = header(sheet)
+    said = _said(answers)
+    if not said:
+        return None
+    wanted = {key(heading): role for heading, role in said.items()}
+    if row is None or not wanted.keys() & {key(cell) for cell in sheet.rows[row]}:
+        row = _row_of(sheet, wanted)
+    if row is None:
+        raise ValueError("none of the headings of the mapping is in the table")
+    roles = {i: role for i, cell in enumerate(sheet.rows[row]) if (role := wanted.get(key(cell), "ignore")) != "ignore"}
+    return Given(row, roles)
+
+
+def _said(answers: Mapping[str, str]) -> dict[str, str]:
+    text = answers.get("mapping", "")
+    try:
+        said = json.loads(text) if text else {}
+    except json.JSONDecodeError as error:
+        raise ValueError("the mapping is not a line of headings and roles") from error
+    if not isinstance(said, dict):
+        raise ValueError("the mapping is not a line of headings and roles")
+    said |= {name.partition(":")[2]: role for name, role in answers.items() if name.startswith("column:")}
+    wrong = sorted({str(role) for role in said.values()} - set(ROLES))
+    if wrong:
+        raise ValueError(f"there is no role {', '.join(wrong)}; roles are {', '.join(ROLES)}")
+    return said
+
+
+def _row_of(sheet: Sheet, wanted: Mapping[str, str]) -> int | None:
+    """Return the row that holds most of the wanted headings."""
+    rows = [{key(cell) for cell in row} for row in sheet.rows[:SEARCHED]]
+    hits = [(len(wanted.keys() & cells), -index) for index, cells in enumerate(rows)]
+    best = max(hits, default=(0, 0))
+    return -best[1] if best[0] else None
+
+
+def doubled(sheet: Sheet, found: Given) -> list[str]:
+    """Return the headings with a role of their own that stand over two columns."""
+    named = [plain(sheet.rows[found.header][i]) for i, role in found.roles.items() if not role.startswith("value by")]
+    return sorted({heading for heading in named if named.count(heading) > 1})
+
+
+def amounts(roles: Sequence[str]) -> list[str]:
+    """Return the roles that hold figures."""
+    return [role for role in roles if role.startswith(_AMOUNTS) and role != "quantity unit"]
