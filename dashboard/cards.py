@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Mapping
 
 from dashboard import badges, evidence, permalink, place, query, style
+from dashboard import exhibit as exhibits
 from dashboard.draw import Words, spec
 from dashboard.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
+from dashboard.plot import Plot
 from etl.store import Store, StoreError
 
+HALF_HEIGHT = 292  # beside the five sentences of the overview
 Chosen = tuple[tuple[str, str], ...]
 THEMES = ("light", "dark")
 
@@ -98,18 +101,39 @@ def _picture(
     folder: Path, chart_id: str, picks: Chosen, edition: str, as_of: str | None, frame: str, theme: str
 ) -> str:
     item = _exhibit(folder, chart_id, picks, edition, as_of)
-    drawn = spec(item.plot, Words(headline=item.headline, subtitle=item.subtitle), style.frame(frame, theme))
-    for trace in drawn["data"]:  # a chosen point keeps its look, and so do all others
-        if trace.get("type") in ("scatter", "bar"):
-            faded = 1 if trace["type"] == "scatter" else trace.get("marker", {}).get("opacity", 1)
-            trace["unselected"] = {"marker": {"opacity": faded}}
+    height = HALF_HEIGHT if frame == "card_half" else _height(item.plot, narrow=frame == "card_phone")
+    drawn = spec(item.plot, Words(), style.frame(frame, theme, height=height))
+    for trace in drawn["data"]:
+        _choosable(trace)
     return json.dumps(drawn, separators=(",", ":"))
+
+
+def _height(plot: Plot, *, narrow: bool) -> int:
+    """Return the height of a card's picture, px: so much that a page of one card opens complete at 1440 × 900."""
+    if plot.axis == "items":
+        marks = max(len(panel.marks) for panel in plot.panels)
+        return max(220, min(620, marks * (40 if narrow else 34) + 90))
+    if plot.layout == "grid":
+        return (250 if narrow else 240) * -(-len(plot.panels) // (2 if narrow else 4)) + 80
+    return (330 if narrow else 316) + (90 if len(plot.panels) > 1 else 0)
+
+
+def _choosable(trace: dict) -> None:
+    """Let a click choose any point of a trace: lines get points to hit that nobody sees, and nothing fades."""
+    if trace.get("type") == "scatter" and trace.get("mode") == "lines" and trace.get("customdata"):
+        trace |= {"mode": "lines+markers", "marker": {"size": 14, "opacity": 0}}
+    marker = trace.get("marker", {})
+    same = {"opacity": marker.get("opacity", 1)}
+    if trace.get("type") in ("scatter", "bar"):
+        trace["selected"] = trace["unselected"] = {"marker": same}
 
 
 @lru_cache(maxsize=256)
 def _years(folder: Path, chart_id: str, edition: str, as_of: str | None) -> tuple[int, int] | None:
     """Return the first and last year that a chart can show with its usual choices, or None without figures."""
     chart = module(chart_id)
+    if not any(pick.kind == "year" for pick in chart.PICKS):
+        return None
     usual = {pick.name: "" if pick.kind == "year" else pick.default for pick in chart.PICKS}
     try:
         table = chart.table(query.load(folder, edition, as_of), usual)

@@ -72,6 +72,7 @@ def parser() -> Parser:
     _chart(table)
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     data_side.register(commands, common)
+    commands.choices["add"].set_defaults(headlines=_headlines)
     return top
 
 
@@ -101,6 +102,13 @@ def _exhibit(arguments: argparse.Namespace) -> "Exhibit":
     for problem in data.problems:
         print(f"note: {problem}", file=sys.stderr)
     return exhibit(arguments.chart, data, given)
+
+
+def _headlines(dataset, stems):  # type: ignore[no-untyped-def]
+    """Return the headlines that a file may change; the drawing side is only loaded for it."""
+    from dashboard import consequences
+
+    return consequences.headlines(dataset, stems)
 
 
 def charts(arguments: argparse.Namespace) -> int:

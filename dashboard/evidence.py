@@ -139,7 +139,7 @@ def origin(exhibit: Exhibit, citation: str) -> str:
     lines = "".join(f"<li>{said(exhibit, leaf)}</li>" for leaf in found.leaves[:MOST_INPUTS])
     more = len(found.leaves) - MOST_INPUTS
     lines += f"<li>and {more} more, all in the data file</li>" if more > 0 else ""
-    how = " of ".join(rule(one) for one in found.rules[:2])
+    how = ", from ".join(rule(one) for one in found.rules[:2])
     count = f"{len(found.leaves)} published figure" + ("s" if len(found.leaves) != 1 else "")
     return f"<details><summary>Computed: {escape(how)}; {count}</summary><ul>{lines}</ul></details>"
 

@@ -28,6 +28,18 @@ class State:
     edition: str | None = None  # None is the newest
     as_of: str | None = None  # None is today
     problems: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)  # the page's own choices, of pages that have any
+
+
+OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong to no chart
+    "ledger": (
+        picking.Pick("document", "Document", kind="text"),
+        picking.Pick("theme", "Theme", kind="text"),
+        picking.Pick("verdict", "Verdict", kind="text"),
+        picking.Pick("find", "Find", kind="text"),
+        picking.Pick("claim", "Entry", kind="text"),
+    ),
+}
 
 
 def charts(page: str) -> list[str]:
@@ -50,18 +62,20 @@ def address(
 
 
 def link(
-    page: str, picks: Mapping[str, Mapping[str, str]], edition: str | None = None, as_of: str | None = None
+    page: str, picks: Mapping[str, Mapping[str, str]], edition: str | None = None, as_of: str | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the address of a page with the picks of its charts."""
-    told = query(page, picks, edition, as_of)
+    """Return the address of a page with the picks of its charts and its own choices."""
+    told = query(page, picks, edition, as_of, own)
     return path(page) + (f"?{urlencode(told, quote_via=quote)}" if told else "")
 
 
 def query(
-    page: str, picks: Mapping[str, Mapping[str, str]], edition: str | None = None, as_of: str | None = None
+    page: str, picks: Mapping[str, Mapping[str, str]], edition: str | None = None, as_of: str | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the query of a page's address as a dict: what differs from the usual, in declared order."""
-    out = {}
+    out = {pick.name: own[pick.name] for pick in OWN.get(page, ()) if own and own.get(pick.name, pick.default) != pick.default}
     for position, chart_id in enumerate(charts(page)):
         given = picks.get(chart_id, {})
         prefix = f"{chart_id}." if position else ""
@@ -76,11 +90,12 @@ def read(params: Mapping[str, str], page: str) -> State:
     """Return what an address asks for. Nothing is guessed silently: each part not understood has a sentence."""
     known = charts(page)
     given: dict[str, dict[str, str]] = {chart_id: {} for chart_id in known}
-    problems: list[str] = []
+    owned = {pick.name for pick in OWN.get(page, ())}
+    own, problems = picking.lenient(OWN.get(page, ()), {name: value for name, value in params.items() if name in owned})
     for name, value in params.items():
         chart_id, dot, pick = name.rpartition(".")
         owner = chart_id if dot else (known[0] if known else "")
-        if name in (EDITION, AS_OF):
+        if name in (EDITION, AS_OF) or name in owned:
             continue
         if owner in given:
             given[owner][pick] = value
@@ -92,7 +107,7 @@ def read(params: Mapping[str, str], page: str) -> State:
         problems += said
     edition, said_edition = _edition(params.get(EDITION))
     as_of, said_day = day(params.get(AS_OF))
-    return State(settled, edition, as_of, (*problems, *filter(None, (said_edition, said_day))))
+    return State(settled, edition, as_of, (*problems, *filter(None, (said_edition, said_day))), own)
 
 
 def _edition(text: str | None) -> tuple[str | None, str]:

@@ -15,7 +15,7 @@ class UnknownPick(ValueError):
 
 @dataclass(frozen=True)
 class Pick:
-    """One choice of a chart. `kind`: choice (one of options), many (comma-joined options), year (any year)."""
+    """One choice of a chart. `kind`: choice (one of options), many (comma-joined options), year (any year), text."""
 
     name: str  # in addresses and commands: "flow"
     label: str  # above the box: "Flow"
@@ -89,6 +89,8 @@ def _problem(pick: Pick, value: str) -> str:
     """Return what is wrong with a value, in words, or nothing."""
     if value == pick.default:
         return ""
+    if pick.kind == "text":
+        return "" if len(value) <= 100 and value.isprintable() else f"“{pick.name}” takes at most 100 characters."
     if pick.kind == "year":
         return "" if value.isdigit() and len(value) == 4 else f"“{value}” is not a year for “{pick.name}”; write 2022."
     known = [*dict(pick.options), *pick.also]

@@ -15,7 +15,7 @@ RUSSIA, EU, US, ASEAN = "RUS", "EU27", "USA", "ASEAN"
 
 
 def x_at(period: str, months: int = 12) -> float:
-    """Return the middle of a period on the time axis, in decimal years: 2022.5 for "2022", 2022.125 for "2022-02" of 1."""
+    """Return the middle of a period in decimal years: 2022.5 for "2022", 2022.125 for "2022-02" of one month."""
     year, _, month = period.partition("-")
     return int(year) + ((int(month or 1) - 1) + months / 2) / 12
 

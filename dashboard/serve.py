@@ -84,14 +84,14 @@ def application() -> Any:
     from starlette.middleware import Middleware
     from starlette.routing import Mount
 
+    from dashboard import front
     from dashboard.guard import Guard
 
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
     return streamlit.App(
         HERE / "app.py",
         lifespan=_lifespan,
-        routes=[Mount("/fonts", _fonts())],
-        middleware=[Middleware(Guard, index=index)],
+        routes=[*front.routes(), Mount("/fonts", _fonts())],
+        middleware=[Middleware(Guard, index=front.INDEX)],
         on_script_error=_failed,
     )
 
@@ -138,9 +138,10 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def _warm_rest() -> None:
     """Draw every chart once as it first opens, then freeze what that left behind."""
-    from dashboard import cards
+    from dashboard import cards, changes
 
     started = time.monotonic()
+    changes.warm()
     cards.warm()
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)

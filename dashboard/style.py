@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from dashboard.fonts import BOLD, REGULAR, SEMIBOLD, STACK
 
-__all__ = ["BOLD", "COLOURS", "FRAMES", "REGULAR", "SEMIBOLD", "STACK", "Frame", "Sizes", "colour", "contrast", "frame", "mix",
-           "sizes", "text_colour"]  # fmt: skip
+__all__ = ["BOLD", "COLOURS", "FRAMES", "REGULAR", "SEMIBOLD", "STACK", "Frame", "Sizes", "colour", "contrast", "frame",
+           "mix", "sizes", "text_colour"]  # fmt: skip
 
 LIGHT = {
     "background": "#FFFFFF", "headline": "#111827", "subtitle": "#374151", "text": "#5B6470",
@@ -72,7 +72,7 @@ def colour(key: str, theme: str = "light") -> str:
 
 @lru_cache(maxsize=512)
 def text_colour(key: str, theme: str = "light") -> str:
-    """Return the hex colour for words about `key`: its own where that has contrast 4.5, else a darker or lighter shade."""
+    """Return the hex colour for words about `key`: its own where that has contrast 4.5, else a stronger shade."""
     palette = COLOURS[theme]
     if f"{key}_text" in palette:
         return palette[f"{key}_text"]
@@ -110,7 +110,7 @@ def _luminance(hexed: str) -> float:
 
 @dataclass(frozen=True)
 class Frame:
-    """The picture to fill, in px as the reader sees them. A card has no words of its own and gives its width to the page."""
+    """The picture to fill, in px as the reader sees them. A card has no words of its own; the page gives its width."""
 
     width: int
     height: int

@@ -27,11 +27,14 @@ def show_page(page: str) -> None:
 
 
 @st.fragment
-def exhibit_card(chart_id: str, view: View, wide: str = "card", choices: bool = True) -> None:
-    """Show one chart with its choices, words, tabs and actions. A new choice draws this card only, not the page."""
+def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = False) -> None:
+    """Show one chart with its choices, words, tabs and actions. A new choice draws this card only, not the page.
+
+    `compact` leaves choices and actions to the chart's own page.
+    """
     kept: Session = st.session_state["ky"]
     with Contained("This chart could not be shown."):
-        refused = picks(chart_id, kept, view) if choices else ""
+        refused = "" if compact else picks(chart_id, kept, view)
         say([refused] if refused else [])
         item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
         past = "past_" if view.as_of else ""
@@ -41,8 +44,9 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", choices: bool = 
                 _nothing(item, kept, view)
             else:
                 _tabs(item, kept, view, wide)
-                _foot(item)
-                _actions(item, kept, view)
+                _foot(item, compact)
+                if not compact:
+                    _actions(item, kept, view)
 
 
 def badge(one: Badge) -> str:
@@ -126,14 +130,15 @@ def _point(item: Card, kept: Session, view: View, row: int) -> None:
         html(widgets_evidence.point(exhibit, row))
 
 
-def _foot(item: Card) -> None:
+def _foot(item: Card, compact: bool) -> None:
     lines = []
-    for text in (item.source_line, item.calculation, item.edition_line.partition(" · link ")[0]):
+    said = (item.source_line, item.calculation, item.edition_line.partition(" · link ")[0])
+    for text in said[:1] if compact else said:
         label, colon, rest = text.partition(": ")
         if text.startswith("Edition "):
             label, colon, rest = "Edition", " ", text.removeprefix("Edition ")
         lines += [f'<p class="ky-foot"><b>{escape(label)}</b> {escape(rest)}</p>'] if colon else []
-    html("".join(lines))
+    html(f'<div class="ky-footer">{"".join(lines)}</div>')
 
 
 def _actions(item: Card, kept: Session, view: View) -> None:

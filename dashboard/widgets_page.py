@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -56,6 +56,7 @@ class Session:
     as_of: str | None
     written: dict[str, str]
     problems: tuple[str, ...] = ()
+    own: dict[str, str] = field(default_factory=dict)  # the page's own choices
 
 
 def html(inner: str) -> None:
@@ -86,11 +87,11 @@ def session(page: str) -> Session:
     if kept is not None and kept.page != page and permalink.AS_OF not in told:
         as_of = kept.as_of  # the day holds for every page until it is changed
     picks = {chart_id: dict(chosen) for chart_id, chosen in state.picks.items()}
-    fresh = Session(page, picks, state.edition, as_of, told, state.problems)
+    fresh = Session(page, picks, state.edition, as_of, told, state.problems, dict(state.own))
     for chart_id in picks:
         for pick in exhibits.module(chart_id).PICKS:
             st.session_state.pop(f"{chart_id}.{pick.name}", None)
-    for key in ("ky_known", "ky_day"):
+    for key in ("ky_known", "ky_day", *(f"own.{name}" for name in state.own)):
         st.session_state.pop(key, None)
     st.session_state["ky"] = fresh
     return fresh
@@ -98,17 +99,17 @@ def session(page: str) -> Session:
 
 def write_address(kept: Session) -> None:
     """Put what the reader chose into the address; what is as usual is left out."""
-    told = permalink.query(kept.page, kept.picks, kept.edition, kept.as_of)
+    told = permalink.query(kept.page, kept.picks, kept.edition, kept.as_of, kept.own)
     if told != kept.written:
         kept.written = told
         st.query_params.from_dict(told)
 
 
 @contextmanager
-def frame(page: str, headline: tuple[str, str] | None = None) -> Iterator[View | None]:
+def frame(page: str, headline: Callable[[View], tuple[str, str]] | None = None) -> Iterator[View | None]:
     """Open a page: style, centred column, title row and banners. Yields None when no figures can be read: words stand there.
 
-    `headline` is a finding and the line under it, in place of the topic and its question.
+    `headline` gives a finding and the line under it, in place of the topic and its question.
     """
     st.html(sheet(theme()))
     kept = session(page)
@@ -116,7 +117,7 @@ def frame(page: str, headline: tuple[str, str] | None = None) -> Iterator[View |
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="page"):
         with Contained("This page could not be shown."):
             view, sentences = _view(kept)
-            _title_row(kept, headline)
+            _title_row(kept, headline(view) if headline and view else None)
             if view and view.pinned:
                 _since(kept, view)
             say([*kept.problems, *sentences])

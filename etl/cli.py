@@ -25,6 +25,21 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", co
     verify.add_argument("--format", choices=("csv", "json"), default="csv")
     example = add("template", template, "print an example file to fill in", "kyakhta template claims > draft.csv")
     example.add_argument("what", help="claims, or a source id")
+    put = add("add", add_file, "check a file, show what it would change, and publish it", "kyakhta add bulletin.xls --published 2026-07-18 --dry-run")
+    put.add_argument("file", type=Path, metavar="FILE")
+    put.add_argument("--source", help="the source, where the file fits several")
+    put.add_argument("--set", action="append", default=[], metavar="key=value", help="an answer to a question")
+    put.add_argument("--published", type=day, metavar="DATE", help="the day the publisher released it")
+    put.add_argument("--url", default="", help="where it was published")
+    put.add_argument("--note", default="", help="a word for the history")
+    put.add_argument("--dry-run", action="store_true", help="show what would change and stop")
+    put.add_argument("--yes", action="store_true", help="publish without asking")
+    put.add_argument("--format", choices=("text", "json"), default="text")
+    for name, words in (("withdraw", "take an uploaded file out of force; nothing is deleted"), ("restore", "put a withdrawn file back in force")):
+        undo = add(name, decide, words, f"kyakhta {name} gacc_tables/2026-07-18-0123456789")
+        undo.add_argument("snapshot", metavar="SOURCE/SNAPSHOT", help="as `kyakhta history` names it")
+        undo.add_argument("--note", default="", help="why")
+        undo.set_defaults(kind=name)
     past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
     past.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -122,6 +137,29 @@ def _text(path: Path) -> str:
         raise registry.UnknownName(f"{path} cannot be read: {error.strerror}. Check the name.") from error
     except UnicodeDecodeError as error:
         raise registry.UnknownName(f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.") from error
+
+
+def add_file(arguments: argparse.Namespace) -> int:
+    """Check a file and publish it: 0 published or clean dry run, 1 refused, 2 an answer is needed."""
+    from etl import adding
+
+    return adding.add(arguments)
+
+
+def decide(arguments: argparse.Namespace) -> int:
+    """Withdraw or restore a snapshot as a new entry of the log."""
+    import getpass
+    import uuid
+
+    from etl.build import build as rebuild
+    from etl.store import Store
+
+    source, _, snapshot = arguments.snapshot.partition("/")
+    store = Store(arguments.data)
+    entry = getattr(store, arguments.kind)(source, snapshot, by=getpass.getuser(), key=uuid.uuid4().hex, note=arguments.note)
+    rebuild(arguments.data)
+    print(f"{'Withdrawn' if arguments.kind == 'withdraw' else 'Restored'}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}.")
+    return 0
 
 
 def template(arguments: argparse.Namespace) -> int:

@@ -181,6 +181,16 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
     return Verdict(claim, "not_reproduced", words, shown, tuple(o for o in found if o is not shown), near, inputs=shown.inputs)
 
 
+def answers_on(claim: Claim, evidence: Evidence, day: str) -> Verdict:
+    """Return the plain verdict on the figures known on one day, without searching elsewhere."""
+    found = measures.answers(claim, evidence.on(day, claim))
+    if not found:
+        return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures", day=day)
+    right = next((one for one in found if fits(claim, one)), None)
+    shown = right or found[0]
+    return Verdict(claim, "reproduced" if right else "not_reproduced", _words(claim, shown, "The data give"), shown, day=day, inputs=shown.inputs)
+
+
 def _fits_with_record(claim: Claim, answer: Answer, evidence: Evidence) -> bool:
     """Return whether an answer fits and, for a record, whether every earlier like period lies below it."""
     if claim.qualifier != "record":

@@ -1,11 +1,12 @@
-"""What the energy charts share: fuels, months with their January–February pair, sums and shares that cite their parts."""
+"""What the energy charts share: fuels, months with the January–February pair, sums and shares citing their parts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard import query, words
-from dashboard.plot import Claim, Point, x_at
+from dashboard.plot import Point, x_at
 from dashboard.query import Data
 from etl import registry
 from etl.rows import month_after
@@ -19,7 +20,9 @@ Span = tuple[str, int]  # a first month or year, and how many months
 FUELS = ("crude", "coal", "pipeline_gas", "lng")  # from the baseline of a stack up
 NAMES = {"crude": "Crude oil", "coal": "Coal", "pipeline_gas": "Pipeline gas", "lng": "LNG", "other": "Other goods"}
 HS = {fuel: registry.get("series", f"{fuel}_imports_usd")["hs"] for fuel in FUELS}
-RELABELLED = "Malaysia’s figures are widely reported to include relabelled crude, some Russian"  # a caveat, never a correction
+RELABELLED = (
+    "Malaysia’s figures are widely reported to include relabelled crude, some Russian"  # a caveat, never a correction
+)
 NO_VOLUME = "not published"  # customs print no volume of pipeline gas by origin since 2022
 
 
@@ -31,7 +34,7 @@ class Month(NamedTuple):
     total: Record | None
 
 
-def frame(records: Iterable[Record], **columns: object) -> "pd.DataFrame":
+def frame(records: Iterable[Record], **columns: object) -> pd.DataFrame:
     """Return records as an exhibit's table: row columns, what the chart added, and `shown` in display units."""
     import pandas as pd
 
@@ -41,7 +44,7 @@ def frame(records: Iterable[Record], **columns: object) -> "pd.DataFrame":
     return query.scaled(table) if len(table) else table.assign(shown=[])
 
 
-def records(rows: "pd.DataFrame") -> list[Record]:
+def records(rows: pd.DataFrame) -> list[Record]:
     """Return rows as records, those without a value left out: a gap is no row."""
     return [{str(k): v for k, v in row.items()} for row in rows.dropna(subset=["value"]).to_dict("records")]
 
@@ -52,8 +55,10 @@ def annual(data: Data, series: str, partner: str | Iterable[str], first: str = "
     return records(query.pick(data, series, whole_years=True, **where))  # type: ignore[arg-type]
 
 
-def computed(parts: Iterable[Record], rule: str, series: str, value: float, rounding: float, **changed: object) -> Record:
-    """Return a computed row that cites its parts and stands under the source of the newest, whose day is its vintage."""
+def computed(
+    parts: Iterable[Record], rule: str, series: str, value: float, rounding: float, **changed: object
+) -> Record:
+    """Return a computed row that cites its parts, under the source and the day of the newest of them."""
     parts = list(parts)
     newest = max(parts, key=lambda row: str(row["vintage"]))
     under = {"source": newest["source"], "family": newest["family"]}
@@ -78,7 +83,9 @@ def enough(rows: list[Record], least: int = 2) -> list[Record]:
     return rows if len({(row["period"], row["months"]) for row in rows}) >= least else []
 
 
-def monthly(data: Data, kind: str, fuels: Iterable[str] = FUELS, first: str = "", last: str = "") -> dict[str, dict[Span, Record]]:
+def monthly(
+    data: Data, kind: str, fuels: Iterable[str] = FUELS, first: str = "", last: str = ""
+) -> dict[str, dict[Span, Record]]:
     """Return China's imports from Russia by fuel and month in one unit (`usd` or `t`), all from one source.
 
     Customs revise months, so that two sources in one chart would be two vintages: the source with most months is kept.
@@ -110,7 +117,7 @@ def paired(rows: Mapping[Span, Record]) -> dict[Span, Record]:
 
 
 def calendar(spans: Iterable[Span]) -> list[Span]:
-    """Return every month from the first to the last of these, January and February as one: what a full table would have."""
+    """Return every month from the first to the last of these, January and February as one."""
     ordered = sorted(spans)
     if not ordered:
         return []
@@ -125,19 +132,30 @@ def calendar(spans: Iterable[Span]) -> list[Span]:
 def stack(data: Data, first: str, last: str) -> list[Month]:
     """Return the months in which all four fuels are known and do not exceed all goods; the others are gaps.
 
-    All goods are UN Comtrade's monthly total with China as reporter: the only monthly total at hand that is revised like
-    the fuels. Where there is none at all, the months carry the fuels alone.
+    All goods are UN Comtrade's monthly total with China as reporter: the only one at hand that is revised like the
+    fuels. Where there is none at all, the months carry the fuels alone.
     """
     fuels = monthly(data, "usd", FUELS, first, last)
     goods = query.pick(
-        data, "goods_imports_usd", reporter="CHN", partner="RUS", family="comtrade", months=(1, 2), first=first, last=last
+        data,
+        "goods_imports_usd",
+        reporter="CHN",
+        partner="RUS",
+        family="comtrade",
+        months=(1, 2),
+        first=first,
+        last=last,
     )
     totals = paired({(row["period"], row["months"]): row for row in records(goods)})
     out = []
     for span in calendar(span for found in fuels.values() for span in found):
         parts = {fuel: fuels[fuel][span] for fuel in FUELS if span in fuels[fuel]}
         whole = totals.get(span)
-        if len(parts) == len(FUELS) and (whole is None or fits(parts.values(), whole)) and (whole is not None or not totals):
+        if (
+            len(parts) == len(FUELS)
+            and (whole is None or fits(parts.values(), whole))
+            and (whole is not None or not totals)
+        ):
             out.append(Month(span, parts, whole))
     return out
 
@@ -156,8 +174,8 @@ def years(months: Iterable[Month]) -> dict[str, list[Month]]:
     return {year: found for year, found in by_year.items() if sum(month.span[1] for month in found) == 12}
 
 
-def points(part: "pd.DataFrame", spans: Iterable[Span], *, mean: bool = False) -> tuple[Point, ...]:
-    """Return the points of one series over a calendar, None where it has no row; `mean` draws a pair at its monthly mean."""
+def points(part: pd.DataFrame, spans: Iterable[Span], *, mean: bool = False) -> tuple[Point, ...]:
+    """Return the points of one series over a calendar, None without a row; `mean` draws a pair at its monthly mean."""
     by_span = {(row.period, int(row.months)): row for row in part.itertuples()}
     out = []
     for period, months in spans:
@@ -168,8 +186,8 @@ def points(part: "pd.DataFrame", spans: Iterable[Span], *, mean: bool = False) -
     return tuple(out)
 
 
-def yearly(part: "pd.DataFrame", texts: Mapping[str, str] | None = None) -> tuple[Point, ...]:
-    """Return the points of one yearly series, a gap for every year without a row; `texts` are printed at their years."""
+def yearly(part: pd.DataFrame, texts: Mapping[str, str] | None = None) -> tuple[Point, ...]:
+    """Return the points of one yearly series, a gap for a year without a row; `texts` are printed at their years."""
     by_year = {row.period: row for row in part.itertuples()}
     out = []
     for year in range(int(min(by_year)), int(max(by_year)) + 1) if by_year else ():
@@ -180,13 +198,13 @@ def yearly(part: "pd.DataFrame", texts: Mapping[str, str] | None = None) -> tupl
     return tuple(out)
 
 
-def spans(table: "pd.DataFrame") -> list[Span]:
+def spans(table: pd.DataFrame) -> list[Span]:
     """Return the calendar of a table's months."""
     months = table[table["months"] <= 2]
     return calendar(zip(months["period"], months["months"].astype(int), strict=True))
 
 
-def stretch(table: "pd.DataFrame") -> str:
+def stretch(table: pd.DataFrame) -> str:
     """Return the months a table covers in words: "Jan 2021–Dec 2024"."""
     covered = spans(table)
     last = month_after(covered[-1][0], covered[-1][1] - 1)
@@ -198,13 +216,13 @@ def decimals(rounding: float) -> int:
     return 1 if rounding < 0.26 else 0
 
 
-def tonnes(row: "pd.Series") -> str:
+def tonnes(row: pd.Series) -> str:
     """Return million tonnes with the digits that were printed, at most two: "86.25", "52.5", "101"."""
     rounding = float(row["rounding"]) / 1e6
     return words.number(float(row["shown"]), 2 if rounding < 0.01 and row["shown"] < 999 else decimals(rounding))
 
 
-def missing(table: "pd.DataFrame") -> list[str]:
+def missing(table: pd.DataFrame) -> list[str]:
     """Return the years left open inside each yearly line, in words: "no figure for Iraq 2024"."""
     out = []
     for partner, line in table.groupby("partner", sort=False):
@@ -212,16 +230,6 @@ def missing(table: "pd.DataFrame") -> list[str]:
         gaps = [str(year) for year in range(min(have), max(have)) if year not in have]
         out += [f"{registry.place_name(str(partner), short=True)} {words.listed(gaps)}"] if gaps else []
     return [f"no figure printed for {words.listed(out)}"] if out else []
-
-
-def cited(ids: Mapping[str, float]) -> tuple[Claim, ...]:
-    """Return the claims of the ledger's table with these ids, each at its x; none while the table has no such line."""
-    try:
-        ledger = registry.table("claims")
-    except FileNotFoundError:
-        return ()
-    found = [(name, x, ledger[name]) for name, x in ids.items() if name in ledger]
-    return tuple(Claim(x, float(line["value"]), f"{float(line['value']):g}", name) for name, x, line in found)
 
 
 def sentences(*parts: str) -> str:

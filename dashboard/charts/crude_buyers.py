@@ -20,7 +20,7 @@ BUYERS = {"CHN": "CHN", "IND": "ink"}  # buyer: colour
 SHARE, RANK = "crude_imports_volume_share_pct", "crude_imports_rank"
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return Russia's share of each buyer's crude by volume, per cent, and its rank where printed, for both years."""
     rows = energy.annual(data, "crude_imports_t", ("RUS", "WLD"), BEFORE, AFTER)
     by_key = {(row["partner"], row["period"]): row for row in rows}
@@ -38,18 +38,30 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
 def _of_one_release(data: Data, buyer: str, series: str) -> list[energy.Record]:
     """Return both years from the newest release that prints both, so that a slope has one source; else what is shown.
 
-    Later pages quote a tanker tracker's 25% for India in 2022; the release that ranks both years says about 15%.
+    Later pages quote a tanker tracker's 25% for India in 2022; the release that ranks both years says about 15%. What
+    is said elsewhere stands in the column `elsewhere`.
     """
     known = data.known
-    fits = (known["series"] == series) & (known["reporter"] == buyer) & (known["partner"] == "RUS") & (known["months"] == 12)
+    fits = (
+        (known["series"] == series)
+        & (known["reporter"] == buyer)
+        & (known["partner"] == "RUS")
+        & (known["months"] == 12)
+    )
     rows = energy.records(known[fits & known["period"].isin((BEFORE, AFTER))])
     by_release: dict[str, dict[str, energy.Record]] = {}
     for row in rows:
         by_release.setdefault(row["vintage"], {})[row["period"]] = row
     both = [found for _, found in sorted(by_release.items()) if len(found) == 2]
-    if both:
-        return [both[-1][BEFORE], both[-1][AFTER]]
-    return energy.records(query.pick(data, series, reporter=buyer, partner="RUS", first=BEFORE, last=AFTER, whole_years=True))
+    shown = energy.records(
+        query.pick(data, series, reporter=buyer, partner="RUS", first=BEFORE, last=AFTER, whole_years=True)
+    )
+    if not both:
+        return shown
+    chosen, others = both[-1], {row["period"]: row["value"] for row in shown}
+    if others.get(AFTER, chosen[AFTER]["value"]) != chosen[AFTER]["value"]:
+        chosen[AFTER]["elsewhere"] = others[AFTER]
+    return [chosen[BEFORE], chosen[AFTER]]
 
 
 def _ordinal(rank: float) -> str:
@@ -59,12 +71,12 @@ def _ordinal(rank: float) -> str:
     return f"{number}{ending}"
 
 
-def _at(table: "pd.DataFrame", series: str, buyer: str, year: str) -> "pd.Series | None":
+def _at(table: pd.DataFrame, series: str, buyer: str, year: str) -> pd.Series | None:
     rows = table[(table["series"] == series) & (table["reporter"] == buyer) & (table["period"] == year)]
     return None if rows.empty else rows.iloc[0]
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how Russia's rank in India moved, or its share; "" where neither moved or is known."""
     then, now = (_at(table, RANK, "IND", year) for year in (BEFORE, AFTER))
     if then is not None and now is not None and then["shown"] != now["shown"]:
@@ -77,32 +89,31 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Russia’s share of India’s crude went from {_share(then)} to {_share(now)} in {AFTER}"
 
 
-def _share(row: "pd.Series") -> str:
+def _share(row: pd.Series) -> str:
     return words.percent(float(row["shown"]), energy.decimals(float(row["rounding"])))
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, basis, who counted and years."""
-    years = words.listed(sorted(set(table["period"])))
-    return f"Russia’s share of crude imports by volume, %, and rank: China by its customs, India by trade data in the press, {years}"
+    years = f"{table['period'].min()}–{table['period'].max()}"
+    return (
+        "Russia’s share of crude imports by volume and its rank: China by customs, "
+        f"India by trade data in the press, {years}"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the formula and what is known to disagree."""
+    others = [float(value) for value in table["elsewhere"].dropna()] if "elsewhere" in table else []
+    said = f"; another page says {words.percent(others[0], 0)} for {AFTER}" if others else ""
     return energy.sentences(
         "China: tonnes from Russia ÷ all tonnes",
-        "India: one release, “about” in the original; a tanker tracker says 25% for 2022" if _disputed(table) else "India: one release, “about” in the original",
+        f"India: one release, “about” in the original{said}",
         "Ranks as printed",
     )
 
 
-def _disputed(table: "pd.DataFrame") -> bool:
-    """Return whether another page known says something else of India's share."""
-    india = table[(table["series"] == SHARE) & (table["reporter"] == "IND")]
-    return bool((india["disagree"] > 0).any() or (india["apart"] > 0).any()) if "apart" in india else bool((india["disagree"] > 0).any())
-
-
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return one slope a buyer, share and rank printed at both ends."""
     lines = []
     for buyer, colour in BUYERS.items():
@@ -117,11 +128,13 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         ranks = words.listed(
             f"{place_name(row.reporter, short=True)} {row.period}: {_ordinal(row.shown)}" for row in table.itertuples()
         )
-        return Plot((Panel((), Scale(unit="%"), empty=f"No shares known on this day. Russia’s rank: {ranks}."),), axis="year")
+        return Plot(
+            (Panel((), Scale(unit="%"), empty=f"No shares known on this day. Russia’s rank: {ranks}."),), axis="year"
+        )
     return Plot((Panel(tuple(lines), Scale(unit="%")),), axis="year", first=int(BEFORE) + 0.36, last=int(AFTER) + 0.5)
 
 
-def _end(table: "pd.DataFrame", row: "pd.Series", buyer: str, year: str) -> str:
+def _end(table: pd.DataFrame, row: pd.Series, buyer: str, year: str) -> str:
     """Return "15%, 3rd": the share and, where printed, the rank."""
     rank = _at(table, RANK, buyer, year)
     return _share(row) + (f", {_ordinal(rank['shown'])}" if rank is not None else "")

@@ -1,4 +1,4 @@
-"""Who supplies China's crude: each supplier's share of the tonnes or of the dollars, with the report's figures beside ours."""
+"""Who supplies China's crude: each supplier's share of tonnes or dollars, with the report's figures beside ours."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dashboard.charts import _energy as energy
 from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Claim, Line, Panel, Plot, Scale
 from dashboard.query import Data
+from etl import registry
 from etl.registry import place_name
 
 if TYPE_CHECKING:
@@ -23,14 +24,20 @@ SWAPPED_NEAR = 0.5  # points: claims that fit the other year this closely are sa
 
 PICKS = (
     Pick("measure", "Measure", (("volume", "By volume"), ("value", "By value")), "volume", segmented=True),
-    Pick("suppliers", "Suppliers", tuple((p, place_name(p, short=True)) for p in SUPPLIERS), ",".join(SUPPLIERS), kind="many"),
+    Pick(
+        "suppliers",
+        "Suppliers",
+        tuple((p, place_name(p, short=True)) for p in SUPPLIERS),
+        ",".join(SUPPLIERS),
+        kind="many",
+    ),
     replace(FIRST, default="2015"),
     LAST,
     replace(EVENTS, default="none"),
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a supplier and year: its share of China's crude imports, per cent, of one source family."""
     kind = BASES[picks["measure"]][0]
     places = picks["suppliers"].split(",")
@@ -45,7 +52,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     return energy.frame(energy.enough(sorted(shares, key=lambda row: (places.index(row["partner"]), row["period"]))))
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return Russia's share in its newest year against the next or the leading supplier; "" without Russia."""
     russia = table[table["partner"] == "RUS"]
     if russia.empty:
@@ -66,14 +73,17 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Russia supplied {said} of China’s crude in {period}, behind {name}’s {share}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, basis, who counted and period."""
     _, basis, unit = BASES[picks["measure"]]
     years = f"{table['period'].min()}–{table['period'].max()}"
-    return f"Share of China’s crude oil imports (HS 2709) by supplier, {basis}, {unit}, annual, as China reports it, {years}"
+    return (
+        f"Share of China’s crude oil imports (HS 2709) by supplier, {basis}, {unit}, annual, "
+        f"as China reports it, {years}"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the formula, the gaps, and what is known to be odd about a supplier."""
     unit = "tonnes" if picks["measure"] == "volume" else "dollars"
     return energy.sentences(
@@ -83,7 +93,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the lines from zero: Russia and Saudi Arabia strong, the others grey; the report's figures as claims."""
     lines = []
     for partner in reversed(list(dict.fromkeys(table["partner"]))):
@@ -92,7 +102,13 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         newest = rows.loc[rows["period"].idxmax()]
         end = words.percent(float(newest["shown"])) if newest["period"] == table["period"].max() else ""
         lines.append(
-            Line(place_name(partner, short=True), partner, energy.yearly(rows, _printed(rows, partner)), role=role, end=end)
+            Line(
+                place_name(partner, short=True),
+                partner,
+                energy.yearly(rows, _printed(rows, partner)),
+                role=role,
+                end=end,
+            )
         )
     claims = _claims(table)
     title, said = _verdict(table, claims) if claims else ("", "")
@@ -100,7 +116,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
     return Plot((panel,), axis="year")
 
 
-def _printed(rows: "pd.DataFrame", partner: str) -> dict[str, str]:
+def _printed(rows: pd.DataFrame, partner: str) -> dict[str, str]:
     """Return the values printed at points: Russia's in the two years that the report speaks of."""
     if partner != "RUS":
         return {}
@@ -108,18 +124,29 @@ def _printed(rows: "pd.DataFrame", partner: str) -> dict[str, str]:
     return {row.period: words.number(float(row.shown)) for row in chosen.itertuples()}
 
 
-def _claims(table: "pd.DataFrame") -> tuple[Claim, ...]:
+def _claims(table: pd.DataFrame) -> tuple[Claim, ...]:
     """Return the report's figures for the years that Russia's line covers."""
     have = {float(year) + 0.5 for year in table.loc[table["partner"] == "RUS", "period"]}
-    return tuple(claim for claim in energy.cited(CLAIMS) if claim.x in have)
+    return tuple(claim for claim in _cited() if claim.x in have)
 
 
-def _verdict(table: "pd.DataFrame", claims: tuple[Claim, ...]) -> tuple[str, str]:
+def _cited() -> list[Claim]:
+    """Return the report's two figures from the ledger's table; none while it has no such line."""
+    try:
+        ledger = registry.table("claims")
+    except FileNotFoundError:
+        return []
+    found = [(name, x, float(ledger[name]["value"])) for name, x in CLAIMS.items() if name in ledger]
+    return [Claim(x, value, f"{value:g}", name) for name, x, value in found]
+
+
+def _verdict(table: pd.DataFrame, claims: tuple[Claim, ...]) -> tuple[str, str]:
     """Return the keyed note on the claims: whether they reproduce, and whether they would with the years swapped."""
     russia = table[table["partner"] == "RUS"].set_index("period")["shown"]
     ours = {claim.x: float(russia[str(int(claim.x))]) for claim in claims}
     right = [abs(claim.value - ours[claim.x]) <= 0.05 for claim in claims]
-    title = f"The report’s figures for Russia: {'reproduced' if all(right) else 'not reproduced' if not any(right) else 'one reproduced'}"
+    verdict = "reproduced" if all(right) else "one reproduced" if any(right) else "not reproduced"
+    title = f"The report’s figures for Russia: {verdict}"
     said = words.listed(f"{claim.text}% for {int(claim.x)}" for claim in claims) + "."
     if len(claims) == 2 and not any(right):
         one, two = claims

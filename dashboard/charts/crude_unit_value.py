@@ -24,7 +24,12 @@ GAPS = {  # benchmark: its line, the series of the gap, its words in a headline
 }
 
 PICKS = (
-    Pick("benchmark", "Compared with", (("average", "All suppliers"), ("brent", "Brent"), ("saudi", "Saudi Arabia")), "average"),
+    Pick(
+        "benchmark",
+        "Compared with",
+        (("average", "All suppliers"), ("brent", "Brent"), ("saudi", "Saudi Arabia")),
+        "average",
+    ),
     Pick("frequency", "Frequency", (("A", "Annual"), ("M", "Monthly")), "A"),
     replace(FIRST, default="2021"),
     LAST,
@@ -32,7 +37,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return dollars a barrel of each line, and Russia's gap to the benchmark in per cent; `part` says which.
 
     By month only Russia and Brent: no other supplier's months are at hand as a series.
@@ -40,7 +45,9 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     prices = _months(data, picks) if picks["frequency"] == "M" else _years(data, picks)
     russia = prices.get("RUS", {})
     foot = prices.get(GAPS[_benchmark(picks)][0], {})
-    out = [{**row, "part": part} for part, rows in prices.items() for span, row in sorted(rows.items()) if span in russia]
+    out = [
+        {**row, "part": part} for part, rows in prices.items() for span, row in sorted(rows.items()) if span in russia
+    ]
     for span, row in sorted(russia.items()):
         if span in foot and foot[span]["value"] > 0:
             value, rounding = query.quotient(row, foot[span], 100)
@@ -68,7 +75,9 @@ def _months(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Reco
     for span, value in values.items():
         if span in tonnes:
             price, rounding = query.quotient(value, tonnes[span])
-            russia[span] = query.computed((value, tonnes[span]), "unit_value", PRICE, price / barrels, rounding / barrels)
+            russia[span] = query.computed(
+                (value, tonnes[span]), "unit_value", PRICE, price / barrels, rounding / barrels
+            )
     rows = energy.records(query.pick(data, "brent_usd_per_bbl", months=1, first=first, last=last))
     brent = energy.paired({(row["period"], row["months"]): row for row in rows})
     means = {
@@ -78,7 +87,7 @@ def _months(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Reco
     return {"RUS": russia, "brent": means}
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how far a Russian barrel lay from the benchmark in the newest period; "" without both."""
     gaps = table[table["part"] == "gap"]
     if gaps.empty:
@@ -93,20 +102,24 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Russian crude cost China {figure} {'less' if apart < 0 else 'more'} than {name} in {when}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and period."""
     years = f"annual, {table['period'].min()}–{table['period'].max()}"
     when = f"by month, {energy.stretch(table)}" if picks["frequency"] == "M" else years
-    return f"Unit value of China’s crude imports (HS 2709), US$ a barrel, CIF, as China reports it; Brent spot FOB; {when}"
+    return (
+        f"Unit value of China’s crude imports (HS 2709), US$ a barrel, CIF, as China reports it; Brent spot FOB; {when}"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the formulas and what a unit value is not."""
     return energy.sentences(
         f"value ÷ volume at {float(BARRELS_PER_TONNE):g} barrels a tonne; bars: Russia ÷ {_foot(picks)} − 1",
         "A unit value averages grades and is not a contract price",
         "Brent has no freight in it" if _benchmark(picks) == "brent" else "",
-        "Jan–Feb is one point; no other supplier’s months are at hand, so Brent is the comparison" if picks["frequency"] == "M" else "",
+        "Jan–Feb is one point; no other supplier’s months are at hand, so Brent is the comparison"
+        if picks["frequency"] == "M"
+        else "",
     )
 
 
@@ -120,12 +133,17 @@ def _foot(picks: Picks) -> str:
     return NAMES[GAPS[_benchmark(picks)][0]].replace("All", "all")
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the prices as lines and, below on the same dates, Russia's gap as diverging columns."""
     monthly = picks["frequency"] == "M"
     spans = energy.spans(table)
     lines = []
-    for part, colour, role in (("brent", "context", "context"), ("SAU", "SAU", "named"), ("WLD", "ink", "named"), ("RUS", "RUS", "accent")):
+    for part, colour, role in (
+        ("brent", "context", "context"),
+        ("SAU", "SAU", "named"),
+        ("WLD", "ink", "named"),
+        ("RUS", "RUS", "accent"),
+    ):
         rows = table[table["part"] == part]
         if rows.empty:
             continue
@@ -140,12 +158,26 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         empty = f"No figure for {_foot(picks)} in these {'months' if monthly else 'years'}."
         panels.append(Panel((), Scale(unit="%"), title=title, height=0.5, empty=empty))
     else:
-        texts = {row.period: words.percent(float(row.shown), energy.decimals(float(row.rounding)), signed=True) for row in gaps.itertuples()}
+        texts = {
+            row.period: words.percent(float(row.shown), energy.decimals(float(row.rounding)), signed=True)
+            for row in gaps.itertuples()
+        }
         points = energy.points(gaps, spans) if monthly else energy.yearly(gaps, texts)
-        panels.append(Panel((Columns("Gap", "RUS_tint", points, diverging=True),), Scale(unit="%", signed=True), title=title, height=0.5))
+        panels.append(
+            Panel(
+                (Columns("Gap", "RUS_tint", points, diverging=True),),
+                Scale(unit="%", signed=True),
+                title=title,
+                height=0.5,
+            )
+        )
     return Plot(tuple(panels), axis="month" if monthly else "year")
 
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
-    return f"No value and volume of Russian crude for the same {'months' if picks['frequency'] == 'M' else 'years'} from {picks['first']}{energy.known(data)}. {energy.cure(data)}"
+    spans = "months" if picks["frequency"] == "M" else "years"
+    return (
+        f"No value and volume of Russian crude for the same {spans} from {picks['first']}{energy.known(data)}. "
+        f"{energy.cure(data)}"
+    )

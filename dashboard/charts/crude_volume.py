@@ -28,7 +28,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a year, or a month (Russia only), in tonnes."""
     first, last = picks["first"], picks["last"]
     if picks["frequency"] == "A":
@@ -39,7 +39,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     return energy.frame(energy.enough([row for _, row in sorted(months.items())]))
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the newest year's tonnes and their change on the year before; for months, the newest whole year."""
     years = _years(table)
     if years.empty:
@@ -57,21 +57,22 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{level}, {'up' if change > 0 else 'down'} {words.percent(abs(change), 0)}"
 
 
-def _years(table: "pd.DataFrame") -> "pd.DataFrame":
+def _years(table: pd.DataFrame) -> pd.DataFrame:
     """Return the sums of `shown` and `rounding` by whole year."""
     sums = table.groupby(table["period"].str[:4])[["shown", "rounding", "months"]].sum()
     return sums[sums["months"] == 12]
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, units, who counted and period."""
     name = place_name(picks["supplier"], short=True)
     years = f"{table['period'].min()}–{table['period'].max()}"
     when = f"by month, {energy.stretch(table)}" if picks["frequency"] == "M" else f"annual, {years}"
-    return f"China’s crude oil imports (HS 2709) from {name}, million tonnes and million barrels a day, as China reports it, {when}"
+    units = "million tonnes and million barrels a day"
+    return f"China’s crude oil imports (HS 2709) from {name}, {units}, as China reports it, {when}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the factor between the two units, gaps and caveats."""
     days = "365 days" if picks["frequency"] == "A" else "30.4 days"
     parts = [f"right-hand unit: tonnes × {BARRELS:g} barrels a tonne ÷ {days}; one series in two units"]
@@ -82,7 +83,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return energy.sentences(*parts, energy.RELABELLED if picks["supplier"] == "MYS" else "")
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return columns from zero with the same values in barrels a day at the right."""
     monthly = picks["frequency"] == "M"
     points = energy.points(table, energy.spans(table), mean=True) if monthly else energy.yearly(table, _texts(table))
@@ -93,7 +94,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
     return Plot((Panel((Columns(name, colour, points),), scale),), axis="month" if monthly else "year")
 
 
-def _texts(table: "pd.DataFrame") -> dict[str, str]:
+def _texts(table: pd.DataFrame) -> dict[str, str]:
     """Return the value printed over the newest column and over the two that the report speaks of."""
     wanted = {"2021", "2022", table["period"].max()}
     rows = table[table["period"].isin(wanted)]

@@ -1,4 +1,4 @@
-"""China's imports of each Russian fuel by month, one panel a fuel with its own axis, so that gas is legible beside crude."""
+"""China's imports of each Russian fuel by month, one panel a fuel with its own axis: gas is legible beside crude."""
 
 from __future__ import annotations
 
@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PICKS = (
-    Pick("measure", "Measure", (("value", "Value"), ("volume", "Volume"), ("unit_value", "Unit value")), "value", segmented=True),
-    Pick("fuels", "Fuels", tuple((fuel, energy.NAMES[fuel]) for fuel in energy.FUELS), ",".join(energy.FUELS), kind="many"),
+    Pick(
+        "measure",
+        "Measure",
+        (("value", "Value"), ("volume", "Volume"), ("unit_value", "Unit value")),
+        "value",
+        segmented=True,
+    ),
+    Pick(
+        "fuels",
+        "Fuels",
+        tuple((fuel, energy.NAMES[fuel]) for fuel in energy.FUELS),
+        ",".join(energy.FUELS),
+        kind="many",
+    ),
     replace(FIRST, default="2021"),
     LAST,
 )
@@ -24,7 +36,7 @@ SCALES = {"value": Scale("$", "bn"), "volume": Scale("", " Mt"), "unit_value": S
 NOUNS = {"value": "value", "volume": "volume", "unit_value": "unit value"}
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a fuel and month: dollars, tonnes, or dollars a tonne; a month not published has no row."""
     fuels, first, last = picks["fuels"].split(","), picks["first"], picks["last"]
     if picks["measure"] != "unit_value":
@@ -44,7 +56,7 @@ def _price(fuel: str, value: energy.Record, tonnes: energy.Record) -> energy.Rec
     return query.computed((value, tonnes), "unit_value", f"{fuel}_imports_usd_per_t", *query.quotient(value, tonnes))
 
 
-def _by_year(table: "pd.DataFrame", picks: Picks) -> dict[str, dict[str, float]]:
+def _by_year(table: pd.DataFrame, picks: Picks) -> dict[str, dict[str, float]]:
     """Return each fuel's whole years: sums, or plain means of unit values; a year with a gap is left out."""
     out: dict[str, dict[str, float]] = {}
     for fuel, rows in table.groupby("part", sort=False):
@@ -56,14 +68,18 @@ def _by_year(table: "pd.DataFrame", picks: Picks) -> dict[str, dict[str, float]]
     return out
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return which fuel grew most between the first and last whole year; "" where none grew or two grew alike."""
     years = _by_year(table, picks)
     spans = sorted({year for found in years.values() for year in found})
     if len(spans) < 2:
         return ""
     first, last = spans[0], spans[-1]
-    grown = {fuel: found[last] / found[first] for fuel, found in years.items() if first in found and last in found and found[first]}
+    grown = {
+        fuel: found[last] / found[first]
+        for fuel, found in years.items()
+        if first in found and last in found and found[first]
+    }
     order = sorted(grown.items(), key=lambda item: -item[1])
     if not order:
         return ""
@@ -85,10 +101,11 @@ def _dearer(grown: dict[str, float], first: str, last: str) -> str:
     if abs(change) < 1:
         return ""
     name = {"crude": "crude", "coal": "coal", "pipeline_gas": "pipeline gas", "lng": "LNG"}[fuel]
-    return f"A tonne of Russian {name} cost {words.percent(abs(change), 0)} {'more' if change > 0 else 'less'} in {last} than {first}"
+    apart = f"{words.percent(abs(change), 0)} {'more' if change > 0 else 'less'}"
+    return f"A tonne of Russian {name} cost {apart} in {last} than {first}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and the months covered."""
     measure = {
         "value": "Value of China’s imports from Russia by fuel and month, US$ bn, current prices, CIF",
@@ -98,9 +115,11 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{measure}, as China reports it, {energy.stretch(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how months and pairs are drawn, what is not published and what must not be added."""
-    codes = ", ".join(f"{energy.NAMES[fuel].lower().replace('lng', 'LNG')} {energy.HS[fuel]}" for fuel in picks["fuels"].split(","))
+    codes = ", ".join(
+        f"{energy.NAMES[fuel].lower().replace('lng', 'LNG')} {energy.HS[fuel]}" for fuel in picks["fuels"].split(",")
+    )
     mean = "Jan–Feb at its monthly mean" if picks["measure"] != "unit_value" else "Jan–Feb as one"
     unit = "value ÷ volume, not a contract price; " if picks["measure"] == "unit_value" else ""
     return energy.sentences(
@@ -112,8 +131,8 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
-    """Return one panel of columns a fuel, each on its own axis from zero; what is not published is hatched, never zero."""
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
+    """Return one panel of columns a fuel, each on its own axis from zero; what is not published is hatched."""
     spans = energy.spans(table)
     mean = picks["measure"] != "unit_value"
     panels = []

@@ -1,4 +1,4 @@
-"""China's imports from Russia by month: crude, coal and gas on the baseline, other goods on top, their share below (Graph 3)."""
+"""China's imports from Russia by month: crude, coal and gas, other goods on top, the fuels' share below (Graph 3)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a fuel and month in dollars, the other goods, all goods, and the fuels' share of a month and year.
 
     `part` says which. A month without one of the fuels or without the total has no row.
@@ -50,7 +50,10 @@ def _other(month: energy.Month) -> energy.Record:
     parts = list(month.fuels.values())
     value = whole["value"] - sum(p["value"] for p in parts)
     rounding = whole["rounding"] + sum(p["rounding"] for p in parts)
-    return {**energy.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding), "part": "other"}
+    return {
+        **energy.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding),
+        "part": "other",
+    }
 
 
 def _share(months: list[energy.Month], part: str, span: energy.Span) -> energy.Record:
@@ -60,8 +63,8 @@ def _share(months: list[energy.Month], part: str, span: energy.Span) -> energy.R
     return {**energy.part_of(fuels, goods, SHARE, period=span[0], months=span[1]), "part": part}
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
-    """Return the fuels' share of the newest whole year, or their value where no total is known; "" without a whole year."""
+def headline(table: pd.DataFrame, picks: Picks) -> str:
+    """Return the fuels' share of the newest whole year, or their value without a total; "" without a whole year."""
     years = table[table["part"] == "year"]
     if len(years):
         newest = years.iloc[-1]
@@ -72,10 +75,11 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     whole = by_year[by_year["months"] == 12 * len(energy.FUELS)]
     if whole.empty:
         return ""
-    return f"China bought {words.money(float(whole['value'].iloc[-1]))} of Russian crude, coal and gas in {whole.index[-1]}"
+    value = words.money(float(whole["value"].iloc[-1]))
+    return f"China bought {value} of Russian crude, coal and gas in {whole.index[-1]}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and the months covered."""
     return (
         "Value of China’s goods imports from Russia by month, US$ bn at current prices, CIF, "
@@ -83,7 +87,7 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is divided by what, how January–February is drawn, what sits in other goods, and the gaps."""
     codes = ", ".join(energy.HS[fuel] for fuel in energy.FUELS)
     whole = (table["part"] == "total").any()
@@ -96,23 +100,32 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def _gaps(table: "pd.DataFrame") -> list[str]:
+def _gaps(table: pd.DataFrame) -> list[str]:
     """Return the months left open because a part or the total is missing."""
     have = set(zip(table["period"], table["months"], strict=True))
     gone = [words.period(*span) for span in energy.spans(table) if span not in have]
     return [f"left open, figures incomplete: {words.listed(gone)}"] if gone else []
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the stack up to the monthly total and, below it, the fuels' share from 0 to 100%."""
     spans = energy.spans(table)
     marks = [
-        Columns(energy.NAMES[part], part, energy.points(table[table["part"] == part], spans, mean=True), remainder=part == "other")
+        Columns(
+            energy.NAMES[part],
+            part,
+            energy.points(table[table["part"] == part], spans, mean=True),
+            remainder=part == "other",
+        )
         for part in (*energy.FUELS, "other")
         if (table["part"] == part).any()
     ]
     top = marks[-1]
-    pairs = [n for n, (point, span) in enumerate(zip(top.points, spans, strict=True)) if span[1] == 2 and point.value is not None]
+    pairs = [
+        n
+        for n, (point, span) in enumerate(zip(top.points, spans, strict=True))
+        if span[1] == 2 and point.value is not None
+    ]
     if pairs:
         named = tuple(replace(point, text="Jan–Feb") if n == pairs[0] else point for n, point in enumerate(top.points))
         marks[-1] = replace(top, points=named)
@@ -124,7 +137,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
     return Plot(tuple(panels), axis="month", windows=windows)
 
 
-def _share_panel(table: "pd.DataFrame", spans: list[energy.Span]) -> Panel:
+def _share_panel(table: pd.DataFrame, spans: list[energy.Span]) -> Panel:
     """Return the aligned panel: the monthly share as a line, each whole year's share printed."""
     line = Line("Monthly share", "crude", energy.points(table[table["part"] == "share"], spans))
     years = table[table["part"] == "year"]

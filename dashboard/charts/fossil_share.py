@@ -24,8 +24,8 @@ ALL = "fuels"  # the four together
 LEVEL = "level"  # dollars behind the shares, not drawn
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
-    """Return one row a fuel (and the four together, `part` "fuels") and year or month: its share of all goods, per cent.
+def table(data: Data, picks: Picks) -> pd.DataFrame:
+    """Return one row a fuel, and the four together, and year or month: its share of all goods, per cent.
 
     The dollars behind the shares are rows of their own, `part` "level".
     """
@@ -44,12 +44,17 @@ def _shares(span: energy.Span, months: list[energy.Month]) -> list[energy.Record
     for part in (ALL, *energy.FUELS):
         fuels = energy.FUELS if part == ALL else (part,)
         name = "fossil_fuels" if part == ALL else part
-        whole = energy.total([month.fuels[fuel] for month in months for fuel in fuels], "sum", f"{name}_imports_usd", **place)
-        out += [{**whole, "part": LEVEL}, {**energy.part_of(whole, goods, f"{name}_imports_goods_share_pct"), "part": part}]
+        whole = energy.total(
+            [month.fuels[fuel] for month in months for fuel in fuels], "sum", f"{name}_imports_usd", **place
+        )
+        out += [
+            {**whole, "part": LEVEL},
+            {**energy.part_of(whole, goods, f"{name}_imports_goods_share_pct"), "part": part},
+        ]
     return out
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the largest fuel's share in the newest period; "" where no fuel leads."""
     newest = table[table["period"] == table["period"].max()]
     fuels = newest[newest["part"].isin(energy.FUELS)].sort_values("shown", ascending=False)
@@ -62,13 +67,19 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{name}{alone} made up {words.percent(first, 0)} of China’s imports from Russia in {when}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, basis, who counted and period."""
-    when = energy.stretch(table) if picks["frequency"] == "M" else f"whole years {table['period'].min()}–{table['period'].max()}"
-    return f"Fuels as a share of China’s goods imports from Russia, % of value in US$ (CIF), as China reports it, {when}"
+    when = (
+        energy.stretch(table)
+        if picks["frequency"] == "M"
+        else f"whole years {table['period'].min()}–{table['period'].max()}"
+    )
+    return (
+        f"Fuels as a share of China’s goods imports from Russia, % of value in US$ (CIF), as China reports it, {when}"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the formula, the definition of the fuels, and what they leave out."""
     codes = ", ".join(energy.HS[fuel] for fuel in energy.FUELS)
     rule = "Jan–Feb is one point" if picks["frequency"] == "M" else "a year needs all twelve months"
@@ -79,7 +90,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return one line a fuel and one for the four together, from zero."""
     monthly = picks["frequency"] == "M"
     spans = energy.spans(table)
@@ -89,13 +100,16 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         points = energy.points(rows, spans) if monthly else energy.yearly(rows)
         name = "Crude, coal and gas" if part == ALL else energy.NAMES[part]
         end = words.percent(float(rows.sort_values("period")["shown"].iloc[-1]), 0)
-        lines.append(Line(name, "ink" if part == ALL else part, points, role="accent" if part == ALL else "named", end=end))
+        lines.append(
+            Line(name, "ink" if part == ALL else part, points, role="accent" if part == ALL else "named", end=end)
+        )
     return Plot((Panel(tuple(lines), Scale(unit="%", decimals=1)),), axis="month" if monthly else "year")
 
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
+    span = "whole year" if picks["frequency"] == "A" else "month"
     return (
-        f"No {'whole year' if picks['frequency'] == 'A' else 'month'} with all four fuels and all goods{energy.known(data)}: "
+        f"No {span} with all four fuels and all goods{energy.known(data)}: "
         f"customs’ tables by fuel and month came out later or do not cover it. {energy.cure(data)}"
     )

@@ -14,17 +14,29 @@ from etl import registry
 if TYPE_CHECKING:
     import pandas as pd
 
-ROUTES = {"power_of_siberia": "Power of Siberia", "far_east": "Far East route", "power_of_siberia_2": "Power of Siberia 2"}
+ROUTES = {
+    "power_of_siberia": "Power of Siberia",
+    "far_east": "Far East route",
+    "power_of_siberia_2": "Power of Siberia 2",
+}
 FIRM = ("contract", "agreement", "plan")  # kinds of statement that name what a route shall carry, the firmest first
+HELD = ("contract", "agreement", "outcome")  # signed or seen to happen; the others are plans and promises
+KINDS = {"contract": "contract", "agreement": "memorandum", "plan": "plan"}
 ANNOUNCED, DELIVERED = "pipeline_gas_announced_bcm", "pipeline_gas_imports_bcm"
 
 PICKS = (
-    Pick("view", "View", (("bars", "Announced and delivered"), ("statements", "Statements by date")), "bars", segmented=True),
+    Pick(
+        "view",
+        "View",
+        (("bars", "Announced and delivered"), ("statements", "Statements by date")),
+        "bars",
+        segmented=True,
+    ),
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
-    """Return the announced figures by route (bcm a year) and the newest year delivered; in the view by date every statement.
+def table(data: Data, picks: Picks) -> pd.DataFrame:
+    """Return the announced figures by route (bcm a year) and the newest year delivered; by date, every statement.
 
     `route` says which pipeline; an announcement carries its own `title`, `url`, `published`, `date` and `statement`.
     """
@@ -56,7 +68,7 @@ def _row(line: registry.Row) -> energy.Record:
     }  # fmt: skip
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the delivered year against the announced figure of the route in operation; "" without both."""
     if picks["view"] == "statements":
         return _in_operation(table)
@@ -73,7 +85,7 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Power of Siberia delivered {figure} bcm in {now['period']}, {side} the announced {goal:g}"
 
 
-def _in_operation(table: "pd.DataFrame") -> str:
+def _in_operation(table: pd.DataFrame) -> str:
     """Return which of the announced routes has an outcome; "" where all or none have."""
     routes = [route for route in ROUTES if route in set(table["route"])]
     running = [route for route in routes if ((table["route"] == route) & (table["kind"] == "outcome")).any()]
@@ -82,57 +94,86 @@ def _in_operation(table: "pd.DataFrame") -> str:
     return f"Of {'two' if len(routes) == 2 else 'three'} announced gas routes, one delivers: {ROUTES[running[0]]}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, who said it and period."""
     if picks["view"] == "statements":
         years = f"{table['date'].min()[:4]}–{table['date'].max()[:4]}"
         return f"What Gazprom and the two governments announced for pipeline gas to China, by date, {years}"
     delivered = table[table["series"] == DELIVERED]
     when = f"delivered in {delivered['period'].iloc[-1]}" if len(delivered) else "no delivery stated"
-    return f"Russian pipeline gas to China by route, billion cubic metres a year: announced (line) and {when}, as Gazprom states it"
+    return (
+        f"Russian pipeline gas to China by route, billion cubic metres a year: announced (black line) and {when} (bar)"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return what an announced figure is and why deliveries are not customs figures."""
     if picks["view"] == "statements":
-        return energy.sentences("filled: contracts and outcomes; hollow: plans, forecasts and statements, as they were made")
+        return energy.sentences(
+            "filled: signed or happened; hollow: plans, forecasts and statements, as they were made"
+        )
     return energy.sentences(
         "announced = the contract, else the memorandum or plan; a capacity or a promise is not a flow",
         "Customs publish no volume of pipeline gas by origin since 2022: deliveries are company statements",
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return bullet bars by route, hatched with the reason where nothing flows; or one lane of statements a route."""
     return _timeline(table) if picks["view"] == "statements" else _bars(table)
 
 
-def _bars(table: "pd.DataFrame") -> Plot:
+def _bars(table: pd.DataFrame) -> Plot:
     bars = []
     delivered = table[table["series"] == DELIVERED]
     for route, name in ROUTES.items():
         target = table[(table["series"] == ANNOUNCED) & (table["route"] == route)]
         goal = float(target["shown"].iloc[0]) if len(target) else None
-        kind = {"contract": "contract", "agreement": "memorandum", "plan": "plan"}[target["kind"].iloc[0]] if len(target) else ""
-        said = f"{goal:g} announced ({kind} {target['date'].iloc[0][:4]})" if goal is not None else ""
+        said = f"{goal:g} announced" if goal is not None else ""
+        if goal is not None:
+            name += f", {KINDS[target['kind'].iloc[0]]} {target['date'].iloc[0][:4]}"
         here = delivered[delivered["route"] == route]
         if len(here):
             row = here.iloc[-1]
-            bars.append(Bar(name, float(row["shown"]), "pipeline_gas", f"{words.number(float(row['shown']))} in {row['period']}", target=goal, target_text=said, row=int(row.name)))
+            bars.append(
+                Bar(
+                    name,
+                    float(row["shown"]),
+                    "pipeline_gas",
+                    words.number(float(row["shown"])),
+                    target=goal,
+                    target_text=said,
+                    row=int(row.name),
+                )
+            )
         elif goal is not None:
-            bars.append(Bar(name, 0.0, "pipeline_gas", "no gas yet", target=goal, target_text=said, row=int(target.index[0])))
+            bars.append(
+                Bar(name, 0.0, "pipeline_gas", "none yet", target=goal, target_text=said, row=int(target.index[0]))
+            )
     return Plot((Panel(tuple(bars), Scale("", " bcm")),), axis="items")
 
 
-def _timeline(table: "pd.DataFrame") -> Plot:
+def _timeline(table: pd.DataFrame) -> Plot:
     lanes = tuple(ROUTES.values())
     order = list(ROUTES)
     dots = tuple(
-        Dot(_x(row.date), order.index(row.route), f"{words.day(row.date)}: {row.statement}", "pipeline_gas" if row.kind in ("contract", "outcome") else "context",
-            label=f"{row.date[:4]}: {row.statement}", hollow=row.kind in ("plan", "forecast", "statement"), row=int(row.Index))
+        Dot(
+            _x(row.date),
+            order.index(row.route),
+            f"{words.day(row.date)}: {row.statement}",
+            "pipeline_gas",
+            label=f"{row.date[:4]}: {row.statement}",
+            hollow=row.kind not in HELD,
+            row=int(row.Index),
+        )
         for row in table.itertuples()
     )  # fmt: skip
-    return Plot((Panel(dots, Scale(), lanes=lanes),), axis="month", first=float(table["date"].min()[:4]), last=float(table["date"].max()[:4]) + 1)
+    return Plot(
+        (Panel(dots, Scale(), lanes=lanes),),
+        axis="month",
+        first=float(table["date"].min()[:4]),
+        last=float(table["date"].max()[:4]) + 1,
+    )
 
 
 def _x(date: str) -> float:

@@ -28,7 +28,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a route and year, and their sum where both are known; `part` is pipeline, lng or both.
 
     Volume in billion cubic metres, tonnes of LNG (and customs' last pipeline tonnes) times the factor picked.
@@ -48,7 +48,10 @@ def _values(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
     """Return customs' dollars of both routes by year."""
     first, last = picks["first"], picks["last"]
     names = {"pipeline": "pipeline_gas_imports_usd", "lng": "lng_imports_usd"}
-    return {name: {r["period"]: r for r in energy.annual(data, series, "RUS", first, last)} for name, series in names.items()}
+    return {
+        name: {r["period"]: r for r in energy.annual(data, series, "RUS", first, last)}
+        for name, series in names.items()
+    }
 
 
 def _volumes(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
@@ -59,7 +62,9 @@ def _volumes(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
         tonnes = energy.annual(data, "pipeline_gas_imports_t", "RUS", first, last)
         pipe = [_as_gas(row, factor, "pipeline_gas_imports_bcm") for row in tonnes]
     else:
-        rows = query.pick(data, "pipeline_gas_imports_bcm", reporter="CHN", partner="RUS", first=first, last=last, whole_years=True)
+        rows = query.pick(
+            data, "pipeline_gas_imports_bcm", reporter="CHN", partner="RUS", first=first, last=last, whole_years=True
+        )
         pipe = energy.records(rows)
     return {
         "pipeline": {row["period"]: row for row in pipe},
@@ -69,10 +74,12 @@ def _volumes(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
 
 def _as_gas(row: energy.Record, factor: float, series: str) -> energy.Record:
     """Return tonnes as billion cubic metres of gas."""
-    return query.computed((row,), f"factor_{factor:g}", series, row["value"] / 1e6 * factor, row["rounding"] / 1e6 * factor)
+    return query.computed(
+        (row,), f"factor_{factor:g}", series, row["value"] / 1e6 * factor, row["rounding"] / 1e6 * factor
+    )
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the newest year's gas and how much of it came by pipe; "about" where a company statement is in it."""
     both = table[table["part"] == "both"]
     if both.empty:
@@ -86,36 +93,42 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Russia sent China about {words.number(whole, 0)} bcm of gas in {year}, {share} piped"
 
 
-def _one_route(table: "pd.DataFrame", picks: Picks) -> str:
+def _one_route(table: pd.DataFrame, picks: Picks) -> str:
     """Return the newest figure of the only route known."""
     newest = table.loc[table["period"].idxmax()]
     what = "LNG" if newest["part"] == "lng" else "pipeline gas"
-    figure = words.money(float(newest["shown"])) if picks["measure"] == "value" else f"{words.number(float(newest['shown']))} bcm"
+    figure = (
+        words.money(float(newest["shown"]))
+        if picks["measure"] == "value"
+        else f"{words.number(float(newest['shown']))} bcm"
+    )
     return f"China bought {figure} of Russian {what} in {newest['period']}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, who counted and years."""
     years = f"{table['period'].min()}–{table['period'].max()}"
     if picks["measure"] == "value":
         return f"China’s imports of Russian gas by route, US$ bn at current prices, CIF, as China reports it, {years}"
     pipe = "company statements" if picks["pipeline"] == "company" else "customs tonnes"
-    return f"Russian gas to China by route, billion cubic metres a year: pipeline by {pipe}, LNG by China’s customs, {years}"
+    unit = "billion cubic metres a year"
+    return f"Russian gas to China by route, {unit}: pipeline by {pipe}, LNG by China’s customs, {years}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the factor and why pipeline volumes are not customs figures."""
     if picks["measure"] == "value":
         return "customs values, HS 271121 by pipe and 271111 as LNG."
     stated = picks["pipeline"] == "company"
     said = "outlined: company and government statements" if stated else "pipeline tonnes at the same factor"
     return energy.sentences(
-        f"1 Mt of LNG = {picks['factor']} bcm; {said}", "Since 2022 customs publish no volume of pipeline gas by origin, only its value"
+        f"1 Mt of LNG = {picks['factor']} bcm; {said}",
+        "Since 2022 customs publish no volume of pipeline gas by origin, only its value",
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
-    """Return stacked columns from zero: pipeline outlined where it is a statement, hatched where nothing is published."""
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
+    """Return stacked columns from zero: pipeline outlined where stated, hatched where not published."""
     years = range(int(table["period"].min()), int(table["period"].max()) + 1)
     volume = picks["measure"] == "volume"
     stated = volume and picks["pipeline"] == "company"
@@ -128,9 +141,13 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         fuel = "pipeline_gas" if part == "pipeline" else "lng"
         marks.append(
             Columns(
-                energy.NAMES[fuel], fuel, points, outline=stated and part == "pipeline", missing=silent,
+                energy.NAMES[fuel],
+                fuel,
+                points,
+                outline=stated and part == "pipeline",
+                missing=silent,
                 end_value=_origin(part, picks),
-            )  # fmt: skip
+            )
         )
     top = {row.period: words.number(float(row.shown)) for row in table[table["part"] == "both"].itertuples()}
     if marks:
@@ -144,10 +161,10 @@ def _origin(part: str, picks: Picks) -> str:
     """Return where a route's figures come from, in words beside its name."""
     if picks["measure"] == "value":
         return ""
-    return "company statements" if part == "pipeline" and picks["pipeline"] == "company" else f"customs tonnes × {picks['factor']}"
+    return "statements" if part == "pipeline" and picks["pipeline"] == "company" else f"customs × {picks['factor']}"
 
 
-def _over(rows: "pd.DataFrame", years: range) -> tuple:
+def _over(rows: pd.DataFrame, years: range) -> tuple:
     """Return a route's points over all years, None where it has no figure; nothing where it has none at all."""
     from dashboard.plot import Point
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard import query, words
 from dashboard.charts import _energy as energy
@@ -20,7 +20,7 @@ PLACES = ("", "largest", "second", "third", "fourth", "fifth", "sixth")
 PICKS = (Pick("year", "Year", default="", kind="year"),)
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a supplier of the year picked (default: the newest with Russia and two more), tonnes.
 
     Russia's printed rank of the year, where there is one, is a row of its own.
@@ -42,12 +42,12 @@ def _has_russia(rows: list[energy.Record]) -> bool:
     return any(row["partner"] == "RUS" for row in rows)
 
 
-def _levels(table: "pd.DataFrame") -> "pd.DataFrame":
+def _levels(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["series"] == "lng_imports_t"]
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
-    """Return Russia's place among suppliers and its volume; the volume alone where some supplier's figure is missing."""
+def headline(table: pd.DataFrame, picks: Picks) -> str:
+    """Return Russia's place among suppliers and its volume; the volume alone where a supplier's figure is missing."""
     levels = _levels(table)
     russia = levels[levels["partner"] == "RUS"].iloc[0]
     said = words.number(float(russia["shown"]), energy.decimals(float(russia["rounding"]) / 1e6))
@@ -63,37 +63,52 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Russia was China’s {name} LNG supplier in {year}, with {said} Mt"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, who counted and year."""
     year = table["period"].iloc[0]
-    return f"China’s imports of liquefied natural gas (HS 271111) by supplier, million tonnes, {year}, as China reports it"
+    return (
+        f"China’s imports of liquefied natural gas (HS 271111) by supplier, million tonnes, {year}, as China reports it"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return what the order rests on and which suppliers have no figure."""
     have = set(_levels(table)["partner"])
     gone = [place_name(place, short=True) for place in SUPPLIERS if place not in have]
     return energy.sentences(
         "customs volumes as printed, in order of size",
-        f"No figure printed for {words.listed(gone)}: hatched, not zero" if gone else "Other suppliers are smaller or have no printed figure",
+        f"No figure printed for {words.listed(gone)}: hatched, not zero"
+        if gone
+        else "Other suppliers are smaller or have no printed figure",
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return ordered bars from zero; a supplier without a figure is hatched at the end."""
     bars = [
         Bar(
             place_name(row.partner, short=True), float(row.shown), "RUS" if row.partner == "RUS" else "context",
-            f"{words.number(float(row.shown), 2 if row.shown < 1 else energy.decimals(float(row.rounding) / 1e6))} Mt", row=int(row.Index),
+            _printed(row), row=int(row.Index),
         )
         for row in _levels(table).itertuples()
     ]  # fmt: skip
     have = set(_levels(table)["partner"])
-    bars += [Bar(place_name(p, short=True), None, missing="no figure printed for this year") for p in SUPPLIERS if p not in have]
+    bars += [
+        Bar(place_name(p, short=True), None, missing="no figure printed for this year")
+        for p in SUPPLIERS
+        if p not in have
+    ]
     return Plot((Panel(tuple(bars), Scale("", " Mt")),), axis="items")
+
+
+def _printed(row: Any) -> str:
+    """Return million tonnes as printed at a bar's end."""
+    digits = 2 if row.shown < 1 else energy.decimals(float(row.rounding) / 1e6)
+    return f"{words.number(float(row.shown), digits)} Mt"
 
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     year = f" in {picks['year']}" if picks["year"] else ""
-    return f"No printed figure for Russian LNG beside other suppliers{year}{energy.known(data)}. Choose another year{' or a later day' if data.as_of else ''}."
+    later = " or a later day" if data.as_of else ""
+    return f"No figure for Russian LNG beside other suppliers{year}{energy.known(data)}. Choose another year{later}."

@@ -32,7 +32,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the change of value, price and volume on the year before, 100 × log ratio; `part` says which.
 
     Value and volume of a year are sums of the same source's months; where no months are known, the printed years.
@@ -57,7 +57,9 @@ def _summed(data: Data, picks: Picks) -> dict[str, tuple[energy.Record, energy.R
         for (period, _), row in sorted(months.items()):
             found.setdefault(period[:4], []).append(row)
         whole = {year: rows for year, rows in found.items() if sum(row["months"] for row in rows) == 12}
-        sums.append({y: energy.total(rows, "year", rows[0]["series"], period=y, months=12) for y, rows in whole.items()})
+        sums.append(
+            {y: energy.total(rows, "year", rows[0]["series"], period=y, months=12) for y, rows in whole.items()}
+        )
     return {year: (sums[0][year], sums[1][year]) for year in sums[0] if year in sums[1]}
 
 
@@ -69,24 +71,31 @@ def _printed(data: Data, picks: Picks) -> dict[str, tuple[energy.Record, energy.
     return {row["period"]: (row, volumes[row["period"]]) for row in values if row["period"] in volumes}
 
 
-def _split(fuel: str, now: tuple[energy.Record, energy.Record], then: tuple[energy.Record, energy.Record]) -> list[energy.Record]:
+def _split(
+    fuel: str, now: tuple[energy.Record, energy.Record], then: tuple[energy.Record, energy.Record]
+) -> list[energy.Record]:
     """Return the three changes of one year; price is value less volume, so that the parts add up exactly."""
     if min(row["value"] for row in (*now, *then)) <= 0:
         return []
     value, volume = (100 * math.log(new["value"] / old["value"]) for new, old in zip(now, then, strict=True))
-    steps = [100 * (new["rounding"] / new["value"] + old["rounding"] / old["value"]) for new, old in zip(now, then, strict=True)]
+    steps = [
+        100 * (new["rounding"] / new["value"] + old["rounding"] / old["value"])
+        for new, old in zip(now, then, strict=True)
+    ]
     sizes = {"value": (value, steps[0], (now[0], then[0])), "volume": (volume, steps[1], (now[1], then[1])),
              "price": (value - volume, sum(steps), (*now, *then))}  # fmt: skip
     out = []
     for part in PARTS:
         size, step, rows = sizes[part]
-        row = query.computed(rows, "log_change", f"{fuel}_imports_{part}_change_lp", size, step, period=now[0]["period"], months=12)
+        row = query.computed(
+            rows, "log_change", f"{fuel}_imports_{part}_change_lp", size, step, period=now[0]["period"], months=12
+        )
         out.append({**row, "part": part})
     return out
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
-    """Return which part of the change price explains in the year picked, or in the newest; "" where value barely moved."""
+def headline(table: pd.DataFrame, picks: Picks) -> str:
+    """Return which part of the change price explains in the year picked, or the newest; "" where value barely moved."""
     years = set(table["period"])
     year = picks["year"] if picks["year"] in years else max(years)
     at = {row.part: float(row.shown) for row in table[table["period"] == year].itertuples()}
@@ -107,17 +116,24 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{rising} {strong} {verb} {turned} {weak} of Russian {name} in {year}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, who counted and years."""
     name = energy.NAMES[picks["fuel"]]
     first, last = int(table["period"].min()) - 1, table["period"].max()
     text = name if name == "LNG" else name.lower()
-    return f"Change of China’s imports of Russian {text} on the year before, log points: value (US$, CIF) = price + volume, {first}–{last}"
+    return (
+        f"Change of China’s imports of Russian {text} on the year before, log points: "
+        f"value (US$, CIF) = price + volume, {first}–{last}"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule and what price means here."""
-    source = "months of one customs table, summed" if table["citation"].str.contains("year(", regex=False).any() else "years as printed"
+    source = (
+        "months of one customs table, summed"
+        if table["citation"].str.contains("year(", regex=False).any()
+        else "years as printed"
+    )
     return energy.sentences(
         "log points = 100 × ln(year ÷ year before); value = price + volume exactly",
         "Price is the unit value (value ÷ tonnes), not a contract price",
@@ -125,7 +141,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return one stack a year, price on the baseline and volume beyond it, and the whole change of value below."""
     colour = picks["fuel"]
     by_part = {part: table[table["part"] == part] for part in PARTS}
@@ -139,7 +155,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
                  Panel((whole,), scale, title="Value, log points", height=0.4)), axis="year")  # fmt: skip
 
 
-def _price_shares(table: "pd.DataFrame") -> dict[str, str]:
+def _price_shares(table: pd.DataFrame) -> dict[str, str]:
     """Return "78% price" for the years in which price and volume moved the same way."""
     wide = table.pivot_table(index="period", columns="part", values="shown")
     same = wide[(wide["price"] * wide["volume"] > 0) & (wide["value"].abs() >= 2)]
@@ -149,4 +165,5 @@ def _price_shares(table: "pd.DataFrame") -> dict[str, str]:
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     name = energy.NAMES[picks["fuel"]]
-    return f"No two years running with both value and volume of Russian {name if name == 'LNG' else name.lower()}{energy.known(data)}. {energy.cure(data)}"
+    text = name if name == "LNG" else name.lower()
+    return f"No two years running with value and volume of Russian {text}{energy.known(data)}. {energy.cure(data)}"

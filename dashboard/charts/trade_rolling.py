@@ -1,4 +1,4 @@
-"""China–Russia goods trade as rolling twelve-month sums, counted by China: one line, its peak, and how figures were revised."""
+"""China–Russia goods trade as rolling twelve-month sums, counted by China: one line, its peak, its revisions."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ SHORT = {"total": "trade", "export": "exports to Russia", "import": "imports fro
 KEY = ["series", "reporter", "partner", "period", "months"]
 
 PICKS = (
-    Pick("flow", "Flow", (("total", "Exports + imports"), ("export", "China's exports"), ("import", "China's imports")), "total"),
+    Pick(
+        "flow",
+        "Flow",
+        (("total", "Exports + imports"), ("export", "China's exports"), ("import", "China's imports")),
+        "total",
+    ),
     replace(FIRST, default="2016"),
     LAST,
     EVENTS,
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a twelve-month sum in dollars; `first_value` is the same sum of the figures as first published."""
     series = f"goods_{FLOWS[picks['flow']]}_usd"
     rows = _sums(data, series, picks)
@@ -39,7 +44,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     return query.scaled(rows.assign(**was))
 
 
-def _sums(data: Data, series: str, picks: Picks) -> "pd.DataFrame":
+def _sums(data: Data, series: str, picks: Picks) -> pd.DataFrame:
     """Return the twelve-month sums that end in the years picked."""
     rows = query.cumulative_year(_with_bases(data, series), series, "CHN", "RUS", "gacc").dropna(subset=["value"])
     end = rows["period"].map(_last_month).str[:4] if len(rows) else rows["period"]
@@ -48,7 +53,7 @@ def _sums(data: Data, series: str, picks: Picks) -> "pd.DataFrame":
 
 
 def _with_bases(data: Data, series: str) -> Data:
-    """Return the data with months to date that customs printed only as growth: the later figure divided by one plus it."""
+    """Return the data with months to date that customs printed only as growth: the later figure ÷ one plus it."""
     import pandas as pd
 
     growth = series.replace("_usd", "_growth_pct")
@@ -71,10 +76,12 @@ def _with_bases(data: Data, series: str) -> Data:
             bases.append(query.computed((now, rate), "implied_base", series, value, step, period=before))
     if not bases:
         return data
-    return replace(data, shown=pd.concat([data.shown, pd.DataFrame(bases, columns=data.shown.columns)], ignore_index=True))
+    return replace(
+        data, shown=pd.concat([data.shown, pd.DataFrame(bases, columns=data.shown.columns)], ignore_index=True)
+    )
 
 
-def _first_published(data: Data) -> "pd.DataFrame":
+def _first_published(data: Data) -> pd.DataFrame:
     """Return each of China Customs' figures as it was first printed, the finest of that day."""
     known = data.known
     rows = known[(known["family"] == "gacc") & (known["reporter"] == "CHN") & (known["partner"] == "RUS")]
@@ -86,7 +93,7 @@ def _last_month(period: str) -> str:
     return month_after(period, 11)
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how far the newest sum lies from the highest; "" where the line is flat or has one point."""
     noun = SHORT[picks["flow"]]
     newest, peak = table.iloc[-1], table.loc[table["shown"].idxmax()]
@@ -102,13 +109,16 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Twelve months of {noun} stand {apart} below the {_last_month(peak['period'])[:4]} peak"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and the span of the sums' last months."""
     first, last = (words.day(_last_month(table["period"].iloc[n])) for n in (0, -1))
-    return f"China’s goods {NOUNS[picks['flow']]}, 12-month sums to {first} … {last}, US$ bn, current prices, as China reports it"
+    return (
+        f"China’s goods {NOUNS[picks['flow']]}, rolling 12-month sums {first}–{last}, "
+        "US$ bn, current prices, as China reports it"
+    )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how a sum is made, which points rest on printed growth, and how much was revised."""
     basis = {"total": "exports FOB + imports CIF", "export": "exports FOB", "import": "imports CIF"}[picks["flow"]]
     parts = [f"12 months = year before − its months to date + this year’s; {basis}"]
@@ -116,21 +126,25 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
         parts.append("Where only growth is printed, earlier months follow from it (hollow at peak and end)")
     revised = _revised(table)
     if len(revised):
-        most = revised.assign(apart=(revised["value"] - revised["first_value"]).abs() / 1e9).sort_values("apart").iloc[-1]
+        most = (
+            revised.assign(apart=(revised["value"] - revised["first_value"]).abs() / 1e9).sort_values("apart").iloc[-1]
+        )
         when = words.day(_last_month(most["period"]))
-        parts.append(f"Band: as first published and as now known, at most {words.money(float(most['apart']))} apart ({when})")
+        parts.append(
+            f"Band: as first published and as now known, at most {words.money(float(most['apart']))} apart ({when})"
+        )
     else:
         parts.append("no sum differs from its first publication by more than rounding")
     return energy.sentences(*parts)
 
 
-def _revised(table: "pd.DataFrame") -> "pd.DataFrame":
+def _revised(table: pd.DataFrame) -> pd.DataFrame:
     """Return the sums that differ from the first published by more than both roundings."""
     apart = (table["value"] - table["first_value"]).abs()
     return table[apart > table["rounding"] + table["first_rounding"]]
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the line, its peak noted, and the band between first-published and newest figures where they differ."""
     points = _points(table, "shown")
     newest, peak = table.iloc[-1], table.loc[table["shown"].idxmax()]
@@ -157,10 +171,10 @@ def _x(period: str) -> float:
     return int(year) + 1 + (int(month) - 1) / 12
 
 
-def _points(table: "pd.DataFrame", column: str) -> tuple[Point, ...]:
+def _points(table: pd.DataFrame, column: str) -> tuple[Point, ...]:
     """Return one point a sum; where more than twelve months lie between two, the line is left open.
 
-    A base implied by printed growth moves a sum by a tenth of a per cent: only the two points that are named are ringed.
+    A base implied by printed growth moves a sum by a tenth of a per cent: only the two points named are ringed.
     """
     marked = {table["period"].iloc[-1], table.loc[table["value"].idxmax(), "period"]}
     out: list[Point] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard import style
 from dashboard.draw.measure import width
-from dashboard.draw.numbers import printed, year_labels
+from dashboard.draw.numbers import Ticks, printed, year_labels
 from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import At, Sheet, text_box
 from dashboard.plot import Columns, Plot
@@ -21,7 +21,7 @@ def draw(sheet: Sheet, plot: Plot, panes: list[Pane]) -> None:
     for pane in panes:
         _plotly_axes(sheet, plot, pane)
         if pane.ticks:
-            _grid(sheet, pane)
+            _grid(sheet, pane, pane.ticks)
         if plot.axis in ("year", "month") and not pane.panel.empty:
             _dates(sheet, plot, pane)
         elif plot.axis == "value":
@@ -47,10 +47,10 @@ def _plotly_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     wide, high = sheet.right - sheet.left, sheet.bottom - sheet.top
     bare = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "showticklabels": False,
             "ticks": "", "automargin": False}  # fmt: skip
-    x = {**bare, "anchor": pane.y_name, "range": list(pane.x),
-         "domain": [round((pane.left - sheet.left) / wide, 6), round((pane.right - sheet.left) / wide, 6)]}  # fmt: skip
-    y = {**bare, "anchor": pane.x_name, "range": list(pane.y),
-         "domain": [max(0.0, round((sheet.bottom - pane.bottom) / high, 6)), min(1.0, round((sheet.bottom - pane.top) / high, 6))]}  # fmt: skip
+    across = (pane.left - sheet.left) / wide, (pane.right - sheet.left) / wide
+    upward = (sheet.bottom - pane.bottom) / high, (sheet.bottom - pane.top) / high
+    x = {**bare, "anchor": pane.y_name, "range": list(pane.x), "domain": [_share(end) for end in across]}
+    y = {**bare, "anchor": pane.x_name, "range": list(pane.y), "domain": [_share(end) for end in upward]}
     if pane.x_log:
         x["type"] = "log"
     if pane.panel.scale.log and pane.ticks:
@@ -62,13 +62,18 @@ def _plotly_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     sheet.axes[pane.y_name.replace("y", "yaxis")] = y
 
 
-def _grid(sheet: Sheet, pane: Pane) -> None:
+def _share(part: float) -> float:
+    """A share of the plotting area; whole-pixel margins can push it a hair past an end."""
+    return min(1.0, max(0.0, round(part, 6)))
+
+
+def _grid(sheet: Sheet, pane: Pane, ticks: Ticks) -> None:
     """Extend the gridlines to the text edge, write the values over them, and draw the base line."""
     sizes, scale = sheet.sizes, pane.panel.scale
     start, end = edges(sheet, pane)
     left = start.plus(pane.pad)
     zero = None if scale.log else 0.0
-    for value, words in zip(pane.ticks.values, pane.ticks.words(scale), strict=True):
+    for value, words in zip(ticks.values, ticks.words(scale), strict=True):
         y = pane.y_px(value)
         if pane.panel.empty:
             continue
@@ -79,18 +84,18 @@ def _grid(sheet: Sheet, pane: Pane) -> None:
         if pane.values_shown:
             sheet.text(words, start, y - ABOVE * sizes.text, colour=sheet.ink("note"), role="tick")
         if scale.second_factor and pane.values_shown:
-            _second_unit(sheet, pane, value, end.plus(pane.reach))
+            _second_unit(sheet, pane, (value, ticks), end.plus(pane.reach))
     if not scale.zero and scale.note and not pane.panel.empty:
-        y = pane.y_px(pane.ticks.low) - ABOVE * sizes.text
+        y = pane.y_px(ticks.low) - ABOVE * sizes.text
         at = left.plus(width("0", sizes.text) if pane.values_shown else 0)
         sheet.text(scale.note, at, y, colour=sheet.ink("note"), role="scale note")
 
 
-def _second_unit(sheet: Sheet, pane: Pane, value: float, end: At) -> None:
+def _second_unit(sheet: Sheet, pane: Pane, at: tuple[float, Ticks], end: At) -> None:
     """The same gridline in the second unit, at the right end: one series in two units, never two series."""
-    scale, sizes = pane.panel.scale, sheet.sizes
-    top = value == pane.ticks.values[-1]
-    span = pane.ticks.high * (scale.second_factor or 1)
+    scale, sizes, (value, ticks) = pane.panel.scale, sheet.sizes, at
+    top = value == ticks.values[-1]
+    span = ticks.high * (scale.second_factor or 1)
     words = printed(value * (scale.second_factor or 1), 0 if span >= 20 else 1 if span >= 2 else 2)
     words += f" {scale.second_unit}" if top else ""
     sheet.text(words, end, pane.y_px(value) - ABOVE * sizes.text, colour=sheet.ink("note"), anchor="right", role="tick")
@@ -113,7 +118,7 @@ def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     kept = year_labels(years, _year_step(sheet, len(years), per_year), full=bounds or len(years) <= 4)
     bare = not bounds and any(isinstance(mark, Columns) for mark in pane.panel.marks)
     axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
-    marks = [year for year in (*years, years[-1] + 1)] if bounds else [year + 0.5 for year, _ in kept]
+    marks = [*years, years[-1] + 1.0] if bounds else [year + 0.5 for year, _ in kept]
     marks = [x for x in marks if pane.x[0] - 1e-6 <= x <= pane.x[1] + 1e-6]
     if pane.panel.lanes or not bare:
         axis |= {"ticks": "outside", "ticklen": sheet.sizes.tick, "tickwidth": sheet.sizes.grid, "tickmode": "array",
@@ -141,9 +146,11 @@ def _year(sheet: Sheet, pane: Pane, year: int, words: str, y: float, bounds: boo
     box = text_box(words, pane.x_px(middle), y, sheet.sizes.text, style.REGULAR, "center")
     if bounds and high - low < 0.999 and box.x1 - box.x0 > pane.x_px(high) - pane.x_px(low):
         return  # a year cut short at the edge has no room for its name
-    if box.x1 > sheet.frame.width or box.x0 < 0:
-        return
-    sheet.text(words, at_x(sheet, pane, middle), y, colour=sheet.ink("note"), anchor="center", role="date")
+    inside = min(0.0, sheet.frame.width - 1 - box.x1)
+    moved = box._replace(x0=box.x0 + inside, x1=box.x1 + inside)
+    if any(moved.meets(other, 3) for other in sheet.boxes if other.role == "date"):
+        return  # the last year of one small multiple and the first of the next
+    sheet.text(words, at_x(sheet, pane, middle).plus(inside), y, colour=sheet.ink("note"), anchor="center", role="date")
 
 
 def _year_step(sheet: Sheet, count: int, per_year: float) -> int:
@@ -177,12 +184,13 @@ def _values_across(sheet: Sheet, plot: Plot, pane: Pane) -> None:
         if box.x0 + inside < reach + sizes.text * 0.4:
             continue
         reach = box.x1
-        sheet.text(words, at_x(sheet, pane, value).plus(inside), y, colour=sheet.ink("note"), anchor="center", role="date")
+        at = at_x(sheet, pane, value).plus(inside)
+        sheet.text(words, at, y, colour=sheet.ink("note"), anchor="center", role="date")
 
 
 def rail(plot: Plot, pane: Pane, sizes: style.Sizes) -> list[tuple[float, float, str]]:
-    """Return the brackets of the source rail as (left, right, words) in px; none when a name does not fit its stretch."""
-    over, gap = 5 * sizes.side / 56, sizes.text * 0.5
+    """Return the brackets of the source rail as (left, right, words), px; none when a name does not fit its stretch."""
+    over, gap = sizes.dot * 0.36, sizes.text * 0.5
     spans = [
         (max(pane.x_px(span.first), pane.left) - over, min(pane.x_px(span.last) + over, pane.right), span.words)
         for span in plot.rail
@@ -210,9 +218,10 @@ def _titles_of_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     """What a scatter's axes measure: up at the top left, across at the right under the values."""
     sizes = sheet.sizes
     start, end = edges(sheet, pane)
+    look: dict[str, Any] = {"weight": style.SEMIBOLD, "colour": sheet.colour("subtitle"), "role": "axis title"}
     if plot.y_title:
         y = pane.top - sizes.text * (2.1 if pane.ticks else 1.0)
-        sheet.text(plot.y_title, start, y, weight=style.SEMIBOLD, colour=sheet.colour("subtitle"), role="axis title")
+        sheet.text(plot.y_title, start, y, **look)
     if plot.x_title:
         y = pane.bottom + sizes.text * (TICK_TEXT + 1.35)
-        sheet.text(plot.x_title, end, y, weight=style.SEMIBOLD, colour=sheet.colour("subtitle"), anchor="right", role="axis title")
+        sheet.text(plot.x_title, end, y, anchor="right", **look)

@@ -70,7 +70,10 @@ def _words(sheet: Sheet, pane: Pane, cell: Cell) -> None:
     sizes = sheet.sizes
     wide, high = pane.x_px(cell.last) - pane.x_px(cell.first), _high(pane, sizes.text)
     weight = style.BOLD if cell.bold else style.REGULAR
-    size = next((size for size in (sizes.label, sizes.text) if width(cell.text, size, weight) < wide - 6 and size * 1.1 < high), 0.0)
+    size = next(
+        (size for size in (sizes.label, sizes.text) if width(cell.text, size, weight) < wide - 6 and size * 1.1 < high),
+        0.0,
+    )
     if not size:
         return
     fill = sheet.colour(pale(cell.colour) if cell.state == "part" else cell.colour)
@@ -81,7 +84,7 @@ def _words(sheet: Sheet, pane: Pane, cell: Cell) -> None:
 
 
 def _key(sheet: Sheet, pane: Pane, mark: Cells) -> None:
-    """Say what the states mean, each beside a sample, in one row above the first lane; what does not fit is left out."""
+    """Say what the states mean, each beside a sample, in a row above the first lane; what does not fit is left out."""
     sizes = sheet.sizes
     y = pane.top - sizes.text * 0.9
     start, _ = edges(sheet, pane)
@@ -100,7 +103,10 @@ def _sample(sheet: Sheet, box: tuple[Any, Any], y: float, look: tuple[str, str])
     """Draw the sample of a state: a filled, a pale outlined or a struck box."""
     state, colour = look
     half = sheet.sizes.text * 0.38
-    line = {"colour": sheet.colour("hatch" if state == "stopped" else colour), "width": max(1.0, sheet.sizes.grid * 0.8)}
+    line: dict[str, Any] = {
+        "colour": sheet.colour("hatch" if state == "stopped" else colour),
+        "width": max(1.0, sheet.sizes.grid * 0.8),
+    }
     if state == "full":
         sheet.rectangle(*box, y - half, y + half, fill=sheet.colour(colour), layer="above")
         return

@@ -33,8 +33,8 @@ def _signs(sheet: Sheet, pane: Pane, xs: list[float], ys: list[float], claims: l
     sizes, ink = sheet.sizes, sheet.colour("claim")
     look = {"type": "scatter", "mode": "markers", "x": xs, "y": ys, "customdata": claims, "cliponaxis": False,
             "xaxis": pane.x_name, "yaxis": pane.y_name, "name": "cited"}  # fmt: skip
-    ring = {"symbol": "circle", "size": sizes.claim - sizes.claim_ring, "color": sheet.colour("background"), "opacity": 1,
-            "line": {"color": ink, "width": sizes.claim_ring}}  # fmt: skip
+    ring = {"symbol": "circle", "size": sizes.claim - sizes.claim_ring, "opacity": 1,
+            "color": sheet.colour("background"), "line": {"color": ink, "width": sizes.claim_ring}}  # fmt: skip
     cross = {"symbol": "x-thin", "size": sizes.claim * CROSS, "color": ink, "opacity": 1,
              "line": {"color": ink, "width": sizes.claim_ring}}  # fmt: skip
     words = [f"Cited: {claim.text}" for claim in pane.panel.claims]

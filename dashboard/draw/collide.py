@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Rect(NamedTuple):
@@ -23,9 +23,7 @@ class Rect(NamedTuple):
 
 def overlap(one: Sequence[float], other: Sequence[float], gap: float = 0.0) -> bool:
     """True where two rectangles share area or come nearer than `gap`."""
-    return (
-        one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
-    )
+    return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -63,6 +61,20 @@ def _group_top(group: list[int], wanted: Sequence[float], heights: Sequence[floa
 
 def _hold(top: float, height: float, low: float, high: float) -> float:
     return max(low, min(top, high - height))
+
+
+def offered(
+    point: tuple[float, float],
+    size: tuple[float, float],
+    offers: Sequence[tuple[float, float]],
+    *,
+    dislike: float = 1.0,
+) -> list[tuple[Rect, float]]:
+    """Return rectangles of (width, half height), left middle at `point` plus each offer; the first is liked best."""
+    (x, y), (wide, half) = point, size
+    return [
+        (Rect(x + dx, y + dy - half, x + dx + wide, y + dy + half), n * dislike) for n, (dx, dy) in enumerate(offers)
+    ]
 
 
 @dataclass
@@ -105,7 +117,7 @@ class Field:
     bounds: Rect
     tracks: list[Track] = field(default_factory=list)
     solids: list[tuple[str, Rect]] = field(default_factory=list)  # columns, dots: owner and extent
-    words: list[Sequence[float]] = field(default_factory=list)
+    words: list[Any] = field(default_factory=list)
     verticals: list[float] = field(default_factory=list)  # event lines, px
     levels: list[float] = field(default_factory=list)  # gridlines, px
 

@@ -85,10 +85,10 @@ def hatching(sheet: Sheet) -> dict[str, Any]:
 
 def _average(sheet: Sheet, pane: Pane, mark: Average) -> None:
     """A window's average as an ink line on a halo of the background, over the columns."""
-    look = {"type": "scatter", "mode": "lines", "x": [mark.first, mark.last], "y": [mark.value] * 2, "cliponaxis": False,
-            "hoverinfo": "skip", "xaxis": pane.x_name, "yaxis": pane.y_name, "name": mark.text}  # fmt: skip
+    look = {"type": "scatter", "mode": "lines", "x": [mark.first, mark.last], "y": [mark.value] * 2,
+            "cliponaxis": False, "hoverinfo": "skip", "name": mark.text,
+            "xaxis": pane.x_name, "yaxis": pane.y_name}  # fmt: skip
     halo = {"color": sheet.colour("background"), "width": sheet.sizes.halo}
     ink = {"color": sheet.colour("ink"), "width": sheet.sizes.average}
     sheet.traces.append({**look, "line": halo, "meta": {"role": "halo"}})
     sheet.traces.append({**look, "line": ink, "meta": {"role": "average"}})
-

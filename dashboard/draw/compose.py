@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,7 @@ def _paper(panes: list[Pane]) -> tuple[float, float, float, float]:
     """The plotting area in whole px: from the first pane's data to the last one's."""
     return (
         round(min(pane.left for pane in panes)), round(min(pane.top for pane in panes)),
-        round(max(pane.right for pane in panes)), round(max(pane.bottom for pane in panes)),
+        math.floor(max(pane.right for pane in panes)), round(max(pane.bottom for pane in panes)),
     )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _layout(sheet: Sheet) -> dict[str, Any]:
     layout = {
         "height": frame.height, "margin": {**margin, "pad": 0, "autoexpand": False}, "font": text, "showlegend": False,
         "paper_bgcolor": ground, "plot_bgcolor": ground, "barmode": "relative",
-        "hovermode": "closest", "hoverlabel": hover, "dragmode": False, "shapes": sheet.shapes, "annotations": sheet.words,
-        "template": {"layout": {}}, **sheet.axes,
+        "hovermode": "closest", "hoverlabel": hover, "dragmode": False, "shapes": sheet.shapes,
+        "annotations": sheet.words,        "template": {"layout": {}}, **sheet.axes,
     }  # fmt: skip
     return layout | ({"autosize": True} if frame.kind == "card" else {"width": frame.width})

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import style
 from dashboard.draw import lanes
 from dashboard.draw.axes import at_x, edges
-from dashboard.draw.collide import Field, Rect
+from dashboard.draw.collide import Field, offered
 from dashboard.draw.measure import width, wrap
 from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import Sheet, escape
@@ -36,8 +36,8 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
         "line": {"color": colours, "width": [sizes.ring * 0.8 if dot.hollow else 0 for dot in dots]},
     }  # fmt: skip
     sheet.traces.append(
-        {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots], "name": "points",
-         "y": [pane.lanes[int(dot.y)] if pane.lanes else dot.y for dot in dots],
+        {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots],
+         "name": "points",         "y": [pane.lanes[int(dot.y)] if pane.lanes else dot.y for dot in dots],
          "hoverinfo": "text", "hovertext": [escape(_said(dot)) for dot in dots],
          "customdata": [dot.row for dot in dots], "marker": marker, "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "dots"}}
@@ -60,7 +60,7 @@ def _scatter_labels(sheet: Sheet, pane: Pane, dots: list[Dot], field: Field) -> 
         offers = [(near, 0.0), (-wide - near, 0.0), (-wide / 2, -near - half), (-wide / 2, near + half),
                   (near * 0.6, -near * 0.6 - half), (near * 0.6, near * 0.6 + half),
                   (-wide - near * 0.6, -near * 0.6 - half), (-wide - near * 0.6, near * 0.6 + half)]  # fmt: skip
-        places = [(Rect(x + dx, y + dy - half, x + dx + wide, y + dy + half), float(n)) for n, (dx, dy) in enumerate(offers)]
+        places = offered((x, y), (wide, half), offers)
         chosen, cost = field.best(places, dot.name)
         if cost >= (90 if quiet else 2000):
             continue

@@ -10,6 +10,9 @@ from dashboard.draw.measure import width, wrap
 from dashboard.plot import Columns, Figures, Line, Panel
 
 
+AFTER = 0.72  # from the last point of a line to the right end of a gridline, in dots
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a label."""
@@ -68,8 +71,8 @@ def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title
 
 
 def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
-    """A name for each segment at the last column; a single series is named by the subtitle unless it has an end value."""
-    columns = [mark for mark in panel.marks if isinstance(mark, Columns)]
+    """A name for each segment at the last column; the subtitle names a single series, unless it has an end value."""
+    columns = extent.columns_of(panel)
     if len(columns) == 1 and not columns[0].end_value:
         return []
     made = []
@@ -80,7 +83,14 @@ def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
             continue
         last = known[-1]
         base = _base(columns[:n], last.x, last.value or 0)
-        rows = [Row((phone and mark.short) or mark.name, sizes.label, style.SEMIBOLD if mark.remainder else style.BOLD, mark.colour)]
+        rows = [
+            Row(
+                (phone and mark.short) or mark.name,
+                sizes.label,
+                style.SEMIBOLD if mark.remainder else style.BOLD,
+                mark.colour,
+            )
+        ]
         if mark.end_value and not phone:
             rows.append(Row(mark.end_value, sizes.text, style.REGULAR, "note"))
         made.append(Block(tuple(rows), mark.name, mark.colour, last.x, base + (last.value or 0) / 2, stack=True))
@@ -112,15 +122,14 @@ def _narrowed(block: Block, room: float) -> Block:
     """The label with lines wider than `room` wrapped at spaces."""
     if block.wide <= room:
         return block
-    rows = [
-        replace(row, words=part) for row in block.rows for part in wrap(row.words, row.size, room, row.weight)
-    ]
+    rows = [replace(row, words=part) for row in block.rows for part in wrap(row.words, row.size, room, row.weight)]
     return replace(block, rows=tuple(rows))
 
 
 def room_needed(made: list[Block], panel: Panel, sizes: style.Sizes, *, edge: float) -> float:
-    """Return the px to keep free right of the last point for the labels that stand at the plot's right `edge` (x)."""
-    at_edge = [block.wide + (sizes.lead + sizes.end * 0.3 if block.stack else sizes.end) for block in made
-               if block.stack or block.x >= edge]  # fmt: skip
+    """Return the px to keep free right of the plot for the labels that stand at its right `edge` (x)."""
+    lines = 0.0 if extent.columns_of(panel) else sizes.end - sizes.dot * AFTER
+    stack, beside = sizes.lead + sizes.end * 0.3, max(lines, sizes.end * 0.4)
+    at_edge = [block.wide + (stack if block.stack else beside) for block in made if block.stack or block.x >= edge]
     rows = [width(mark.name, sizes.label) + sizes.end * 0.6 for mark in panel.marks if isinstance(mark, Figures)]
     return max([*at_edge, *rows], default=0.0)

@@ -145,7 +145,8 @@ def draw(sheet: Sheet, plot: Plot, panes: list[Pane], fields: list[Field]) -> No
         return
     planned = plan(plot, panes[0], fields[0], sheet.frame)
     grid = plot.layout == "grid" and len(panes) > 1
-    stretches = [(pane, pane.top, pane.bottom) for pane in panes] if grid else [(panes[0], panes[0].top, panes[-1].bottom)]
+    whole = [(panes[0], panes[0].top, panes[-1].bottom)]
+    stretches = [(pane, pane.top, pane.bottom) for pane in panes] if grid else whole
     for pane, top, bottom in stretches:
         for window in plot.windows:
             x0, x1 = max(window.first, pane.x[0]), min(window.last, pane.x[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from dashboard.plot import Area, Average, Bar, Columns, Dot, Dumbbell, Line, Panel, Plot, Point
 
@@ -42,9 +43,14 @@ def _spans(panel: Panel, step: float) -> Iterator[tuple[float, float]]:
             yield mark.x, mark.x
 
 
+def columns_of(panel: Panel) -> list[Columns]:
+    """Return the segments of a panel's columns, the baseline first."""
+    return [mark for mark in panel.marks if isinstance(mark, Columns)]
+
+
 def has_columns(plot: Plot) -> bool:
     """True where any panel draws columns: the time axis then starts at their edges."""
-    return any(isinstance(mark, Columns) for panel in plot.panels for mark in panel.marks)
+    return any(columns_of(panel) for panel in plot.panels)
 
 
 def values(panel: Panel) -> list[float]:
@@ -104,14 +110,14 @@ def runs(line: Line, axis: str) -> list[list[Point]]:
 
 def _reach(points: tuple[Point, ...]) -> float:
     """The longest step that is still the line's own rhythm."""
-    gaps = [after.x - before.x for before, after in zip(points, points[1:], strict=False)]
+    gaps = [after.x - before.x for before, after in pairwise(points)]
     return 1.5 * min(gaps) if gaps else float("inf")
 
 
 def broken_ends(line: Line, cut: list[list[Point]]) -> set[float]:
     """Return the x of the points on either side of a break in source or definition."""
     ends: set[float] = set()
-    for before, after in zip(cut, cut[1:], strict=False):
+    for before, after in pairwise(cut):
         if any(before[-1].x < b <= after[0].x for b in line.breaks):
             ends |= {before[-1].x, after[0].x}
     return ends

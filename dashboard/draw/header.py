@@ -78,9 +78,7 @@ def _footer(words: Words, frame: style.Frame, sizes: style.Sizes, room: float) -
     pitch = sizes.text * LEAD
     last = frame.height - sizes.lower - sizes.text / 2
     first = last - (len(lines) - 1) * pitch
-    rows = [
-        Row(line, first + n * pitch, sizes.text, style.REGULAR, "text", "footer") for n, line in enumerate(lines)
-    ]
+    rows = [Row(line, first + n * pitch, sizes.text, style.REGULAR, "text", "footer") for n, line in enumerate(lines)]
     return rows, (first - sizes.text * 1.33 if lines else frame.height - sizes.lower)
 
 

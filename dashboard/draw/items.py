@@ -84,11 +84,16 @@ def _missing(sheet: Sheet, pane: Pane, bar: Bar, n: int) -> None:
 
 
 def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
-    """The value at the bar's end; with a target, the target's sign and words, and the value where it does not meet them."""
+    """The value at the bar's end; a target's sign and words, and the value where it does not meet them."""
     sizes, y = sheet.sizes, pane.y_px(n)
     value = bar.value or 0.0
     gap, wide = pane.size * 0.4, width(bar.text, pane.size, style.SEMIBOLD)
-    look: dict[str, Any] = {"size": pane.size, "weight": style.SEMIBOLD, "colour": sheet.colour("headline"), "role": "bar value"}
+    look: dict[str, Any] = {
+        "size": pane.size,
+        "weight": style.SEMIBOLD,
+        "colour": sheet.colour("headline"),
+        "role": "bar value",
+    }
     end = at_x(sheet, pane, value)
     if bar.target is None:
         if value < 0:
@@ -112,13 +117,15 @@ def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
         sheet.text(bar.text, end.plus(gap), y, **look)
         after = target if mark > start else end.plus(wide + gap)
     if said:
-        sheet.text(said, after.plus(gap + sizes.average / 2), y, size=pane.size, colour=sheet.ink("note"), role="target")
+        sheet.text(
+            said, after.plus(gap + sizes.average / 2), y, size=pane.size, colour=sheet.ink("note"), role="target"
+        )
 
 
 def _on(sheet: Sheet, key: str, ground: str) -> str:
     """The ink for words on a bar: the background's colour where that reads, else the headline's."""
-    fill = sheet.colour(key)
-    return ground if style.contrast(ground, fill) >= 4.5 else sheet.colour("headline" if sheet.frame.theme == "light" else "background")
+    other = "headline" if sheet.frame.theme == "light" else "background"
+    return ground if style.contrast(ground, sheet.colour(key)) >= 4.5 else sheet.colour(other)
 
 
 def _rows(pane: Pane) -> int:
@@ -153,10 +160,9 @@ def _sides(sheet: Sheet, pane: Pane, first: Dumbbell) -> None:
     """What the two dots stand for, over the first pair, each on its own side."""
     sizes = sheet.sizes
     y = pane.y_px(-0.5) - sizes.text * 0.3
-    low_first = first.left <= first.right
-    ends = sorted(((first.left, pane.panel.sides[0], first.left_colour), (first.right, pane.panel.sides[1], first.right_colour)),
-                  key=lambda end: end[0]) if not low_first else [
-        (first.left, pane.panel.sides[0], first.left_colour), (first.right, pane.panel.sides[1], first.right_colour)]  # fmt: skip
+    left_end = (first.left, pane.panel.sides[0], first.left_colour)
+    right_end = (first.right, pane.panel.sides[1], first.right_colour)
+    ends = [left_end, right_end] if first.left <= first.right else [right_end, left_end]
     half = sizes.dot * 0.6
     boxes = []
     for (value, words, key), anchor in zip(ends, ("right", "left"), strict=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard import style
-from dashboard.draw import claims, ends, extent, notes
+from dashboard.draw import claims, ends, extent, notes, over
 from dashboard.draw.axes import at_x, edges
-from dashboard.draw.collide import Field, Rect, spread
+from dashboard.draw.collide import Field, Rect, offered, spread
 from dashboard.draw.ends import Block
 from dashboard.draw.measure import width, wrap
 from dashboard.draw.panes import Pane
@@ -19,17 +19,17 @@ def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     """Write the labels of a pane; each keeps clear of the marks and of what is already written."""
     if pane.panel.empty:
         return
-    edge = extent.x_span(plot)[1] - 1.5 * extent.step_of(plot.axis)
-    at_edge = [block for block in pane.blocks if block.stack or block.x >= edge]
+    at_edge = [block for block in pane.blocks if block.stack or block.x >= pane.edge]
     figures = [mark for mark in pane.panel.marks if isinstance(mark, Figures)]
     _ends(sheet, pane, at_edge, _figures(sheet, pane, figures, field))
     for block in pane.blocks:
         if block not in at_edge:
             _inline(sheet, pane, block, field)
     notes.point_texts(sheet, pane, field)
+    over.printed_values(sheet, pane, field)
     claims.draw(sheet, pane, field)
-    notes.averages(sheet, pane, field)
-    notes.missing_words(sheet, pane, field)
+    over.averages(sheet, pane, field)
+    over.missing_words(sheet, pane, field)
     notes.draw(sheet, pane, field)
     notes.area_words(sheet, pane, field)
     _starts(sheet, plot, pane, field)
@@ -68,7 +68,10 @@ def _ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float
 
 def _gap(pane: Pane, block: Block, sizes: style.Sizes) -> float:
     """From the last point or the plot's right end to the label, px."""
-    return sizes.lead + sizes.end * 0.3 if block.stack else sizes.end
+    if block.stack:
+        return sizes.lead + sizes.end * 0.3
+    column = pane.right + sizes.end * 0.4 if extent.columns_of(pane.panel) else pane.x_px(pane.span[1]) + sizes.end
+    return column - pane.x_px(block.x)
 
 
 def _pitch(block: Block, sizes: style.Sizes) -> float:
@@ -119,8 +122,8 @@ def _figures(sheet: Sheet, pane: Pane, rows: list[Figures], field: Field) -> lis
 
 def _beside(pane: Pane, sizes: style.Sizes) -> float:
     """From the plot's right end to the column of labels, px."""
-    lasts = [pane.x_px(block.x) for block in pane.blocks if not block.stack]
-    return max(lasts) + sizes.end - pane.right if lasts else sizes.end * 0.6
+    lines = any(not block.stack for block in pane.blocks)
+    return pane.x_px(pane.span[1]) + sizes.end - pane.right if lines else sizes.end * 0.6
 
 
 def _crowding(pane: Pane, mark: Figures, y: float, high: float, field: Field) -> tuple[float, float]:
@@ -142,10 +145,7 @@ def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
               (near, -high * 1.6), (near, high * 1.6)]  # fmt: skip
     offers += [(dx, sign * (near + high * out)) for out in (0.9, 1.4, 2.0, 2.8) for sign in (-1, 1)
                for dx in (-wide / 2, -wide, near)]  # fmt: skip
-    places = [
-        (Rect(x + dx, y + dy - high / 2, x + dx + wide, y + dy + high / 2), float(n)) for n, (dx, dy) in enumerate(offers)
-    ]
-    chosen, _ = field.best(places, block.owner)
+    chosen, _ = field.best(offered((x, y), (wide, high / 2), offers), block.owner)
     dx, dy = offers[chosen]
     at = at_x(sheet, pane, block.x)
     _rows(sheet, block, at.plus(dx), y + dy, role="inline end")
@@ -193,7 +193,9 @@ def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
         return True
     ends = [extent.runs(other, axis)[-1][-1] for other in lines if other is not line and extent.runs(other, axis)]
     near = 14.0 if line.role == "context" else 3.0  # grey lines differ by their names alone
-    same = [end for end in ends if end.x == last.x and abs(pane.y_px(end.value or 0) - pane.y_px(last.value or 0)) < near]
+    same = [
+        end for end in ends if end.x == last.x and abs(pane.y_px(end.value or 0) - pane.y_px(last.value or 0)) < near
+    ]
     return bool(same)
 
 
@@ -203,8 +205,7 @@ def _start(sheet: Sheet, pane: Pane, line: Line, words: str, point: tuple[float,
     wide, half, near = width(words, sizes.text), sizes.text / 2, sizes.away * 1.1
     offers = [(-wide - near, 0.0), (-wide / 2, near + half), (-wide / 2, -near - half), (-wide - near, near + half),
               (-wide - near, -near - half), (0.0, near + half * 1.5), (0.0, -near - half * 1.5)]  # fmt: skip
-    places = [(Rect(x + dx, y + dy - half, x + dx + wide, y + dy + half), float(n)) for n, (dx, dy) in enumerate(offers)]
-    chosen, cost = field.best(places, line.name)
+    chosen, cost = field.best(offered(point, (wide, half), offers), line.name)
     if cost >= 90:
         return
     key = "context" if line.role == "context" else line.colour

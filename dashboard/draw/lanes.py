@@ -58,11 +58,12 @@ def _apart(one: Place, other: Place, pane: Pane, size: float) -> bool:
 def heights(pane: Pane, size: float, edge: float) -> list[float]:
     """Return how far each lane's line lies under the pane's top, px: a lane is as high as its rows of words."""
     count = len(pane.panel.lanes)
-    if any(isinstance(mark, Cells) for mark in pane.panel.marks):  # a matrix has rows of one height, filled from their middle
+    if any(
+        isinstance(mark, Cells) for mark in pane.panel.marks
+    ):  # a matrix has rows of one height, filled from their middle
         return [(pane.bottom - pane.top) * (n + 0.5) / count for n in range(count)]
     needs = [
-        (max((place.row for place in rows(pane, n, size, edge)), default=0) + 1) * PITCH + FOOT
-        for n in range(count)
+        (max((place.row for place in rows(pane, n, size, edge)), default=0) + 1) * PITCH + FOOT for n in range(count)
     ]
     room = pane.bottom - pane.top - size * 0.9  # under the last lane, before the dates
     return [room * sum(needs[: n + 1]) / sum(needs) for n in range(len(needs))]

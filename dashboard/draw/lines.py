@@ -50,9 +50,9 @@ def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
         rows += [point.row for point in run]
         hover += [hover_words(line.name, point, pane) for point in run]
     sheet.traces.append(
-        {"type": "scatter", "mode": "lines", "name": line.name, "x": xs, "y": ys, "customdata": rows, "hovertext": hover,
-         "hoverinfo": "text", "line": {**look, "shape": "linear"}, "connectgaps": False, "cliponaxis": False,
-         "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
+        {"type": "scatter", "mode": "lines", "name": line.name, "x": xs, "y": ys, "customdata": rows,
+         "hovertext": hover, "hoverinfo": "text", "line": {**look, "shape": "linear"}, "connectgaps": False,
+         "cliponaxis": False, "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
     )  # fmt: skip
     _points(sheet, pane, line, cut, look["color"])
 
@@ -78,7 +78,8 @@ def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
         {"type": "scatter", "mode": "markers", "name": line.name, "x": [dot[0].x for dot in dots],
          "y": [dot[0].value for dot in dots], "hoverinfo": "skip", "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "points"},
-         "marker": {"symbol": "circle", "opacity": 1, "size": [dot[1] for dot in dots], "color": [dot[2] for dot in dots],
+         "marker": {"symbol": "circle", "opacity": 1, "size": [dot[1] for dot in dots],
+                    "color": [dot[2] for dot in dots],
                     "line": {"width": [dot[3] for dot in dots], "color": [dot[4] for dot in dots]}}}
     )  # fmt: skip
 

@@ -56,8 +56,8 @@ def _decimals(value: float) -> int:
     return 6
 
 
-def round_ticks(low: float, high: float, *, wanted: float, spill: float = 0.03) -> Ticks:
-    """Return round ticks from at or under `low` to `high`, near `wanted` steps.
+def round_ticks(low: float, high: float, *, wanted: float, most: int = 8, spill: float = 0.03) -> Ticks:
+    """Return round ticks from at or under `low` to `high`, near `wanted` steps and never more than `most`.
 
     The highest value may stand above the last tick by `spill` of the range, as a column may.
     """
@@ -70,7 +70,7 @@ def round_ticks(low: float, high: float, *, wanted: float, spill: float = 0.03) 
             first = math.floor(low / step + 1e-9)
             last = math.ceil((high - spill * span) / step - 1e-9)
             count = last - first
-            if not 2 <= count <= 8:
+            if not 2 <= count <= most:
                 continue
             waste = max(0.0, (last * step - high) / span) + max(0.0, (low - first * step) / span)
             cost = abs(count - wanted) + _oddness(base, count) + WASTE * waste

@@ -44,7 +44,8 @@ def _line(made: Field, pane: Pane, line: Line, axis: str, sizes: style.Sizes) ->
         made.tracks.append(
             Track(line.name, [pane.x_px(p.x) for p in run], [pane.y_px(p.value or 0) for p in run], half)
         )
-    dots = [run[0] for run in cut if len(run) == 1] + [p for run in cut for p in run if p.text] + [r[-1] for r in cut[-1:]]
+    last = cut[-1][-1:] if cut else []
+    dots = [run[0] for run in cut if len(run) == 1] + [p for run in cut for p in run if p.text] + last
     made.solids += [(line.name, around(pane.x_px(p.x), pane.y_px(p.value or 0), sizes.dot / 2)) for p in dots]
 
 

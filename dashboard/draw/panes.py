@@ -34,6 +34,8 @@ class Pane:
     dates_shown: bool = True
     blocks: list[ends.Block] = field(default_factory=list)
     size: float = 0.0  # of the words beside bars
+    span: tuple[float, float] = (0.0, 0.0)  # first and last x of the marks of all panels
+    edge: float = 0.0  # a line that ends right of this x is named in the margin, others beside their last point
     lanes: list[float] = field(default_factory=list)  # a timeline's lanes, px under the top
     reach: float = 0.0  # gridlines run this far past the right end, to a second unit's values
 
@@ -132,22 +134,24 @@ def _dated(plot: Plot, row: int, rows: int) -> bool:
 def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tuple[float, float]]) -> list[Pane]:
     """The panes with their right ends; the left ends follow once the value labels are known."""
     sizes = style.sizes(frame)
-    gap = sizes.text * 1.4 if cols > 1 else 0.0
+    gap = sizes.text * 1.9 if cols > 1 else 0.0
     cell = (body.right - body.left - gap * (cols - 1)) / cols
-    edge = extent.x_span(plot)[1] - 1.5 * extent.step_of(plot.axis) if plot.axis in ("year", "month") else 0.0
+    span = extent.x_span(plot) if plot.axis in ("year", "month") else (0.0, 0.0)
+    edge = span[1] - 1.5 * extent.step_of(plot.axis)
     share = MARGIN_PHONE if frame.phone or cols > 1 else MARGIN
     panes = []
     for n, panel in enumerate(plot.panels):
         made = ends.blocks(panel, plot.axis, sizes, phone=frame.phone, room=cell * share)
         left, (top, bottom) = body.left + (n % cols) * (cell + gap), rows[n // cols]
         pane = Pane(n + 1, panel, left, top, left + cell, bottom, 0.0, blocks=made)
+        pane.edge, pane.span = edge, span
         pane.dates_shown = _dated(plot, n // cols, len(rows))
         pane.values_shown = plot.own_scales or n % cols == 0
         panes.append(pane)
     room = max((ends.room_needed(pane.blocks, pane.panel, sizes, edge=edge) for pane in panes), default=0.0)
     for pane in panes:
         pane.reach = _second_room(pane.panel, sizes)
-        pane.right -= (max(0.0, room - 10 * sizes.side / 56) if room else 0.0) + pane.reach
+        pane.right -= room + pane.reach
         pane.reach = pane.left + cell - pane.right if pane.reach else 0.0
     return panes
 
@@ -180,7 +184,8 @@ def _pads(plot: Plot, panes: list[Pane], cols: int, body: Body, sizes: style.Siz
     else:
         widest = max((_labels_room(pane, sizes) for pane in panes), default=0.0)
         slim = sizes.data * 0.25
-        pads = [max(widest, slim if cols > 1 else sizes.data) if n == 0 or plot.own_scales else slim for n in range(cols)]
+        first = max(widest, slim if cols > 1 else sizes.data)
+        pads = [first if n == 0 or plot.own_scales else slim for n in range(cols)]
     if len(set(pads)) > 1:
         _share_out(panes, cols, pads)
     for pane in panes:
@@ -219,6 +224,6 @@ def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) ->
         low, high, pane.x_ticks = ranges.scatter_range(pane.panel, scale)
         pane.x, pane.x_log = (low, high), scale.log
     else:
-        pane.x = ranges.time_range(plot, wide, sizes)
+        pane.x = ranges.time_range(pane.span, wide, sizes, columns=extent.has_columns(plot))
     if pane.panel.lanes:
         pane.lanes = lanes.heights(pane, sizes.text, edge)

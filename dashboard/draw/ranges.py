@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 
 from dashboard import style
-from dashboard.draw import extent
+from dashboard.draw import ends, extent
 from dashboard.draw.measure import width
 from dashboard.draw.numbers import Ticks, fixed_ticks, log_ticks, round_ticks
-from dashboard.plot import Bar, Columns, Dumbbell, Panel, Plot, Scale
+from dashboard.plot import Bar, Columns, Dumbbell, Panel, Scale
 
 LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 5.5, 9.0  # px from gridline to gridline, in text sizes
 
@@ -27,7 +27,8 @@ def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, p
     wanted = max(2.0, height / (pitch * sizes.text))
     if scale.top is not None and scale.top >= high:
         return fixed_ticks(min(low, 0.0), scale.top, wanted=wanted / 2)
-    return round_ticks(low, high, wanted=min(wanted, 6.0), spill=0.06 if phone else 0.03)
+    most = min(8, int(height / (1.4 * sizes.text)))
+    return round_ticks(low, high, wanted=min(wanted, 6.0), most=max(most, 2), spill=0.06 if phone else 0.03)
 
 
 def _ends(found: list[float], scale: Scale) -> tuple[float, float]:
@@ -55,10 +56,10 @@ def value_range(ticks: Ticks, panels: Sequence[Panel], height: float, zone: floa
     return low, low + (high - low) * height / spare
 
 
-def time_range(plot: Plot, wide: float, sizes: style.Sizes) -> tuple[float, float]:
+def time_range(span: tuple[float, float], wide: float, sizes: style.Sizes, *, columns: bool) -> tuple[float, float]:
     """Return the ends of a time axis `wide` px across: the last point stands some px before the right end."""
-    low, high = extent.x_span(plot)
-    after = sizes.zero * 2 if extent.has_columns(plot) else 10 * sizes.side / 56
+    low, high = span
+    after = sizes.zero * 2 if columns else sizes.dot * ends.AFTER
     return low, low + (high - low) * wide / max(wide - after, 1)
 
 
@@ -100,12 +101,12 @@ def _asks(mark: object, size: float, dot: float) -> list[tuple[float, float, flo
             asks = [(mark.value, said, 0.0) if mark.value < 0 else (mark.value, 0.0, said)]
         if mark.target is not None:
             both = width(f"{mark.text} · {mark.target_text}", size, style.SEMIBOLD)
-            asks.append((mark.target, 0.0, both + gap))
+            asks.append((max(mark.target, mark.value or 0.0), 0.0, both + gap))
         return asks
     if isinstance(mark, Dumbbell):
-        ends = sorted(((mark.left, mark.left_text), (mark.right, mark.right_text)))
-        room = [width(words, size, style.SEMIBOLD) + gap + dot / 2 for _, words in ends]
-        return [(ends[0][0], room[0], 0.0), (ends[1][0], 0.0, room[1])]
+        sides = sorted(((mark.left, mark.left_text), (mark.right, mark.right_text)))
+        room = [width(words, size, style.SEMIBOLD) + gap + dot / 2 for _, words in sides]
+        return [(sides[0][0], room[0], 0.0), (sides[1][0], 0.0, room[1])]
     return []
 
 

@@ -12,10 +12,13 @@
     "*=": (held, value) => held !== null && held.includes(value),
   };
 
+  const classed = (held, name) =>
+    held !== undefined && (held === name || (held.includes(name) && ` ${held} `.includes(` ${name} `)));
+
   function test(found) {
     const [, sign, name, attribute, how, value, , without, first, last] = found;
     if (sign === "#") return (node) => node.id === name;
-    if (sign === ".") return (node) => (" " + node.className + " ").includes(" " + name + " ");
+    if (sign === ".") return (node) => classed(node.held.get("class"), name);
     if (name) return (node) => node.nodeName === name;
     if (attribute) return (node) => COMPARE[how || ""](node.getAttribute(attribute), value);
     if (without) return negated(compound(without));
@@ -35,7 +38,7 @@
       at = PIECE.lastIndex;
       tests.push(test(found));
     }
-    return (node) => tests.every((one) => one(node));
+    return tests.length === 1 ? tests[0] : (node) => tests.every((one) => one(node));
   }
 
   function parse(selector) {
@@ -67,19 +70,22 @@
     return false;
   }
 
+  // Nearly every question is one word, asked of a whole picture: it takes the short way.
   function find(top, selector, one) {
     const chains = parse(selector);
+    const short = chains.length === 1 && chains[0].length === 1;
+    const right = short ? chains[0][0].fits : (node) => chains.some((chain) => fits(node, chain));
     const found = [];
-    (function walk(node) {
-      for (const child of node.childNodes) {
+    (function walk(kin) {
+      for (let i = 0; i < kin.length; i++) {
+        const child = kin[i];
         if (child.nodeType !== 1) continue;
-        if (chains.some((chain) => fits(child, chain))) found.push(child);
+        if (right(child)) found.push(child);
         if (one && found.length) return;
-        walk(child);
-        if (one && found.length) return;
+        if (child.childNodes.length) walk(child.childNodes);
       }
-    })(top);
-    return found;
+    })(top.childNodes);
+    return one ? found.slice(0, 1) : found;
   }
 
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\u00a0/g, "&#160;");

@@ -1,5 +1,5 @@
 """Overview: the state of play in half a minute."""
 
-from dashboard import widgets
+from dashboard import widgets_overview
 
-widgets.show_page("overview")
+widgets_overview.show_overview()

@@ -81,16 +81,24 @@ def _separators(text: str) -> list[str]:
     sample = text[:_SAMPLE_CHARACTERS].split("\n")[:_SAMPLE_LINES]
     if len(text) > _SAMPLE_CHARACTERS:
         sample = sample[:-1] or sample
-    scored = []
-    for sign in NAMES:
-        widths = Counter(_width(line, sign) for line in sample if line.strip())
-        usual, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
-        near = rows + widths.get(usual - 1, 0) * (usual > 2)
-        if rows and near * 2 >= sum(widths.values()):
-            scored.append((near / sum(widths.values()), usual, sign))
-    # A tab stands in no name and in no figure; so a table that it divides is divided by it.
-    scored.sort(key=lambda score: (score[2] != "\t" or score[0] < 0.9, -score[0], -score[1]))
-    return [sign for share, _, sign in scored if share >= 0.9 or sign == scored[0][2]]
+    lines = [re.sub('"[^"]*"', "", line) for line in sample if line.strip()]
+    scored = sorted((_score(lines, sign) for sign in NAMES), key=lambda score: score[:3], reverse=True)
+    scored = [score for score in scored if score[1] * 4 >= len(lines)]
+    return [sign for _, near, _, sign in scored if near * 10 >= 9 * len(lines) or sign == scored[0][3]]
+
+
+def _score(lines: Sequence[str], sign: str) -> tuple[int, int, int, str]:
+    """How many lines have the width that most have under the sign, or one less; that width; the sign.
+
+    A sign before a blank is taken for one of a sentence, unless there are no others. A tab counts double: it stands in
+    no name and in no figure.
+    """
+    widths = Counter(re.sub(f"{re.escape(sign)} ", "", line).count(sign) + 1 for line in lines)
+    if max(widths) == 1:
+        widths = Counter(line.count(sign) + 1 for line in lines)
+    usual, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
+    near = rows + widths.get(usual - 1, 0) * (usual > 2)
+    return rows * (1 + (sign == "\t")), near, usual, sign
 
 
 def _width(line: str, sign: str) -> int:

@@ -89,14 +89,9 @@ def _is_note(row: Row) -> bool:
 
 def _other_sign(row: Row, width: int) -> str:
     """The sign under which the row would have the right width, "" if there is none."""
-    text = row[0]
     for sign in _OTHERS:
-        cells = text.split(sign)
-        if (
-            sum(cell.count(sign) for cell in row)
-            and len(row) < width <= len(row) - 1 + len(cells)
-            and any(map(is_figure, cells[1:]))
-        ):
+        cells = [piece for cell in row for piece in cell.split(sign)]
+        if len(row) < width == len(cells) and any(map(is_figure, cells[1:])):
             return sign
     return ""
 

@@ -25,7 +25,7 @@ OLDER = ("gb18030", "cp1252", "big5", "shift_jis", "cp1251")
 # Text that was read wrongly and saved again: UTF-8 taken for Western letters, Chinese taken for Western letters.
 UTF8_AS_WESTERN = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d]")
 DAMAGED = re.compile(
-    f"{UTF8_AS_WESTERN.pattern}|\ufffd|锟斤拷|烫烫烫|(?:[ÐÑ][\u0080-\u00bf]){{2}}|(?:[À-ÿ][\u00a1-\u00ff]){{2}}"
+    f"{UTF8_AS_WESTERN.pattern}|\ufffd|锟斤拷|烫烫烫|(?:[ÐÑ][\u0080-\u00bf]){{2}}|(?:[\u00b0-\u00f7][\u00a1-\u00fe]){{2}}"
 )
 
 _SAMPLE = 500_000  # characters looked at; a file has one encoding

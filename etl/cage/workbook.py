@@ -23,7 +23,8 @@ def read(data: bytes) -> tuple[list[Sheet], list[Problem]]:
     archive, problems = guarded(data)
     found = list(problems)
     # A spreadsheet program leaves a chain of calculation, or its name: then its results of 0 are results.
-    trusted = "xl/calcChain.xml" in archive.namelist() or b"LibreOffice" in _part(archive, "docProps/app.xml")
+    program = _part(archive, "docProps/app.xml")
+    trusted = "xl/calcChain.xml" in archive.namelist() or b"LibreOffice" in program or b"WPS" in program
     sheets = []
     try:
         book = parts.book(archive)

@@ -100,9 +100,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     return gathering.done()
 
 
-def _read(
-    gathering: Gathering, name: str, rows: list[dict[str, str]], about: list[tuple[str, Period | None]]
-) -> None:
+def _read(gathering: Gathering, name: str, rows: list[dict[str, str]], about: list[tuple[str, Period | None]]) -> None:
     """Add the rows of one column of figures; `about` is partner and period of each row."""
     measure = MEASURES[name]
     figures = gathering.column([row[name] for row in rows], at=lambda index: f"row {index + 1}, {name}")

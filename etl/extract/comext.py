@@ -65,7 +65,9 @@ def published(text: str) -> str:
     return ""
 
 
-def recognised(layout: str, sample: Iterable[Mapping[str, str]], dataset: str, day: str, sheet: int = 0) -> Recognised:
+def recognised(
+    layout: str, sample: Iterable[Mapping[str, str]], dataset: str, day: str, *, sheet: int = 0
+) -> Recognised:
     """Return what a file of observations is: whose trade, which way and when, where all of them agree."""
     seen: dict[str, set[str]] = {}
     for labels in sample:
@@ -113,7 +115,7 @@ def read(gathering: Gathering, observations: Sequence[Observation], dataset: str
         series = series_ids.level(one.codes["product"], flow, unit.unit, scheme)
         fact = Fact(series, reporter, partner, when.period, when.months)
         add = gathering.add_up if sums else gathering.add
-        add(figure, fact, one.where, unit.factor, _status(one.flags))
+        add(figure, fact, one.where, unit.factor, status=_status(one.flags))
     if sums:
         gathering.summed(len(kept), "customs procedure")
 

@@ -69,18 +69,24 @@ def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str
         gathering.problems.append(remark("breakdown", count=f"{len(records) - len(whole):,}"))
     kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
     for name in _MEASURES:
-        figures = _figures(gathering, records, list(kept), name, at)
-        for index, about in kept.items():
-            made = _measure(records[index], name, figures[index])
-            if made:
-                unit, status = made
-                product, flow, reporter, partner, when = about
-                series = series_ids.level(product, flow, unit.unit, _scheme(records[index]))
-                key = Fact(series, reporter, partner, when.period, when.months)
-                gathering.add(figures[index], key, at(index, name), unit.factor, status)
+        places = {index: at(index, name) for index in kept}
+        _add(gathering, name, [(records[index], kept[index], places[index]) for index in kept])
 
 
 About = tuple[str, str, str, str, Period]
+
+
+def _add(gathering: Gathering, name: str, told: Sequence[tuple[Record, About, str]]) -> None:
+    """Add the rows of one measure: each record comes with what it is about and the place of the measure."""
+    figures = gathering.column([record.get(name, "") for record, _, _ in told], at=lambda index: told[index][2])
+    for (record, about, where), figure in zip(told, figures, strict=True):
+        made = _measure(record, name, figure)
+        if made:
+            unit, status = made
+            product, flow, reporter, partner, when = about
+            series = series_ids.level(product, flow, unit.unit, _scheme(record))
+            fact = Fact(series, reporter, partner, when.period, when.months)
+            gathering.add(figure, fact, where, unit.factor, status=status)
 
 
 def _whole(record: Record) -> bool:
@@ -99,13 +105,6 @@ def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, 
         places.append(gathering.place(name, at(index, f"{role}code"), scheme="m49", code=code, month=when.last))
     flow = plain(record["flowcode"])
     return plain(record["cmdcode"]), FLOWS.get(flow, flow.lower()), places[0], places[1], when
-
-
-def _figures(
-    gathering: Gathering, records: Sequence[Record], kept: Sequence[int], name: str, at: Callable[[int, str], str]
-) -> dict[int, Figure]:
-    texts = [records[index].get(name, "") for index in kept]
-    return dict(zip(kept, gathering.column(texts, at=lambda i: at(kept[i], name)), strict=True))
 
 
 def _measure(record: Record, name: str, figure: Figure) -> tuple[units.Unit, str] | None:

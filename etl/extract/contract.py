@@ -15,6 +15,7 @@ from etl.problems import Problem, cut
 
 FIELDS = ("series", "reporter", "partner", "period", "months", "value", "rounding", "status", "place", "printed")
 
+
 @dataclass(frozen=True)
 class Recognised:
     """What a file was found to be, by its content alone; what the file does not say is ""."""

@@ -29,10 +29,10 @@ def recognises(document: Document) -> Recognised | None:
             observations = _observations(sheet, header)
             dataset, day = _about(sheet, header)
             codes = (one.codes for one in observations)
-            found.append(comext.recognised("SDMX-CSV", codes, dataset, day, index))
+            found.append(comext.recognised("SDMX-CSV", codes, dataset, day, sheet=index))
         elif (bulk := heading_row(sheet, BULK)) is not None:
             codes = (one.codes for one in _bulk(sheet, bulk))
-            found.append(comext.recognised("bulk file", codes, "Comext bulk", "", index))
+            found.append(comext.recognised("bulk file", codes, "Comext bulk", "", sheet=index))
     return best(found)
 
 

@@ -174,7 +174,7 @@ class _Table:
             period, months = gacc_titles.stretch(self.year, heading.first, heading.last)
             fact = Fact(series(heading.flow, currency), "CHN", places[row], period, months)
             scale = Decimal(1) if heading.growth else factor
-            self.gathering.add(figures[row, column], fact, self.sheet.at(row, column), scale, status)
+            self.gathering.add(figures[row, column], fact, self.sheet.at(row, column), scale, status=status)
         self._add_up({cell: figure.value for cell, figure in figures.items() if figure.value is not None})
 
     def _places(self) -> dict[int, str]:

@@ -96,7 +96,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     flow = recognised.flow or gathering.ask("flow", about.title, ("export", "import"))
     if unit and when and flow:
         status = "provisional" if EXPRESS in recognised.layout else "reported"
-        table = _Table(gathering, sheet, found, flow, int(when.period[:4]))
+        table = _Table(gathering, sheet, found, flow=flow, year=int(when.period[:4]))
         if found.units < 0:
             gathering.ask("quantities", "", ("leave out",))
         if table.shifted():
@@ -109,7 +109,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
 class _Table:
     """Reads the rows of one table."""
 
-    def __init__(self, gathering: Gathering, sheet: Sheet, layout: Layout, flow: str, year: int) -> None:
+    def __init__(self, gathering: Gathering, sheet: Sheet, layout: Layout, *, flow: str, year: int) -> None:
         self.gathering, self.sheet, self.layout, self.flow, self.year = gathering, sheet, layout, flow, year
 
     def read(self, unit: units.Unit, status: str) -> None:
@@ -133,7 +133,7 @@ class _Table:
                 where = self.sheet.at(row, column)
                 fact = Fact(series, "CHN", "WLD", period, months)
                 if series:
-                    self.gathering.add(figures[row, column], fact, where, factor, status)
+                    self.gathering.add(figures[row, column], fact, where, factor, status=status)
 
     def _rows(self) -> dict[int, str]:
         """Return the rows with figures and the product each is about; a name that stands twice keeps its group's."""

@@ -154,5 +154,3 @@ def period(gathering: Gathering, about: Above) -> Period | None:
 def stretch(year: int, first: int, last: int) -> tuple[str, int]:
     """Return period and months of a row: (2026, 1, 12) is the year 2026, (2026, 1, 3) is 2026-01 with 3 months."""
     return (str(year), 12) if (first, last) == (1, 12) else (f"{year}-{first:02d}", last - first + 1)
-
-

@@ -129,18 +129,18 @@ class Gathering:
         return coded or called or shown
 
     def add(
-        self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), status: str = "reported"
-    ) -> bool:
-        """Add a row for a figure that has a value; say whether it had. `factor` is the file's unit in the base unit."""
+        self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), *, status: str = "reported"
+    ) -> None:
+        """Add a row for a figure, if it has a value. `factor` is the file's unit in the base unit."""
         if figure.value is None:
-            return False
+            return
         # SIPRI's "0 " is another thing than "0": there the blank belongs to what is printed.
         printed = figure.text if figure.status == numbers.BELOW else " ".join(figure.text.split())
-        self.rows.append(row(fact, figure.value * factor, figure.rounding * factor, where, status, printed))
-        return True
+        value, rounding = figure.value * factor, figure.rounding * factor
+        self.rows.append(row(fact, value, rounding, where, status=status, printed=printed))
 
     def add_up(
-        self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), status: str = "reported"
+        self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), *, status: str = "reported"
     ) -> None:
         """Add a figure to the sum of its fact, for files that divide figures and hold no totals; see `summed`."""
         if figure.value is None:
@@ -157,7 +157,8 @@ class Gathering:
         """Turn the sums into rows; say how many lines were added up and what divided them."""
         for fact, made in self._sums.items():
             more = f" and {made.lines - 1:,} more" if made.lines > 1 else ""
-            self.rows.append(row(fact, made.value, made.rounding, made.where + more, made.status, made.printed))
+            where = made.where + more
+            self.rows.append(row(fact, made.value, made.rounding, where, status=made.status, printed=made.printed))
         if any(made.lines > 1 for made in self._sums.values()):
             count, rows = f"{lines:,}", f"{len(self._sums):,}"
             self.problems.append(remark("summed", count=count, rows=rows, by=by or "lines"))
@@ -191,7 +192,7 @@ class Gathering:
         return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided)
 
 
-def row(fact: Fact, value: Decimal, rounding: Decimal, where: str, status: str, printed: str) -> dict[str, str]:
+def row(fact: Fact, value: Decimal, rounding: Decimal, where: str, *, status: str, printed: str) -> dict[str, str]:
     """Return one row of the agreement as text, without source, vintage and citation; see contract.FIELDS."""
     return {
         "series": fact.series,

@@ -132,7 +132,7 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Decimal) ->
         flow, when = facts[cell]
         who = [_place(gathering, sheet, layout, (cell[0], role, when.last)) for role in ("country", "counterpart")]
         fact = Fact(series_ids.level(series_ids.TOTAL, flow, "USD"), who[0], who[1], when.period, when.months)
-        gathering.add(figure, fact, sheet.at(*cell), scale, _status(sheet, layout, cell[0]))
+        gathering.add(figure, fact, sheet.at(*cell), scale, status=_status(sheet, layout, cell[0]))
     if count:
         gathering.problems.append(remark("unused", count=count, what=", ".join(sorted(left))[:200]))
 

@@ -73,7 +73,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         reporter = gathering.place("", sheet.at(cell[0], columns["ref_area"]), scheme="iso2", code=code)
         unit = _UNITS[plain(sheet.rows[cell[0]][columns["unit_measure"]]).upper()]
         fact = Fact(series[cell[0]], reporter, "WLD", when.period, when.months)
-        gathering.add(figure, fact, where, unit.factor, _status(sheet, cell[0], columns))
+        gathering.add(figure, fact, where, unit.factor, status=_status(sheet, cell[0], columns))
     return gathering.done(() if recognised.others else ("W-06",))
 
 

@@ -17,8 +17,8 @@ _DO = "Put the file back from a backup or from git, or install this release agai
 
 
 def days(folder: Path) -> list[str]:
-    """The days of the bases that there are, oldest first, damaged ones too."""
-    found = (_NAME.fullmatch(name) for name in fsops.names(folder))
+    """The days of the bases that there are, oldest first, damaged ones too. Raises Damaged if the disk does not say."""
+    found = (_NAME.fullmatch(name) for name in snapshots.names_in(folder))
     return [name[1] for name in found if name and is_day(name[1])]
 
 
@@ -44,11 +44,15 @@ def read(folder: Path, day: str) -> tuple[SnapshotRef, ...]:
 
 def newest(folder: Path) -> tuple[str, list[Problem]]:
     """The day of the newest base that can be used (`none` without one), and what is wrong with those after it."""
-    problems = []
-    for day in reversed(days(folder)):
+    problems: list[Problem] = []
+    try:
+        known = days(folder)
+    except Damaged as error:
+        return NO_BASE, [error.problem]
+    for day in reversed(known):
         try:
             read(folder, day)
-        except Damaged as error:
+        except (Damaged, Unknown) as error:
             problems.append(error.problem)
         else:
             return day, problems

@@ -127,9 +127,9 @@ def append(folder: Path, entry: Entry) -> bool:
     return True
 
 
-def strays(folder: Path) -> list[Problem]:
-    """Files in the log's folder that are no entries, in words; hidden files are left alone."""
-    names = [name for name in fsops.names(folder) if not _NAME.fullmatch(name) and not name.startswith(".")]
+def strays(names: list[str], folder: Path) -> list[Problem]:
+    """Those of the names in the log's folder that are no entries, in words; hidden files are left alone."""
+    names = [name for name in names if not _NAME.fullmatch(name) and not name.startswith(".")]
     do = "It is not used. Move it elsewhere."
     return [damage(folder / name, "A file in the log was not put there by this program.", do) for name in names]
 

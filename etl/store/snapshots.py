@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from etl.store import fsops
-from etl.store.errors import Damaged, Problem, Unknown, damage, unknown
+from etl.store.errors import Damaged, Problem, Unknown, damage, place, unknown
 from etl.store.names import brief_text, check_source, is_label, is_snapshot, is_source, label
 from etl.store.seal import digest, sealed, unsealed
 
@@ -61,7 +61,7 @@ def put(folder: Path, data: bytes | Path, *, day: str, name: str, provenance: Ma
 
 def find(folder: Path, sha256: str) -> Snapshot | None:
     """The snapshot in `folder` that holds exactly these bytes, undamaged; None when there is none."""
-    for name in fsops.names(folder):
+    for name in names_in(folder):
         if is_snapshot(name) and sha256.startswith(name[11:]):
             try:
                 snapshot = load(folder, name)
@@ -76,11 +76,11 @@ def find(folder: Path, sha256: str) -> Snapshot | None:
 def load(folder: Path, name: str) -> Snapshot:
     """The snapshot `name` in `folder`. Raises Unknown (C-41) when there is none, Damaged when its provenance is not as
     written; the bytes are not read."""
-    if not is_snapshot(name) or fsops.stamp(folder / name) is None:
-        do = "Look at the history for the names of those that there are."
-        raise unknown("C-41", f"There is no snapshot “{brief_text(name)}” of {folder.name}.", folder, do)
     path = folder / name / PROVENANCE
     try:
+        if not is_snapshot(name) or fsops.stamp(folder / name) is None:
+            do = "Look at the history for the names of those that there are."
+            raise unknown("C-41", f"There is no snapshot “{brief_text(name)}” of {folder.name}.", place(folder), do)
         facts = unsealed(fsops.read(path))
         if facts["source"] != folder.name or facts["snapshot"] != name or not is_label(facts["file"]):
             raise ValueError("it belongs to another file")
@@ -140,7 +140,7 @@ def settle(folder: Path) -> None:
 
 def every(folder: Path) -> Iterator[Snapshot]:
     """The usable snapshots of a source, oldest first; their bytes are not read."""
-    for name in fsops.names(folder):
+    for name in names_in(folder):
         if is_snapshot(name):
             with contextlib.suppress(Damaged):
                 yield load(folder, name)
@@ -148,13 +148,22 @@ def every(folder: Path) -> Iterator[Snapshot]:
 
 def folders(raw: Path) -> Iterator[Path]:
     """The folders of the sources, in order."""
-    return (raw / name for name in fsops.names(raw) if is_source(name))
+    return (raw / name for name in names_in(raw) if is_source(name))
+
+
+def names_in(folder: Path) -> list[str]:
+    """What a folder holds, in order. Raises Damaged in words when the disk does not say."""
+    try:
+        return fsops.names(folder)
+    except OSError as error:
+        do = "Let the user who runs the program read this folder; if that is not it, have the disk checked."
+        raise Damaged(damage(folder, f"The folder cannot be read: {_why(error)}.", do)) from error
 
 
 def verify(folder: Path) -> list[Problem]:
     """Everything that is wrong with the snapshots of one source, in words; every byte is read."""
     problems = []
-    for name in fsops.names(folder):
+    for name in names_in(folder):
         if name.startswith("."):
             continue
         if not is_snapshot(name):
@@ -163,11 +172,11 @@ def verify(folder: Path) -> list[Problem]:
         try:
             snapshot = load(folder, name)
             check(snapshot)
-        except Damaged as error:
+            extra = set(names_in(folder / name)) - {PROVENANCE, snapshot.path.name}
+        except (Damaged, Unknown) as error:
             problems.append(error.problem)
             continue
-        for extra in sorted(set(fsops.names(folder / name)) - {PROVENANCE, snapshot.path.name}):
-            problems.append(_foreign(folder / name / extra))
+        problems += [_foreign(folder / name / stranger) for stranger in sorted(extra)]
     return problems
 
 

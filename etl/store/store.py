@@ -204,10 +204,14 @@ class Store:
         """Every damage in words, every byte read. `known`: fingerprints (or their beginnings) by number, as an export
         or another copy has them; they show a log that was cut or rewritten whole."""
         found = self._log(fresh=True)
-        problems = [*found.problems, *log.strays(self._log_folder)]
-        problems += base.verify(self._base_folder, self._raw, found.entries)
-        for folder in snapshots.folders(self._raw):
-            problems += snapshots.verify(folder)
+        problems = list(found.problems)
+        try:
+            problems += log.strays(snapshots.names_in(self._log_folder), self._log_folder)
+            problems += base.verify(self._base_folder, self._raw, found.entries)
+            for folder in snapshots.folders(self._raw):
+                problems += snapshots.verify(folder)
+        except Damaged as error:  # a whole folder cannot be read
+            problems.append(error.problem)
         for number, start in sorted((known or {}).items()):
             if number > len(found.entries) or not found.entries[number - 1].fingerprint.startswith(start):
                 path = log.path_of(self._log_folder, number)

@@ -334,6 +334,17 @@ def test_a_process_that_died_between_two_pictures_is_not_noticed():
     assert render.svg(figure("after"), *SIZE, embed=False).startswith("<svg")
 
 
+def test_an_answer_to_another_question_is_not_handed_on():
+    render.svg(figure(), *SIZE, embed=False)
+    text = figures.canonical(figure("someone else's")).encode()
+    stale = {"id": -1, "size": len(text), "limit": 20, "form": "svg", "fonts": False, "width": 480, "height": 270}
+    process = render._renderer._process
+    process.stdin.write(json.dumps(stale).encode() + b"\n" + text)
+    with pytest.raises(render.RenderError, match="ended unexpectedly"):
+        render.svg(figure("mine"), *SIZE, embed=False)
+    assert "mine" in render.svg(figure("mine"), *SIZE, embed=False)
+
+
 def test_who_waits_too_long_is_told(monkeypatch):
     monkeypatch.setattr(render, "PATIENCE", 0.05)
     with render._TURN, pytest.raises(render.RenderError, match="Other pictures"):

@@ -50,7 +50,9 @@ def cell(row: int, column: int, value: object) -> str:
     return f'<c {place} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
-def sheet(rows: Sequence[Row], *, before: str = "", after: str = "", hidden: Sequence[int] = (), dimension: str = "") -> str:
+def sheet(
+    rows: Sequence[Row], *, before: str = "", after: str = "", hidden: Sequence[int] = (), dimension: str = ""
+) -> str:
     """The XML of a sheet. `hidden` are row numbers from 1, `before` and `after` stand around the rows."""
     lines = [
         f'<row r="{n}"{" hidden=" + chr(34) + "1" + chr(34) if n in hidden else ""}>'
@@ -69,10 +71,14 @@ def parts(sheets: Mapping[str, str], *, states: Mapping[str, str] | None = None,
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
     overrides = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}"/>' for n, _ in numbered)
     listed = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"' + (f' state="{states[name]}"' if name in states else "") + "/>"
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"'
+        + (f' state="{states[name]}"' if name in states else "")
+        + "/>"
         for n, name in numbered
     )
-    related = "".join(f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in numbered)
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in numbered
+    )
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     return {
         "[Content_Types].xml": TYPES.format(sheets=overrides),
@@ -102,15 +108,21 @@ def book(rows: Sequence[Row], **how: object) -> bytes:
     return zipped(parts({"Data": sheet(rows, **how)}))  # type: ignore[arg-type]
 
 
-def old_book(rows: Sequence[Row], *, merged: Sequence[tuple[int, int, int, int]] = (), hidden: Sequence[int] = (), state: int = 0) -> bytes:
+def old_book(
+    rows: Sequence[Row], *, merged: Sequence[tuple[int, int, int, int]] = (), hidden: Sequence[int] = (), state: int = 0
+) -> bytes:
     """An Excel 97 workbook of one sheet, a bare BIFF8 stream. Bytes are an error cell, None an empty one.
 
     A tuple is a formula with that saved result. `hidden` are row numbers from 0, `state` 1 hides the sheet.
     """
     begin = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
     bound = struct.pack("<IBB", 0, state, 0) + struct.pack("<BB", 4, 0) + b"Data"
-    fonts = b"".join(_record(0x31, struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0) + b"A") for _ in range(5))
-    formats = b"".join(_record(0xE0, struct.pack("<HHHBBBBIIH", 0, 0, 0xFFF5 if n < 15 else 1, 0, 0, 0, 0, 0, 0, 0)) for n in range(16))
+    fonts = b"".join(
+        _record(0x31, struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0) + b"A") for _ in range(5)
+    )
+    formats = b"".join(
+        _record(0xE0, struct.pack("<HHHBBBBIIH", 0, 0, 0xFFF5 if n < 15 else 1, 0, 0, 0, 0, 0, 0, 0)) for n in range(16)
+    )
     bare = _record(0x809, begin) + _record(0x42, struct.pack("<H", 1200)) + fonts + formats
     place = len(bare) + len(bound) + 4 + 4
     start = bare + _record(0x85, struct.pack("<I", place) + bound[4:]) + _record(0x0A, b"")

@@ -124,6 +124,35 @@ def check(error: StoreError | None, name: str, code: int, key: str, where: str) 
     return set(), set()
 
 
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EMFILE], ids=lambda code: errno.errorcode[code])
+def test_a_disk_that_cannot_be_read_is_told_in_words(code: int, full: Path):
+    whole = store(full).in_force()
+    looks = {
+        "head": lambda here: here.head(),
+        "history": lambda here: here.history(),
+        "edition": lambda here: here.edition(),
+        "problems": lambda here: here.problems(),
+        "verify": lambda here: here.verify(),
+        "cannot_write": lambda here: here.cannot_write(),
+        "in_force": lambda here: here.in_force(),
+        "snapshots": lambda here: here.snapshots(),
+        "read": lambda here: here.read(whole[0]),
+        "snapshot": lambda here: here.snapshot(whole[0].source, whole[0].snapshot),
+    }
+    never = {"head", "history", "edition", "problems", "verify", "cannot_write"}  # these say it in what they return
+    for name, look in looks.items():
+        disk = Disk(lambda _number, _name, call: call(), frozenset(LOOKING | {"open"}))
+        with disk.mounted():
+            look(store(full))
+        for point in range(0, disk.count, max(1, disk.count // 60)):
+            with Disk(failing(point, code, after=False), disk.watch).mounted():
+                try:
+                    look(store(full))
+                except StoreError as error:
+                    assert name not in never and str(error), (name, point)
+    assert store(full).verify() == []
+
+
 def test_two_faults_leave_it_open_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     root = prepared(TRIED[1], tmp_path)
     link = fsops.link_new

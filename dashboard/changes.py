@@ -1,0 +1,173 @@
+"""Three short lists: what the newest figures changed, which cited figures are contested, how fresh each source is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dashboard import badges, cards, place, words
+from dashboard.query import Data, load
+from etl import registry
+from etl.store import Edition, StoreError
+
+KEYS = ["series", "reporter", "partner", "period", "months", "family"]
+WATCHED = ("goods_total_usd", "goods_exports_usd", "goods_imports_usd", "crude_imports_t", "crude_imports_usd",
+           "lng_imports_t", "lng_imports_usd", "pipeline_gas_imports_usd", "coal_imports_usd",
+           "arms_deliveries_tiv")  # fmt: skip
+
+
+TELLING = 0.0005  # a smaller revision does not show in the figures as printed
+
+
+class Line(NamedTuple):
+    """One line of a list: words left, a value or verdict right."""
+
+    left: str
+    right: str
+    tone: str = ""  # accent or amber for a verdict
+    address: str = ""
+
+
+def newest(data: Data, most: int = 3) -> tuple[str, list[Line]]:
+    """Return a title and the largest changes: against the edition before, or in a base against the figures said before."""
+    number = Edition.parse(data.edition).number
+    if number:
+        before = load(place.folder(), str(Edition(Edition.parse(data.edition).base, number - 1)), data.as_of)
+        return "What changed in this edition", _between(before, data, most) or [Line("Nothing drawn here changed", "")]
+    return "Newest figures and revisions", _revised(data, most)
+
+
+def _between(before: Data, now: Data, most: int) -> list[Line]:
+    """Return new and revised values of an edition, revisions first, the largest first."""
+    both = now.shown.merge(before.shown[[*KEYS, "value", "rounding"]], on=KEYS, how="left", suffixes=("", "_then"))
+    revised = both[both["value_then"].notna() & (both["value_then"] != both["value"]) & (both["status"] != "derived")]
+    size = (revised["value"] / revised["value_then"] - 1).abs()
+    revised = revised.assign(size=size).sort_values("size", ascending=False)
+    fresh = both[both["value_then"].isna() & (both["status"] != "derived")].sort_values("period", ascending=False)
+    lines = [_revision(row) for row in revised.head(most).to_dict("records")]
+    return [*lines, *(_fresh(row) for row in fresh.head(max(0, most - len(lines))).to_dict("records"))]
+
+
+def _revised(data: Data, most: int) -> list[Line]:
+    """Return the newest month of trade with Russia, and the latest revisions of one publisher's own figures."""
+    pairs = (data.known["reporter"] + data.known["partner"]).isin(("CHNRUS", "RUSCHN"))
+    rows = data.known[pairs]
+    rows = rows[rows["series"].isin(WATCHED) & (rows["status"] == "reported")]
+    trade = rows[(rows["series"] == "goods_total_usd") & (rows["reporter"] == "CHN") & (rows["family"] == "gacc")]
+    lines = []
+    if not trade.empty:
+        ends = [badges.end(p, m) for p, m in zip(trade["period"], trade["months"], strict=True)]
+        last = trade.assign(end=ends).sort_values(["end", "months", "vintage"]).iloc[-1].to_dict()
+        lines.append(_fresh(last))
+    ordered = rows.sort_values([*KEYS, "vintage", "rounding"])
+    then = ordered.groupby(KEYS)[["value", "rounding"]].shift()
+    ordered = ordered.assign(value_then=then["value"], rounding_then=then["rounding"])
+    apart = (ordered["value"] - ordered["value_then"]).abs() > ordered["rounding"] + ordered["rounding_then"]
+    shown = ordered[apart & (ordered["rounding"] <= ordered["rounding_then"])].sort_values("vintage", ascending=False)
+    shown = shown[(shown["value"] / shown["value_then"] - 1).abs() >= TELLING].drop_duplicates(["series", "reporter"])
+    return [*lines, *(_revision(row) for row in shown.head(most - len(lines)).to_dict("records"))]
+
+
+def _label(row: dict) -> str:
+    """Return what a row is about in few words: "Crude imports, 2021"."""
+    label = registry.get("series", row["series"])["label"].replace("Goods exports plus imports", "Total trade")
+    if row["reporter"] == "RUS":
+        label += " by Russia’s count"
+    if row["partner"] not in ("RUS", "CHN"):
+        label += f", {registry.place_name(row['partner'], short=True)}"
+    return f"{label}, {words.period(row['period'], int(row['months']))}"
+
+
+def _fresh(row: dict) -> Line:
+    line = registry.get("series", row["series"])
+    value = row["value"] / float(line["scale"])
+    figure = words.number(value, int(line["decimals"]))
+    return Line(f"{_label(row)}: new", f"${figure}bn" if line["shown"] == "US$ bn" else f"{figure} {line['shown']}")
+
+
+def _revision(row: dict) -> Line:
+    """Return a revision with as few decimals as tell the two values apart."""
+    line = registry.get("series", row["series"])
+    then, now = (row[column] / float(line["scale"]) for column in ("value_then", "value"))
+    for decimals in range(int(line["decimals"]), 4):
+        before, after = words.number(then, decimals), words.number(now, decimals)
+        if before != after:
+            break
+    money = line["shown"] == "US$ bn"
+    return Line(_label(row), f"${before} → ${after}bn" if money else f"{before} → {after} {line['shown']}")
+
+
+def contested(data: Data, most: int = 3) -> list[Line]:
+    """Return the cited figures that the data bear out least, each with its verdict."""
+    return list(_contested(place.folder(), data.edition, data.as_of)[:most])
+
+
+@lru_cache(maxsize=16)
+def _contested(folder: Path, edition: str, as_of: str | None) -> tuple[Line, ...]:
+    from etl import build, claims, ledger
+
+    dataset = build.load(folder, edition, as_of)
+    testable = [claim for claim in claims.shipped() if not claim.reason and claim.measure != "date"]
+    order = list(ledger.VERDICTS)
+    verdicts = sorted(ledger.judge(testable, ledger.Evidence(dataset)), key=lambda one: order.index(one.verdict))
+    seen: set[str] = set()
+    lines = []
+    for one in verdicts:
+        if one.claim.topic not in seen or len(seen) > 3:
+            lines.append(_claim(one))
+            seen.add(one.claim.topic)
+    return tuple(lines[:6])
+
+
+QUOTE = 38  # characters of a quotation that stand beside a verdict
+
+
+def _quoted(claim) -> str:  # type: ignore[no-untyped-def]
+    """Return the words of a claim around its number: "over 21 percent of its trade (in 2021)"."""
+    text = claim.text.strip("()")
+    at = max(0, text.find(claim.printed))
+    start = text.rfind(" ", 0, max(0, at - 1)) + 1 if at else 0
+    cut = text[start:]
+    return cut if len(cut) <= QUOTE else cut[:QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _claim(verdict) -> Line:  # type: ignore[no-untyped-def]
+    tone = {"×": "amber", "●": "accent"}.get(verdict.shape, "")
+    return Line(f"“{_quoted(verdict.claim)}”", f"{verdict.shape} {verdict.word}", tone, f"/ledger?claim={verdict.claim.id}")
+
+
+GROUPS = (
+    ("China Customs (GACC)", "trade", "China Customs, by country"),
+    ("China Customs (GACC)", "energy", "China Customs, energy"),
+    ("SIPRI", "arms", "SIPRI arms transfers"),
+    ("Russian Federal Customs Service", "mirror", "Russian customs"),
+)
+
+
+def freshness(data: Data) -> list[Line]:
+    """Return how far each main group of figures reaches: the newest month or release, or since when it has stopped."""
+    by_source = {str(source): rows for source, rows in data.known[data.known["status"] != "derived"].groupby("source")}
+    lines = []
+    for publisher, theme, name in GROUPS:
+        sources = [line for line in registry.lines("sources") if (line["publisher"], line["theme"]) == (publisher, theme)]
+        found = [by_source[line["source"]] for line in sources if line["source"] in by_source]
+        stopped = [line["frozen_since"] for line in sources]
+        if not found:
+            continue
+        if all(stopped) and theme != "arms" and max(stopped) <= (data.as_of or words.today()):
+            lines.append(Line(name, f"Stopped {max(stopped)[:4]}"))
+        elif theme == "arms":
+            lines.append(Line(name, f"{words.day(max(rows['vintage'].max() for rows in found)[:7])} release"))
+        else:
+            ends = [badges.end(p, m) for rows in found for p, m in zip(rows["period"], rows["months"], strict=True)]
+            lines.append(Line(name, words.day(max(ends))))
+    return lines
+
+
+def warm() -> None:
+    """Judge the cited figures of today once, so that the first reader of the overview need not wait."""
+    try:
+        contested(cards.figures())
+    except StoreError:
+        return

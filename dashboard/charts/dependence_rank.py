@@ -1,0 +1,182 @@
+"""Russia's rank among China's trading partners: as published, by the rule it was counted by, and what our figures allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import query, words
+from dashboard.picks import Pick, Picks
+from dashboard.plot import Bar, Cell, Cells, Panel, Plot, Scale
+from dashboard.query import Data
+from etl import registry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LANES = {
+    "states": "Countries only, without Hong Kong and Taiwan",
+    "single": "Single economies with Hong Kong and Taiwan",
+    "eu": "The EU as one, the rest singly",
+    "blocs": "The EU and ASEAN as one each",
+    "unstated": "Rule not stated",
+}
+SERIES, LEVEL = "goods_total_rank", "goods_total_usd"
+BLOCS = ("EU27", "ASEAN")
+MOST_BARS = 10
+
+PICKS = (
+    Pick("view", "View", (("ranks", "Ranks"), ("order", "Order in one year")), "ranks", segmented=True),
+    Pick("blocs", "EU and ASEAN", (("members", "By member"), ("one", "As one each")), "members"),
+    Pick("year", "Year", default="", kind="year"),
+    Pick("first", "From", default="2017", kind="year"),
+    Pick("last", "To", default="", kind="year"),
+)
+
+
+def table(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return ranks (`kind` published or bound, with its `lane`), or in the order view dollars of each partner held, largest first."""
+    import pandas as pd
+
+    if picks["view"] == "order":
+        return _order(data, picks)
+    rows = pd.concat([_published(data), _bounds(data)], ignore_index=True)
+    fits = rows["period"].str[:4] >= picks["first"]
+    if picks["last"]:
+        fits &= rows["period"].str[:4] <= picks["last"]
+    return query.scaled(rows[fits].sort_values(["period", "months", "lane"], ignore_index=True))
+
+
+def _published(data: Data) -> "pd.DataFrame":
+    """Return every published rank known, with the lane of its counting rule."""
+    known = data.known[(data.known["series"] == SERIES) & (data.known["reporter"] == "CHN") & (data.known["partner"] == "RUS")]
+    rules = {
+        (line["period"], int(line["months"]), float(line["value"])): line["lane"] for line in registry.lines("rank_rules")
+    }
+    lane = [
+        rules.get((row.period, int(row.months), row.value), "unstated") for row in known.itertuples()
+    ]
+    return known.assign(lane=lane, kind="published").reset_index(drop=True)
+
+
+def _partners(data: Data, blocs: str) -> "pd.DataFrame":
+    """Return China's trade with each partner held, of one family: blocs instead of their members, or members alone."""
+    rows = query.pick(data, LEVEL, reporter="CHN", family="imf", whole_years=True)
+    inside = {place for bloc in (*BLOCS, "EU28") for place in registry.members(bloc)}
+    places = set(rows["partner"]) - {"WLD", "EU28", *BLOCS}
+    kept = (places - inside) | set(BLOCS) | ({"GBR"} & places) if blocs == "one" else places
+    return rows[rows["partner"].isin(kept)]
+
+
+def _bounds(data: Data) -> "pd.DataFrame":
+    """Return the best rank that the partners held allow, by year and way of counting: one more than are larger than Russia."""
+    import pandas as pd
+
+    out = []
+    for lane, blocs in (("single", "members"), ("blocs", "one")):
+        for _, rows in _partners(data, blocs).groupby("period"):
+            russia = rows[rows["partner"] == "RUS"]
+            if russia.empty or len(rows) < 3:
+                continue
+            own = russia.iloc[0].to_dict()
+            larger = rows[rows["value"] > own["value"]].to_dict("records")
+            rank = query.computed((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
+            out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0})
+    return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind"])
+
+
+def _order(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return the partners of a year, largest first; without a year the newest that has Russia and ten more."""
+    rows = _partners(data, picks["blocs"])
+    counted = rows.groupby("period")["partner"].agg(["size", lambda names: "RUS" in set(names)])
+    whole = [str(period) for period, size, russia in counted.itertuples() if russia and size > 2]
+    year = picks["year"] or max(whole, default="")
+    chosen = rows[rows["period"] == year].sort_values("value", ascending=False, ignore_index=True)
+    return query.scaled(chosen.assign(lane="", kind="level", place=chosen.index + 1))
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return what is missing and what to choose."""
+    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    if picks["view"] == "order":
+        return f"No partner figures of one source{known} for {picks['year'] or 'any year'}. Choose a year from 2005 to 2020{', or a later day' if known else ''}."
+    return f"No rank of Russia among China’s partners{known} from {picks['first']}. Choose an earlier start{' or a later day' if known else ''}."
+
+
+def headline(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the newest year's published ranks, or Russia's place among the partners held; "" without either."""
+    if picks["view"] == "order":
+        russia = table[table["partner"] == "RUS"]
+        if russia.empty:
+            return ""
+        return f"Russia stood {_ordinal(int(russia['place'].iloc[0]))} of {len(table)} partners held here in {russia['period'].iloc[0]}"
+    yearly = table[(table["kind"] == "published") & (table["months"] == 12)]
+    if yearly.empty:
+        return ""
+    newest = yearly[yearly["period"] == yearly["period"].max()]
+    ranks = sorted({int(value) for value in newest["value"]})
+    said = " or ".join(_ordinal(rank) for rank in ranks)
+    rule = ", by rule" if len(ranks) > 1 else ""
+    return f"Russia ranked {said} among China’s partners in {newest['period'].iloc[0]}{rule}"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return what is ranked, whose figures, and years."""
+    if picks["view"] == "order":
+        how = "EU and ASEAN as one each" if picks["blocs"] == "one" else "by country"
+        return f"China’s goods exports + imports with the partners held here, {how}, US$ bn, counted by China, {query.years(table)}"
+    return f"Rank of Russia among China’s partners in goods trade, by the rule counted by, 1 is the largest, {query.years(table)}"
+
+
+def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return where ranks stand, what a computed one can say, and which rows are not drawn."""
+    missing = "Japan, South Korea, Hong Kong, Taiwan, Australia and Brazil are not held here"
+    if picks["view"] == "order":
+        return f"IMF figures; {missing}, so Russia’s true rank is lower."
+    parts = ["published ranks as printed"]
+    if (table["kind"] == "bound").any():
+        parts.append(f"at best: one more than the partners held that are larger; {missing}")
+    return "; ".join(parts) + "."
+
+
+def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+    """Return a matrix of ranks by year and rule, or the ordered bars of one year."""
+    return _bars(table) if picks["view"] == "order" else _matrix(table)
+
+
+def _bars(table: "pd.DataFrame") -> Plot:
+    shown = table[(table["place"] <= MOST_BARS) | (table["partner"] == "RUS")]
+    bars = tuple(
+        Bar(
+            f"{row.place}. {registry.place_name(row.partner, short=True)}", float(row.shown),
+            "RUS" if row.partner == "RUS" else "context", words.money(row.shown), row=int(row.Index),
+        )  # fmt: skip
+        for row in shown.itertuples()
+    )
+    return Plot((Panel(bars, Scale("$", "bn", 1)),), axis="items")
+
+
+def _matrix(table: "pd.DataFrame") -> Plot:
+    yearly = table[table["months"] == 12]
+    lanes = [lane for lane in LANES if lane in set(yearly["lane"])]
+    taken = set(zip(*(yearly.loc[yearly["kind"] == "published", name] for name in ("lane", "period")), strict=True))
+    cells = []
+    for row in yearly.itertuples():
+        if row.kind == "bound" and (row.lane, row.period) in taken:
+            continue  # a published rank by the same rule says more
+        at_best = "at best " if row.kind == "bound" else ""
+        cells.append(
+            Cell(
+                float(row.period), float(row.period) + 1, lanes.index(row.lane),
+                f"{LANES[row.lane]}, {row.period}: {at_best}{_ordinal(int(row.value))}", "RUS_tint" if not at_best else "context",
+                "part" if at_best else "full", text=_ordinal(int(row.value)), bold=not at_best, row=int(row.Index),
+            )  # fmt: skip
+        )
+    key = (("full", "RUS_tint", "As published"), ("part", "context", "At best, from the partners held"))
+    years = yearly["period"].astype(int)
+    panel = Panel((Cells(tuple(cells), key),), lanes=tuple(LANES[lane] for lane in lanes))
+    return Plot((panel,), axis="year", first=float(years.min()), last=float(years.max() + 1))

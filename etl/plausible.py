@@ -1,0 +1,248 @@
+"""Plausibility: new rows held against what is already known. Each finding is a held problem with its evidence; nothing is changed.
+
+A slip is seen by ratios: of a value to the same months of earlier years, to the same months as known before, to the other flow
+and to other partners. Ratios near a power of ten are factor slips, near the exchange rate another currency, growing with the
+month a cumulative column. Everything is said at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from math import log10
+from statistics import median
+from typing import Iterable, Mapping
+
+from etl import registry
+from etl.problems import HOLD, Problem, problem
+from etl.rows import Key, Row, month_after, plain
+
+BAND = 0.15  # how near a ratio must lie to a power of ten: reliability rule P-01
+YUAN = (5.7, 8.6)  # yuan to the dollar since 2005, with room for a year's growth
+NEW_PAST = 5  # at least so many past cells must change before P-04 speaks
+History = Mapping[tuple[str, str, str, int], Mapping[str, Row]]
+
+
+def history(rows: Iterable[Row]) -> dict[tuple[str, str, str, int], dict[str, Row]]:
+    """Return known rows by (series, reporter, partner, months), then period; the newest of a period stands."""
+    out: dict[tuple[str, str, str, int], dict[str, Row]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda one: (one.status == "derived", one.vintage)):
+        if row.status != "derived" or row.period not in out[row.series, row.reporter, row.partner, row.months]:
+            out[row.series, row.reporter, row.partner, row.months][row.period] = row
+    return out
+
+
+def check(new: list[Row], known: History) -> list[Problem]:
+    """Return every held problem of new rows against what is known; places are the rows' own (in `citation`)."""
+    lines: dict[tuple[str, str, str, int], list[Row]] = defaultdict(list)
+    for row in new:
+        if row.series.endswith(("_usd", "_t", "_cny", "_eur")) and "balance" not in row.series:
+            lines[row.series, row.reporter, row.partner, row.months].append(row)
+    for rows in lines.values():
+        rows.sort(key=lambda row: row.period)
+    found = [*_factors(lines, known), *_flows(lines, known), *_partners(lines, known), *_cumulative(lines, known)]
+    return [*found, *_shifted(lines, known), *_gaps(lines, known), *_restated(new, known)]
+
+
+def usual(row: Row, known: History, strict: bool = False) -> Decimal | None:
+    """Return what a value is expected to be near: the same months as known, of the last three years, or of the next ones.
+
+    Without any of these the latest three of the line, unless `strict`: good enough for a factor, not for telling flows apart.
+    """
+    line = known.get((row.series, row.reporter, row.partner, row.months), {})
+    if row.period in line:
+        return line[row.period].value
+    year, rest = int(row.period[:4]), row.period[4:]
+    near = [line[f"{year + step}{rest}"].value for step in (-1, -2, -3, 1, 2) if f"{year + step}{rest}" in line][:3]
+    if near or strict:
+        return median(near) if near else None
+    latest = [line[period].value for period in sorted(line) if period < row.period][-3:]
+    return median(latest) if latest else None
+
+
+def _ratios(rows: list[Row], known: History, strict: bool = False) -> list[tuple[Row, float]]:
+    """Return each row with its ratio to the usual value, where both are above zero."""
+    out = []
+    for row in rows:
+        expected = usual(row, known, strict)
+        if expected and expected > 0 and row.value > 0:
+            out.append((row, float(row.value / expected)))
+    return out
+
+
+def _factors(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+    """Powers of ten and the yuan rate, a line each."""
+    out = []
+    for rows in lines.values():
+        ratios = _ratios(rows, known)
+        off = [(row, ratio, power) for row, ratio in ratios if (power := _power(ratio))]
+        for row, ratio, power in off:
+            times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
+            out.append(_held("P-01", row, f"{plain(row.value)}, usually about {_short(row.value / Decimal(ratio))}", times=times))
+        money = [(row, ratio) for row, ratio in ratios if row.series.endswith("_usd") and not _power(ratio)]
+        dear = [(row, ratio) for row, ratio in money if YUAN[0] <= ratio <= YUAN[1] or YUAN[0] <= 1 / ratio <= YUAN[1]]
+        if dear and len(dear) >= max(1, len(money) // 2):
+            row, ratio = dear[0]
+            out.append(_held("U-02", row, f"{len(dear)} values, {ratio:.2f} times the usual", key="currency", choices=("USD", "CNY")))
+    return out
+
+
+def _power(ratio: float) -> int:
+    """Return the power of ten that a ratio lies near, 0 when it is none; a growth of up to fivefold is never one."""
+    if 0.2 < ratio < 5:
+        return 0
+    power = round(log10(ratio))
+    room = BAND * (2 if abs(power) > 1 else 1)  # one power of ten is within reach of real growth: hold it to the tighter band
+    return power if power and abs(ratio / 10**power - 1) <= max(room, 0.35 if abs(power) > 1 else BAND + 0.1) else 0
+
+
+def _flows(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+    """Imports and exports that fit each other's history better than their own."""
+    out = []
+    for (series, reporter, partner, months), rows in lines.items():
+        other = _other_flow(series)
+        if not other:
+            continue
+        own, else_ = _distance(rows, known), _distance([row._replace(series=other) for row in rows], known)
+        if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < 0.10:
+            out.append(_held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="flow", choices=("export", "import")))
+    return out
+
+
+def _other_flow(series: str) -> str:
+    for one, other in (("exports", "imports"), ("imports", "exports")):
+        if series.startswith(f"goods_{one}_"):
+            return series.replace(one, other)
+    return ""
+
+
+def _distance(rows: list[Row], known: History) -> float | None:
+    """Return how far rows lie from their usual values: the median of |log10|; None without any."""
+    ratios = _ratios(rows, known, strict=True)
+    return median(abs(log10(ratio)) for _, ratio in ratios) if ratios else None
+
+
+def _partners(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+    """Values that are another partner's: equal to it in the same months, and unlike the partner named."""
+    places: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for series, reporter, partner, months in known:
+        places[series, reporter, months].append(partner)
+    out = []
+    for (series, reporter, partner, months), rows in lines.items():
+        own = _distance(rows, known)
+        if own is None or own < 0.12:
+            continue
+        for other in places[series, reporter, months]:
+            line = known[series, reporter, other, months]
+            same = [row for row in rows if row.period in line and line[row.period].value > 0]
+            fits = [row for row in same if abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
+            near = _distance([row._replace(partner=other) for row in rows], known)
+            if other != partner and ((same and len(fits) >= len(same) * 0.8) or (near is not None and near < 0.04 and own > 0.3)):
+                names = {"country": registry.place_name(partner), "other": registry.place_name(other)}
+                out.append(_held("K-03", rows[0], f"{len(rows)} values", key="partner", choices=(partner, other), **names))
+                break
+    return out
+
+
+def _cumulative(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+    """Single months that are sums since January: they grow through the year, or equal the sums known."""
+    out = []
+    for (series, reporter, partner, months), rows in lines.items():
+        if months != 1:
+            continue
+        years: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            years[row.period[:4]].append(row)
+        for year_rows in years.values():
+            if _grows(year_rows) or _is_sum(year_rows, known):
+                row = year_rows[-1]
+                out.append(_held("T-03", row, f"{row.period}: {_short(row.value)}", key="cumulative", choices=("months", "since January")))
+    return out
+
+
+def _grows(rows: list[Row]) -> bool:
+    """Return whether months of one year grow like sums: never fall, and the last is a multiple that fits the count."""
+    if len(rows) < 3 or any(late.value < early.value for early, late in zip(rows, rows[1:], strict=False)):
+        return False
+    first, last = int(rows[0].period[5:]), int(rows[-1].period[5:])
+    expected = last / max(first, 1)
+    return rows[0].value > 0 and expected >= 2 and float(rows[-1].value / rows[0].value) > 0.55 * expected
+
+
+def _is_sum(rows: list[Row], known: History) -> bool:
+    """Return whether a lone month lies near the sum since January of known years, and far from a month."""
+    row = rows[-1]
+    month = int(row.period[5:])
+    if month < 3:
+        return False
+    month_usual = usual(row, known)
+    sums = known.get((row.series, row.reporter, row.partner, month), {})
+    start = f"{row.period[:4]}-01"
+    near = [sums[p].value for p in (start, f"{int(start[:4]) - 1}-01") if p in sums]
+    if month_usual and month_usual > 0:
+        ratio = float(row.value / month_usual)
+        if not near and 0.72 * month <= ratio <= 1.35 * month:
+            return True
+        return bool(near) and ratio > 2 and abs(float(row.value / near[0]) - 1) < 0.45
+    return False
+
+
+def _shifted(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+    """Months whose values stand one month beside the known ones."""
+    out = []
+    for key, rows in lines.items():
+        line = known.get(key, {})
+        if key[3] != 1 or not line:
+            continue
+        for step in (1, -1):
+            pairs = [(row, line[p]) for row in rows if (p := month_after(row.period, step)) in line]
+            equal = [row for row, other in pairs if other.value and abs(row.value / other.value - 1) < Decimal("0.002")]
+            own = [row for row in rows if row.period in line and line[row.period].value and abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
+            if equal and len(equal) >= max(1, len(pairs) * 0.7) and len(equal) > len(own):
+                reason = f"The values are those known for {'the month after' if step > 0 else 'the month before'}."
+                out.append(_held("T-01", equal[0], f"{len(equal)} months", reason=reason, verdict=HOLD, key="period"))
+                break
+    return out
+
+
+def _gaps(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+    """Months missing inside a file's own run of months, or between the last one known and the first one new."""
+    out = []
+    for (*_, months), rows in lines.items():
+        if months != 1 or len(rows) < 3:
+            continue
+        have = {row.period for row in rows}
+        missing, period = [], rows[0].period
+        while period < rows[-1].period:
+            period = month_after(period, 1)
+            if period not in have and not (period[5:] in ("01", "02") and period[:4] >= "2020"):
+                missing.append(period)
+        if missing:
+            out.append(_held("T-02", rows[0], ", ".join(missing[:6]), key="gaps", choices=("yes",)))
+    return out
+
+
+def _restated(new: list[Row], known: History) -> list[Problem]:
+    """Many past values changed at once, or a sign turned."""
+    changed, turned = [], []
+    for row in new:
+        before = known.get((row.series, row.reporter, row.partner, row.months), {}).get(row.period)
+        if before is None or before.status == "derived":
+            continue
+        if (row.value < 0) != (before.value < 0) and row.value and before.value:
+            turned.append(row)
+        if abs(row.value - before.value) > row.rounding + before.rounding + abs(before.value) / 20:
+            changed.append(row)
+    held = turned or (changed if len(changed) >= NEW_PAST else [])
+    return [_held("P-04", held[0], f"{len(held)} past values", key="restated", choices=("yes",))] if held else []
+
+
+def _held(code: str, row: Row, found: str, *, verdict: str = "", key: str = "", choices: tuple[str, ...] = (), **said: str) -> Problem:
+    """Return a held problem at a row's place in the person's own file, named with what it is about."""
+    label = registry.table("series").get(row.series, {}).get("label", row.series)
+    where = f"{row.citation}: {label}, {registry.place_name(row.partner)}, {row.period}"
+    return problem(code, found, where=where, verdict=verdict or HOLD, key=key or code, choices=choices or ("yes",), **said)
+
+
+def _short(value: Decimal) -> str:
+    return f"{value:,.4g}" if abs(value) < 10**6 else f"{value / 10**6:,.1f} million"

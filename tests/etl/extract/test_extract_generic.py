@@ -1,0 +1,141 @@
+"""A person's own table: nothing is read before the columns have been named, and every answer is used as given."""
+
+import io
+import json
+
+import pytest
+
+from etl.cage import Document, Sheet
+from etl.extract import generic_table, mapping
+
+LONG = "Страна,Год,Направление,Стоимость\nРоссия,2023,экспорт,5\nКазахстан,2023,импорт,1.5\n"
+WIDE = "Partner,2023-01,2023-02\nRussia,10,20\nNA,1,\n"
+PASTED = "Country\tMonth\tExports\tImports\nGermany\t2024-03\t1,5\t2,25\nEU\t2024-03\t3,0\t4,0\n"
+
+
+def test_a_table_is_asked_for_its_columns_with_a_suggestion(take):
+    got = take(LONG)
+    assert got.module == "generic_table" and not got.rows
+    offered = json.loads(got.questions["mapping"].evidence)
+    assert offered == {"Страна": "partner", "Год": "year", "Направление": "flow", "Стоимость": "value"}
+
+
+def test_a_mapped_table_is_read_and_asks_for_what_no_column_says(take):
+    roles = json.dumps({"Страна": "partner", "Год": "year", "Направление": "flow", "Стоимость": "value"})
+    asked = take(LONG, mapping=roles)
+    assert set(asked.questions) == {"product", "reporter", "unit_missing"} and not asked.rows
+    got = take(LONG, mapping=roles, product="TOTAL", reporter="China", unit_missing="USD 1 Million")
+    assert got.values == {
+        ("goods_exports_usd", "CHN", "RUS", "2023", 12): "5000000",
+        ("goods_imports_usd", "CHN", "KAZ", "2023", 12): "1500000",
+    }
+    assert got.rows[1]["place"] == "line 3, column 4"
+
+
+def test_periods_as_columns_and_iso_codes_that_look_like_gaps(take):
+    answers = {"column:Partner": "partner", "column:2023-01": "value by period", "column:2023-02": "value by period"}
+    got = take(WIDE, **answers, product="2709", reporter="CHN", flow="import", unit_missing="t")
+    assert got.values == {
+        ("crude_imports_t", "CHN", "RUS", "2023-01", 1): "10",
+        ("crude_imports_t", "CHN", "RUS", "2023-02", 1): "20",
+        ("crude_imports_t", "CHN", "NAM", "2023-01", 1): "1",
+    }
+
+
+def test_flows_as_columns_pasted_with_decimal_commas(take):
+    roles = json.dumps({"Country": "reporter", "Month": "period", "Exports": "value export", "Imports": "value import"})
+    got = take(PASTED, "pasted.txt", mapping=roles, partner="Russia", product="TOTAL", unit_missing="EUR")
+    assert got.values == {
+        ("goods_exports_eur", "DEU", "RUS", "2024-03", 1): "1.5",
+        ("goods_imports_eur", "DEU", "RUS", "2024-03", 1): "2.25",
+        ("goods_exports_eur", "EU27", "RUS", "2024-03", 1): "3",
+        ("goods_imports_eur", "EU27", "RUS", "2024-03", 1): "4",
+    }
+
+
+def test_partners_as_columns_in_a_workbook_with_dates(take):
+    openpyxl = pytest.importorskip("openpyxl")
+    from datetime import datetime
+
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["My notes on oil"])
+    page.append(["Date", "Russia", "Saudi Arabia", "Iraq"])
+    page.append([datetime(2024, 3, 1), 9.5, 7, None])
+    data = io.BytesIO()
+    book.save(data)
+    got = take(data.getvalue(), "own.xlsx")
+    offered = got.questions["mapping"].evidence
+    assert json.loads(offered) == {"Date": "period"} | dict.fromkeys(
+        ("Russia", "Saudi Arabia", "Iraq"), "value by partner"
+    )
+    read = take(
+        data.getvalue(),
+        "own.xlsx",
+        mapping=offered,
+        reporter="China",
+        product="2709",
+        flow="import",
+        unit_missing="万吨",
+    )
+    assert read.values == {
+        ("crude_imports_t", "CHN", "RUS", "2024-03", 1): "95000",
+        ("crude_imports_t", "CHN", "SAU", "2024-03", 1): "70000",
+    }
+
+
+def test_series_and_quantities_of_ones_own(take):
+    text = "series,reporter,partner,period,value\ngdp_usd,RUS,WLD,2023,2000000000000\n"
+    roles = json.dumps({name: name for name in ("series", "reporter", "partner", "period", "value")})
+    assert take(text, mapping=roles).values == {("gdp_usd", "RUS", "WLD", "2023", 12): "2000000000000"}
+    text = "HS code,Quantity,Quantity unit,Value (USD)\n27090000,2,1000 tons,900\n"
+    roles = json.dumps(
+        {"HS code": "product", "Quantity": "quantity", "Quantity unit": "quantity unit", "Value (USD)": "value"}
+    )
+    got = take(text, mapping=roles, reporter="CHN", partner="RUS", period="2024-05", flow="import")
+    assert got.values == {
+        ("crude_imports_t", "CHN", "RUS", "2024-05", 1): "2000",
+        ("crude_imports_usd", "CHN", "RUS", "2024-05", 1): "900",
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({"mapping": "no json"}, "S-06"),
+        ({"mapping": '["a"]'}, "S-06"),
+        ({"column:Страна": "country"}, "S-06"),
+        ({"column:Nothing": "partner"}, "S-06"),
+        ({"column:Страна": "partner"}, "S-08"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_said_in_words(take, answers, code):
+    got = take(LONG, **answers)
+    assert got.held == [code] and not got.rows
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("Россия", "Рossия", "K-04"), ("2023,экспорт", "soon,экспорт", "T-07"), ("экспорт", "туда", "K-05")],
+)
+def test_cells_that_cannot_be_are_held(take, old, new, code):
+    roles = json.dumps({"Страна": "partner", "Год": "year", "Направление": "flow", "Стоимость": "value"})
+    got = take(LONG.replace(old, new), mapping=roles, product="TOTAL", reporter="CHN", unit_missing="USD")
+    assert code in got.held
+
+
+def test_two_columns_of_one_heading_are_refused():
+    document = Document("csv", "x", sheets=(Sheet("", (("Partner", "Value", "Value"), ("Russia", "1", "2"))),))
+    answers = {"column:Partner": "partner", "column:Value": "value"}
+    found = generic_table.extract(document, generic_table.recognises(document), answers)
+    assert [one.code for one in found.problems] == ["S-07"] and not found.rows
+
+
+def test_a_layout_is_known_again_whatever_its_figures_order_and_months():
+    def sheet(*rows):
+        return Sheet("", rows)
+
+    one = sheet(("Partner", "2023-01", "2023-02"), ("Russia", "1", "2"))
+    same = sheet(("title", "", ""), ("2027-05", "partner ", "2027-06"), ("9", "Germany", "8"))
+    other = sheet(("Partner", "2023-01", "Note"), ("Russia", "1", "2"))
+    assert mapping.fingerprint(one) == mapping.fingerprint(same) != mapping.fingerprint(other)
