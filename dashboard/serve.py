@@ -32,12 +32,13 @@ class PortTaken(OSError):
     """Another program listens on the port; the message says what to do."""
 
 
-def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> None:
-    """Serve the dashboard on the figures in `data` until it is stopped.
-
-    Raises PortTaken in words when the port is in use or may not be used.
-    """
-    check_port(port, address)
+def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> int:
+    """Serve the dashboard on the figures in `data` until it is stopped; return 0, or 1 after a sentence when it cannot start."""
+    try:
+        check_port(port, address)
+    except PortTaken as reason:
+        print(f"kyakhta: {reason}", file=sys.stderr)
+        return 1
     place.use(data)
     os.chdir(HERE.parent)  # .streamlit/config.toml is read from here
     sys.argv = [str(HERE / "serve.py")]
@@ -48,6 +49,7 @@ def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> 
     if open_browser:
         threading.Thread(target=_open, args=(url,), daemon=True).start()
     application().run(config=settings(port, address))
+    return 0
 
 
 def settings(port: int, address: str = ADDRESS) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _rows(head: str, lines: list[Line], more: tuple[str, str] | None) -> str:
         for one in lines
     )
     made += f'<li><a href="{more[1]}" target="_self">{more[0]}</a></li>' if more else ""
-    return f'<h3>{escape(head)}</h3><ul class="ky-rows">{made or "<li>Nothing by this day.</li>"}</ul>'
+    return f'<div class="ky-brief"><h3>{escape(head)}</h3><ul class="ky-rows">{made or "<li>Nothing by this day.</li>"}</ul></div>'
 
 
 def _linked(one: Line) -> str:

@@ -46,6 +46,9 @@ class View:
     theme: str
 
 
+Finding = tuple[str, str] | Callable[[View], tuple[str, str]]
+
+
 @dataclass
 class Session:
     """What a reader chose, kept between runs; the address says the same."""
@@ -106,10 +109,10 @@ def write_address(kept: Session) -> None:
 
 
 @contextmanager
-def frame(page: str, headline: Callable[[View], tuple[str, str]] | None = None) -> Iterator[View | None]:
+def frame(page: str, headline: Finding | None = None) -> Iterator[View | None]:
     """Open a page: style, centred column, title row and banners. Yields None when no figures can be read: words stand there.
 
-    `headline` gives a finding and the line under it, in place of the topic and its question.
+    `headline` is a finding and the line under it, or gives them, in place of the topic and its question.
     """
     st.html(sheet(theme()))
     kept = session(page)
@@ -117,7 +120,8 @@ def frame(page: str, headline: Callable[[View], tuple[str, str]] | None = None) 
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="page"):
         with Contained("This page could not be shown."):
             view, sentences = _view(kept)
-            _title_row(kept, headline(view) if headline and view else None)
+            told = headline if isinstance(headline, tuple) else headline(view) if headline and view else None
+            _title_row(kept, told)
             if view and view.pinned:
                 _since(kept, view)
             say([*kept.problems, *sentences])

@@ -78,9 +78,9 @@ def part_of(part: Record, whole: Record, series: str, **changed: object) -> Reco
     return computed((part, whole), "share", series, value, rounding, **changed)
 
 
-def enough(rows: list[Record], least: int = 2) -> list[Record]:
-    """Return the rows, or none when they cover fewer than two periods: one value is no chart, it is a sentence."""
-    return rows if len({(row["period"], row["months"]) for row in rows}) >= least else []
+def enough(rows: list[Record], picks: Mapping[str, str]) -> list[Record]:
+    """Return the rows, or none where a single value is all there is: that is a sentence, unless one year was asked for."""
+    return rows if len(rows) > 1 or picks.get("last") else []
 
 
 def monthly(

@@ -32,7 +32,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     out += _of_one_release(data, "IND", SHARE)
     ranks = query.pick(data, RANK, reporter=tuple(BUYERS), partner="RUS", first=BEFORE, last=AFTER, whole_years=True)
     out += energy.records(ranks)
-    return energy.frame(energy.enough(out))
+    return energy.frame(energy.enough(out, picks))
 
 
 def _of_one_release(data: Data, buyer: str, series: str) -> list[energy.Record]:

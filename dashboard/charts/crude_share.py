@@ -49,7 +49,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         for row in rows
         if row["partner"] != "WLD" and row["period"] in whole and whole[row["period"]]["value"] > 0
     ]
-    return energy.frame(energy.enough(sorted(shares, key=lambda row: (places.index(row["partner"]), row["period"]))))
+    return energy.frame(
+        energy.enough(sorted(shares, key=lambda row: (places.index(row["partner"]), row["period"])), picks)
+    )
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
@@ -154,3 +156,13 @@ def _verdict(table: pd.DataFrame, claims: tuple[Claim, ...]) -> tuple[str, str]:
         if max(apart) <= SWAPPED_NEAR:
             said += f" With the years swapped they come within {apart[0]:.1f} and {apart[1]:.1f} point."
     return title, said
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return why there is nothing to draw and what to do."""
+    names = words.listed(place_name(place, short=True) for place in picks["suppliers"].split(","))
+    basis = BASES[picks["measure"]][1]
+    return (
+        f"Fewer than two shares {basis} are known for {names} from {picks['first']}{energy.known(data)}: "
+        f"one value is no chart. {energy.cure(data)}"
+    )

@@ -53,7 +53,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
             value, rounding = query.quotient(row, foot[span], 100)
             gap = energy.computed((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding)
             out.append({**gap, "part": "gap"})
-    return energy.frame(energy.enough(out))
+    return energy.frame(energy.enough(out, picks))
 
 
 def _years(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Record]]:
@@ -178,6 +178,6 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     spans = "months" if picks["frequency"] == "M" else "years"
     return (
-        f"No value and volume of Russian crude for the same {spans} from {picks['first']}{energy.known(data)}. "
+        f"Fewer than two {spans} with both value and volume of Russian crude from {picks['first']}{energy.known(data)}. "
         f"{energy.cure(data)}"
     )

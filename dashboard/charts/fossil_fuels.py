@@ -48,7 +48,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
             for fuel, rows in values.items()
         }
     rows = [{**row, "part": fuel} for fuel, months in found.items() for _, row in sorted(months.items())]
-    return energy.frame(energy.enough(rows))
+    return energy.frame(energy.enough(rows, picks))
 
 
 def _price(fuel: str, value: energy.Record, tonnes: energy.Record) -> energy.Record:

@@ -33,7 +33,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     groups: list[tuple[energy.Span, list[energy.Month]]] = [(month.span, [month]) for month in months]
     if picks["frequency"] == "A":
         groups = [((year, 12), covered) for year, covered in energy.years(months).items()]
-    return energy.frame(energy.enough([row for span, covered in groups for row in _shares(span, covered)]))
+    return energy.frame(energy.enough([row for span, covered in groups for row in _shares(span, covered)], picks))
 
 
 def _shares(span: energy.Span, months: list[energy.Month]) -> list[energy.Record]:

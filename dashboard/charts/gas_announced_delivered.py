@@ -155,14 +155,14 @@ def _bars(table: pd.DataFrame) -> Plot:
 
 def _timeline(table: pd.DataFrame) -> Plot:
     lanes = tuple(ROUTES.values())
-    order = list(ROUTES)
+    order, labels = list(ROUTES), _labels(table)
     dots = tuple(
         Dot(
             _x(row.date),
             order.index(row.route),
             f"{words.day(row.date)}: {row.statement}",
             "pipeline_gas",
-            label=f"{row.date[:4]}: {row.statement}",
+            label=labels[row.Index],
             hollow=row.kind not in HELD,
             row=int(row.Index),
         )
@@ -174,6 +174,20 @@ def _timeline(table: pd.DataFrame) -> Plot:
         first=float(table["date"].min()[:4]),
         last=float(table["date"].max()[:4]) + 1,
     )
+
+
+def _labels(table: pd.DataFrame) -> dict[int, str]:
+    """Return what stands beside each dot; two statements of one month share the first one's place."""
+    out: dict[int, str] = {}
+    before: dict[str, tuple[str, int]] = {}
+    for row in table.sort_values("date").itertuples():
+        month, first = before.get(row.route, ("", 0))
+        out[int(row.Index)] = "" if row.date[:7] == month else f"{row.date[:4]}: {row.statement}"
+        if row.date[:7] == month:
+            out[first] += f"; {row.statement[0].lower()}{row.statement[1:]}"
+        else:
+            before[row.route] = (row.date[:7], int(row.Index))
+    return out
 
 
 def _x(date: str) -> float:

@@ -41,7 +41,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         out += [{**row, "part": name} for name, row in known]
         if len(known) == 2:
             out.append({**energy.total([row for _, row in known], "sum", series), "part": "both"})
-    return energy.frame(energy.enough(out))
+    return energy.frame(energy.enough(out, picks))
 
 
 def _values(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
@@ -181,4 +181,4 @@ def _over(rows: pd.DataFrame, years: range) -> tuple:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
-    return f"No figures for Russian gas to China from {picks['first']}{energy.known(data)}. {energy.cure(data)}"
+    return f"Fewer than two figures for Russian gas to China from {picks['first']}{energy.known(data)}. {energy.cure(data)}"

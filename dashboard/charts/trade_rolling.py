@@ -37,7 +37,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a twelve-month sum in dollars; `first_value` is the same sum of the figures as first published."""
     series = f"goods_{FLOWS[picks['flow']]}_usd"
     rows = _sums(data, series, picks)
-    if len(rows) < 2:
+    if not energy.enough(energy.records(rows), picks):
         return energy.frame([])
     first = _sums(replace(data, shown=_first_published(data)), series, picks).set_index("period")
     was = {f"first_{name}": rows["period"].map(first[name]) for name in ("value", "rounding")}

@@ -6,11 +6,12 @@ import math
 from typing import Any
 
 from dashboard import style
+from dashboard.draw import extent
 from dashboard.draw.measure import width
 from dashboard.draw.numbers import Ticks, printed, year_labels
 from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import At, Sheet, text_box
-from dashboard.plot import Columns, Plot
+from dashboard.plot import Plot
 
 ABOVE = 0.67  # the middle of a label over its gridline, in text sizes
 TICK_TEXT, BARE_TEXT = 1.35, 0.8  # the middle of a date under the axis, with a tick above it and without
@@ -111,24 +112,42 @@ def _title(sheet: Sheet, pane: Pane) -> None:
 
 
 def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
-    """Ticks and years under a pane: at year bounds with the year centred on a month axis, else under each year."""
+    """Ticks and dates under a pane: at year bounds with the year centred on a month axis, else under each year."""
     bounds = plot.axis == "month"
-    years = range(math.floor(pane.x[0] + 1e-6), math.ceil(pane.x[1] - 1e-6))
-    per_year = (pane.right - pane.left) / (pane.x[1] - pane.x[0])
-    kept = year_labels(years, _year_step(sheet, len(years), per_year), full=bounds or len(years) <= 4)
-    bare = not bounds and any(isinstance(mark, Columns) for mark in pane.panel.marks)
-    axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
-    marks = [*years, years[-1] + 1.0] if bounds else [year + 0.5 for year, _ in kept]
-    marks = [x for x in marks if pane.x[0] - 1e-6 <= x <= pane.x[1] + 1e-6]
+    labels = _windows(pane) if plot.axis == "year" else []
+    bare = not bounds and bool(extent.columns_of(pane.panel))
+    labels = labels or _years(sheet, pane, bounds)
+    marks = [low for low, _, _ in labels]
+    if bounds:
+        marks = [float(year) for year in range(math.ceil(pane.x[0] - 1e-6), math.floor(pane.x[1] + 1e-6) + 1)]
     if pane.panel.lanes or not bare:
+        axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
         axis |= {"ticks": "outside", "ticklen": sheet.sizes.tick, "tickwidth": sheet.sizes.grid, "tickmode": "array",
                  "tickcolor": sheet.colour("tick"), "tickvals": marks}  # fmt: skip
     if not pane.ticks or pane.panel.scale.log or 0.0 not in pane.ticks.values or pane.ticks.low < 0:
         _base_line(sheet, pane)
     if pane.dates_shown:
         y = pane.bottom + sheet.sizes.text * (BARE_TEXT if bare else TICK_TEXT)
-        for year, words in kept:
-            _year(sheet, pane, year, words, y, bounds)
+        for label in labels:
+            _date(sheet, pane, label, y)
+
+
+def _windows(pane: Pane) -> list[tuple[float, float, str]]:
+    """Columns of several years carry their own words ("2020–24") instead of years."""
+    points = {point.x: point for mark in extent.columns_of(pane.panel) for point in mark.points}.values()
+    if not points or not all(point.width >= 2 and point.label for point in points):
+        return []
+    return [(point.x, point.x, point.label) for point in points]
+
+
+def _years(sheet: Sheet, pane: Pane, bounds: bool) -> list[tuple[float, float, str]]:
+    """(from, to, words) of each year to label; one x where yearly values stand at mid-year."""
+    years = range(math.floor(pane.x[0] + 1e-6), math.ceil(pane.x[1] - 1e-6))
+    per_year = (pane.right - pane.left) / (pane.x[1] - pane.x[0])
+    kept = year_labels(years, _year_step(sheet, len(years), per_year), full=bounds or len(years) <= 4)
+    if bounds:
+        return [(max(year, pane.x[0]), min(year + 1, pane.x[1]), words) for year, words in kept]
+    return [(year + 0.5, year + 0.5, words) for year, words in kept if pane.x[0] - 0.01 <= year + 0.5 <= pane.x[1]]
 
 
 def _base_line(sheet: Sheet, pane: Pane) -> None:
@@ -138,19 +157,18 @@ def _base_line(sheet: Sheet, pane: Pane) -> None:
     sheet.line(start, end, pane.bottom, colour=sheet.colour("tick" if not pane.ticks else "event"), width=thick)
 
 
-def _year(sheet: Sheet, pane: Pane, year: int, words: str, y: float, bounds: bool) -> None:
-    low, high = (max(year, pane.x[0]), min(year + 1, pane.x[1])) if bounds else (year + 0.5, year + 0.5)
-    middle = (low + high) / 2
-    if middle < pane.x[0] - 0.01 or middle > pane.x[1] + 0.01:
+def _date(sheet: Sheet, pane: Pane, label: tuple[float, float, str], y: float) -> None:
+    """Write a date in the middle of its stretch, unless it is cut short at the edge or meets another."""
+    low, high, words = label
+    box = text_box(words, pane.x_px((low + high) / 2), y, sheet.sizes.text, style.REGULAR, "center")
+    if 0 < high - low < 0.999 and box.x1 - box.x0 > pane.x_px(high) - pane.x_px(low):
         return
-    box = text_box(words, pane.x_px(middle), y, sheet.sizes.text, style.REGULAR, "center")
-    if bounds and high - low < 0.999 and box.x1 - box.x0 > pane.x_px(high) - pane.x_px(low):
-        return  # a year cut short at the edge has no room for its name
     inside = min(0.0, sheet.frame.width - 1 - box.x1)
     moved = box._replace(x0=box.x0 + inside, x1=box.x1 + inside)
     if any(moved.meets(other, 3) for other in sheet.boxes if other.role == "date"):
         return  # the last year of one small multiple and the first of the next
-    sheet.text(words, at_x(sheet, pane, middle).plus(inside), y, colour=sheet.ink("note"), anchor="center", role="date")
+    at = at_x(sheet, pane, (low + high) / 2).plus(inside)
+    sheet.text(words, at, y, colour=sheet.ink("note"), anchor="center", role="date")
 
 
 def _year_step(sheet: Sheet, count: int, per_year: float) -> int:

@@ -10,9 +10,6 @@ from dashboard.draw.measure import width, wrap
 from dashboard.plot import Columns, Figures, Line, Panel
 
 
-AFTER = 0.72  # from the last point of a line to the right end of a gridline, in dots
-
-
 @dataclass(frozen=True)
 class Row:
     """One line of a label."""
@@ -126,9 +123,17 @@ def _narrowed(block: Block, room: float) -> Block:
     return replace(block, rows=tuple(rows))
 
 
-def room_needed(made: list[Block], panel: Panel, sizes: style.Sizes, *, edge: float) -> float:
-    """Return the px to keep free right of the plot for the labels that stand at its right `edge` (x)."""
-    lines = 0.0 if extent.columns_of(panel) else sizes.end - sizes.dot * AFTER
+def after(sizes: style.Sizes, *, columns: bool) -> float:
+    """Return the px from the last x of the marks to the right end of the gridlines."""
+    return sizes.zero * 2 if columns else sizes.dot * 0.72
+
+
+def room_needed(made: list[Block], panel: Panel, sizes: style.Sizes, *, edge: float, spare: float) -> float:
+    """Return the px to keep free right of the plot for the labels of series that end right of x `edge`.
+
+    `spare` px lie between the last x and the right end of the plot.
+    """
+    lines = 0.0 if extent.columns_of(panel) else sizes.end - spare
     stack, beside = sizes.lead + sizes.end * 0.3, max(lines, sizes.end * 0.4)
     at_edge = [block.wide + (stack if block.stack else beside) for block in made if block.stack or block.x >= edge]
     rows = [width(mark.name, sizes.label) + sizes.end * 0.6 for mark in panel.marks if isinstance(mark, Figures)]

@@ -15,15 +15,24 @@ from dashboard.plot import Figures, Line, Plot
 MOVED = 6.0  # px a label may stand off its height before it needs a leader
 
 
+def ends_of(sheet: Sheet, pane: Pane, field: Field) -> None:
+    """Write the labels right of a pane, which have no other place."""
+    if not pane.panel.empty:
+        figures = [mark for mark in pane.panel.marks if isinstance(mark, Figures)]
+        _ends(sheet, pane, _at_edge(pane), _figures(sheet, pane, figures, field))
+
+
+def _at_edge(pane: Pane) -> list[Block]:
+    """The labels that stand right of the plot."""
+    return [block for block in pane.blocks if block.stack or block.x >= pane.edge]
+
+
 def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
-    """Write the labels of a pane; each keeps clear of the marks and of what is already written."""
+    """Write the labels inside a pane; each keeps clear of the marks and of what is already written."""
     if pane.panel.empty:
         return
-    at_edge = [block for block in pane.blocks if block.stack or block.x >= pane.edge]
-    figures = [mark for mark in pane.panel.marks if isinstance(mark, Figures)]
-    _ends(sheet, pane, at_edge, _figures(sheet, pane, figures, field))
     for block in pane.blocks:
-        if block not in at_edge:
+        if block not in _at_edge(pane):
             _inline(sheet, pane, block, field)
     notes.point_texts(sheet, pane, field)
     over.printed_values(sheet, pane, field)
@@ -70,8 +79,15 @@ def _gap(pane: Pane, block: Block, sizes: style.Sizes) -> float:
     """From the last point or the plot's right end to the label, px."""
     if block.stack:
         return sizes.lead + sizes.end * 0.3
-    column = pane.right + sizes.end * 0.4 if extent.columns_of(pane.panel) else pane.x_px(pane.span[1]) + sizes.end
-    return column - pane.x_px(block.x)
+    return _column(pane, sizes) - pane.x_px(block.x)
+
+
+def _column(pane: Pane, sizes: style.Sizes) -> float:
+    """Where the names of lines start, px: right of the last column, or of the last point that carries a name."""
+    if extent.columns_of(pane.panel):
+        return pane.right + sizes.end * 0.4
+    lasts = [block.x for block in _at_edge(pane)]
+    return pane.x_px(max(lasts)) + sizes.end if lasts else pane.right + sizes.end * 0.6
 
 
 def _pitch(block: Block, sizes: style.Sizes) -> float:
@@ -122,8 +138,7 @@ def _figures(sheet: Sheet, pane: Pane, rows: list[Figures], field: Field) -> lis
 
 def _beside(pane: Pane, sizes: style.Sizes) -> float:
     """From the plot's right end to the column of labels, px."""
-    lines = any(not block.stack for block in pane.blocks)
-    return pane.x_px(pane.span[1]) + sizes.end - pane.right if lines else sizes.end * 0.6
+    return _column(pane, sizes) - pane.right
 
 
 def _crowding(pane: Pane, mark: Figures, y: float, high: float, field: Field) -> tuple[float, float]:
@@ -145,7 +160,9 @@ def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
               (near, -high * 1.6), (near, high * 1.6)]  # fmt: skip
     offers += [(dx, sign * (near + high * out)) for out in (0.9, 1.4, 2.0, 2.8) for sign in (-1, 1)
                for dx in (-wide / 2, -wide, near)]  # fmt: skip
+    field.bounds, bounds = field.bounds._replace(x1=sheet.frame.width - sizes.side), field.bounds
     chosen, _ = field.best(offered((x, y), (wide, high / 2), offers), block.owner)
+    field.bounds = bounds
     dx, dy = offers[chosen]
     at = at_x(sheet, pane, block.x)
     _rows(sheet, block, at.plus(dx), y + dy, role="inline end")

@@ -58,7 +58,7 @@ def scan(part: IO[bytes], sheet: str) -> Scan:
     try:
         parser.ParseFile(part)
     except expat.ExpatError as error:
-        raise Refused((problem("F-08", where=f'sheet "{sheet}", line {error.lineno} of its XML'),)) from error
+        raise Refused((problem("F-08", where=f'sheet "{sheet}"'),)) from error
     return reader.scan
 
 

@@ -102,7 +102,7 @@ def _marked(data: bytes) -> Decoded | None:
             text = data[len(mark) :].decode(encoding) if encoding != "utf-32" else data.decode(encoding)
         except UnicodeDecodeError as error:
             if "truncated" in error.reason or "unexpected end" in error.reason:
-                raise Refused((problem("F-08", where=f"byte {error.start + 1:,}"),)) from error
+                raise Refused((problem("F-08", where="the end of the file"),)) from error
             raise Refused((_bad_byte(data, error.start + len(mark)),)) from error
         return Decoded(text, encoding, _noted(encoding))
     return None
@@ -168,7 +168,7 @@ def _refuse_mixed(data: bytes) -> None:
 
 
 def _bad_byte(data: bytes, position: int) -> Problem:
-    return problem("E-04", f"byte {data[position]:02X}", where=_where(data, position))
+    return problem("E-04", f"a letter stored as {data[position]:02X}", where=_where(data, position))
 
 
 def _where(data: bytes, position: int) -> str:

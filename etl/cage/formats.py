@@ -112,6 +112,7 @@ def exact(text: str) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    """A Decimal as plain digits: 1E+3 → 1000, 2.0 → 2."""
+    """A Decimal as plain digits: 1E+3 → 1000, 2.0 → 2, -0 → 0."""
     text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -33,7 +33,7 @@ def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Do
     """
     if len(data) > limits.UPLOAD_BYTES:
         limit = f"{limits.UPLOAD_BYTES // limits.MB} MB"
-        raise Refused((problem("Z-06", f"{len(data):,} bytes", limit=limit),))
+        raise Refused((problem("Z-06", f"{len(data) / limits.MB:.1f} MB", limit=limit),))
     latest = (date.today().replace(day=1) + timedelta(days=31)).isoformat()[:7]
     return converse(READER, {"name": name, "answers": dict(answers or {}), "latest": latest}, data)
 

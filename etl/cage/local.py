@@ -25,7 +25,7 @@ def load(path: Path, most: int = limits.UPLOAD_BYTES) -> bytes:
             raise Refused((problem("F-10", where=where),))
         if before.st_size > most:
             limit = f"{most // limits.MB} MB"
-            raise Refused((problem("Z-06", f"{before.st_size:,} bytes", where=where, limit=limit),))
+            raise Refused((problem("Z-06", f"{before.st_size / limits.MB:.1f} MB", where=where, limit=limit),))
         data = file.read(most + 1)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != before.st_size:

@@ -44,7 +44,7 @@ def of_bytes(data: bytes, name: str) -> str:
     """`zip`, `ole` or `characters`. Raises Refused for empty, too large, foreign and left-over files."""
     if len(data) > limits.UPLOAD_BYTES:
         limit = f"{limits.UPLOAD_BYTES // limits.MB} MB"
-        raise Refused((problem("Z-06", f"{len(data):,} bytes", limit=limit),))
+        raise Refused((problem("Z-06", f"{len(data) / limits.MB:.1f} MB", limit=limit),))
     if not data:
         raise Refused((problem("F-01"),))
     if data.startswith(b"PK\x03\x04"):

@@ -59,7 +59,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     """The archive, which must end exactly with its own directory."""
     end = data.rfind(_END)
     if end < 0 or len(data) < end + 22:
-        raise Refused((problem("F-08", f"{len(data):,} bytes, then nothing"),))
+        raise Refused((problem("F-08", "it ends in the middle"),))
     comment = struct.unpack_from("<H", data, end + 20)[0]
     if end + 22 + comment != len(data):
         raise Refused((problem("F-09", "other contents stand behind the workbook"),))
@@ -167,7 +167,7 @@ def _refuse_size(entry: zipfile.ZipInfo, size: int, total: int) -> None:
         if counted > most:
             raise Refused((problem("Z-01", where=where, limit=f"{most // limits.MB} MB"),))
     if size > entry.file_size:
-        raise Refused((problem("Z-01", where=where, limit=f"the {entry.file_size:,} bytes it says"),))
+        raise Refused((problem("Z-01", where=where, limit="it says"),))
 
 
 def _refuse_text(entry: zipfile.ZipInfo, text: bytes, since_tag: int) -> None:

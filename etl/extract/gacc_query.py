@@ -39,6 +39,11 @@ DIVIDING = {
     "注册地编码": "location", "locations of importers and exporters code": "location",
     "收发货人注册地编码": "location",
 }  # fmt: skip
+# Headings that name or describe what another column has as a code; they divide nothing by themselves.
+_NAMES = {
+    "商品名称", "commodity", "贸易方式名称", "customs regime", "注册地名称", "收发货人注册地名称",
+    "locations of importers and exporters",
+}  # fmt: skip
 _MONEY = {"人民币", "美元", "us dollar", "us dollars", "usd", "rmb", "cny", "renminbi", "yuan"}
 _CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{8}|\d{10}")
 
@@ -99,9 +104,9 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     evidence = ", ".join(plain(cell) for cell in sheet.rows[header] if cell.strip())
     flow = gathering.ask("flow", evidence, ("import", "export"))
     partner = "" if table.by_partner else gathering.ask_place("partner", evidence)
-    if not table.by_period:
+    if not table.by_period and not table.unclear:
         table.period = _asked(gathering, "period", evidence)
-    if flow and (partner or table.by_partner) and (table.period or table.by_period):
+    if not table.unclear and flow and (partner or table.by_partner) and (table.period or table.by_period):
         table.read(flow, partner, recognised.currency)
     return gathering.done(() if recognised.others else ("W-06",))
 
@@ -120,10 +125,33 @@ class _Table:
 
     def __init__(self, gathering: Gathering, sheet: Sheet, header: int) -> None:
         self.gathering, self.sheet, self.header = gathering, sheet, header
+        self.period: Period | None = None
+        self.unclear = False
         self.columns = headings.columns(sheet.rows[header], COLUMNS)
         self.lines = body(sheet, header)
-        self.period: Period | None = None
+        self._unknown()
         self._periods: dict[str, Period | None] = {}
+
+    def _unknown(self) -> None:
+        """Note columns that nobody knows; one that looks like months is asked about before anything is added up."""
+        known = {name for names in COLUMNS.values() for name in names} | set(DIVIDING) | _NAMES | _MONEY
+        for column, cell in enumerate(self.sheet.rows[self.header]):
+            if not cell.strip() or key(cell) in known:
+                continue
+            where, heading = self.sheet.at(self.header, column), plain(cell)
+            texts = {self.sheet.rows[line][column] for line in self.lines}
+            dated = all(len(text.strip()) >= 4 and isinstance(periods.read(text), Period) for text in texts)
+            answer = self.gathering.answers.get(f"column:{heading}", "")
+            if dated and "period" not in self.columns and answer == "period":
+                self.columns["period"] = column
+            elif dated and answer != "ignore":
+                asked = f"column:{heading}"
+                self.gathering.problems.append(
+                    problem("S-16", heading, where=where, key=asked, choices=("period", "ignore"))
+                )
+                self.unclear = True
+            else:
+                self.gathering.problems.append(problem("S-09", heading, where=where))
 
     @property
     def by_partner(self) -> bool:

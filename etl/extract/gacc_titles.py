@@ -34,7 +34,9 @@ _PERIODS = (
 )
 _NO_YEAR = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
 _SPAN = re.compile(r"(?<!\d)(\d{1,2}) ?月?(?: ?-? ?(?:to|至|到|-) ?-? ?(\d{1,2}))?(?!\d)")
-_DAY = re.compile(r"(?<!\d)(20\d{2})[/年.-](\d{1,2})[/月.-](\d{1,2})(?!\d)")
+_DAY = re.compile(
+    r"(?:(?:发布时间|发布日期|日期|date) ?:? ?)?(20\d{2})[/年.-](\d{1,2})[/月.-](\d{1,2})日?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

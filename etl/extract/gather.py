@@ -113,9 +113,9 @@ class Gathering:
     def _place(self, name: str, where: str, scheme: str, code: str) -> str:
         coded, called = codes.by_code(scheme, code) if code else "", codes.by_name(name) if name else ""
         shown = name.strip() or code.strip()
-        answer = self.answers.get(f"partner:{shown}", "")
+        answer = self._named(f"partner:{shown}")
         if answer:
-            return codes.by_code("iso3", answer) or codes.by_name(answer) or answer
+            return answer
         if coded and called and coded != called:
             found = f"{code} {name}"
             other, country = (_label(place) for place in (coded, called))
@@ -176,12 +176,17 @@ class Gathering:
 
     def ask_place(self, key: str, evidence: str = "", options: Sequence[str] = ()) -> str:
         """Return the place that a person named for a question: a code of ours or any known name; "" without one."""
-        answer = self.answers.get(key, "")
-        known = codes.by_code("iso3", answer) or codes.by_name(answer) if answer else ""
-        if answer and (known or codes.kind(answer)):
-            return known or answer
-        self.questions.append(question(key, evidence, options))
-        return ""
+        place = self._named(key)
+        if not place:
+            self.questions.append(question(key, evidence, options))
+        return place
+
+    def _named(self, key: str) -> str:
+        """Return the place that an answer names, by our code or by any known name; "" where it names none."""
+        answer = self.answers.get(key, "").strip()
+        if codes.kind(answer):
+            return answer
+        return (codes.by_code("iso3", answer) or codes.by_name(answer)) if answer else ""
 
     def done(self, settles: Iterable[str] = ()) -> Extracted:
         """Return everything gathered; problems that say the same of several columns become one."""

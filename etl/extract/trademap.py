@@ -20,7 +20,9 @@ from etl.periods import Period
 from etl.problems import Problem, problem
 
 SOURCE = "trademap"
-_VALUE = re.compile(r"(?:(?P<flow>imported|exported) )?(?P<what>value|quantity) in (?P<when>\d{4}(?:-?[mq]-?\d{1,2})?)")
+_WHEN = r"(?P<when>\d{4}(?:-?[mq]-?\d{1,2})?)"
+_VALUE = re.compile(rf"(?:(?P<flow>imported|exported) )?(?P<what>value|quantity) in {_WHEN}(?:, .+)?")
+_STATED = re.compile(rf"(?P<what>value|quantity) (?P<flow>imported|exported) in {_WHEN}(?: \((?P<unit>.+)\))?")
 _BILATERAL = re.compile(r"(?P<who>.+)'s? (?P<flow>exports to|imports from) (?P<partner>.+)")
 _LIST = re.compile(r"(?:imported|exported) by (?P<who>.+?)(?: product:.*)?$")
 _PRODUCT = re.compile(r"product ?: ?(?P<code>total|\d{2,10})")
@@ -88,7 +90,7 @@ def _layout(sheet: Sheet) -> Layout | None:
         if names is None:
             continue
         below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
-        last = index + 1 if below and not any(_VALUE.fullmatch(cell) for cell in row) else index
+        last = index + 1 if below and not any(_match(cell) for cell in row) else index
         values = {i: found for i in range(names + 1, sheet.width) if (found := _value(sheet, i, index, last))}
         if values:
             return Layout(last + 1, names, row[names] in _PRODUCTS, values)
@@ -97,7 +99,7 @@ def _layout(sheet: Sheet) -> Layout | None:
 
 def _value(sheet: Sheet, column: int, first: int, last: int) -> Value | None:
     """Return what a column holds, from its one or two headings."""
-    match = _VALUE.fullmatch(key(sheet.rows[last][column]))
+    match = _match(key(sheet.rows[last][column]))
     if match is None:
         return None
     flow = {"imported": "import", "exported": "export"}.get(match["flow"] or "", "")
@@ -109,12 +111,19 @@ def _value(sheet: Sheet, column: int, first: int, last: int) -> Value | None:
     return Value(flow, match["what"] == "quantity", match["when"], who, partner) if flow else None
 
 
+def _match(heading: str) -> re.Match[str] | None:
+    return _VALUE.fullmatch(heading) or _STATED.fullmatch(heading)
+
+
 def _said(document: Document) -> dict[str, str]:
     """Return what a page says around its grid: title, unit, product code and the country whose list it is."""
     lines = [plain(cell) for sheet in document.sheets for row in sheet.rows[:SEARCHED] for cell in row]
     lines = [line for line in dict.fromkeys([*document.outside, *lines]) if line]
     said = {"title": "", "unit": "", "product": "", "reporter": ""}
     for line in lines:
+        stated = _STATED.fullmatch(key(line))
+        if stated and stated["what"] == "value" and stated["unit"]:
+            said["unit"] = stated["unit"]
         unit, product, who = _UNIT.fullmatch(key(line)), _PRODUCT.search(key(line)), _LIST.search(key(line))
         said["unit"] = said["unit"] or (plain(line).split(":", 1)[1].strip() if unit else "")
         said["product"] = said["product"] or (product["code"].upper() if product else "")

@@ -1,4 +1,4 @@
-"""A seeded corpus of bad and odd files: at least two of each class of what can be wrong, with what must be said of each.
+"""A seeded corpus of bad and odd files: two or more of each class of what can be wrong, and what must be said of each.
 
 The numbers are those of the classes of bad input in the design. What a reader of files cannot know is in ELSEWHERE.
 """

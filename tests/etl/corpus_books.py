@@ -8,13 +8,15 @@ from xml.sax.saxutils import escape
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = (
-    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<?xml version="1.0" encoding="UTF-8"?><Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
-    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{MAIN}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{MAIN}.styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{MAIN}.sharedStrings+xml"/>'
     "{sheets}</Types>"
 )
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -68,7 +70,7 @@ def parts(sheets: Mapping[str, str], *, states: Mapping[str, str] | None = None,
     """The parts of a workbook by name, its sheets by theirs."""
     states = states or {}
     numbered = list(enumerate(sheets, start=1))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+    kind = f"{MAIN}.worksheet+xml"
     overrides = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}"/>' for n, _ in numbered)
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"'
@@ -79,12 +81,17 @@ def parts(sheets: Mapping[str, str], *, states: Mapping[str, str] | None = None,
     related = "".join(
         f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in numbered
     )
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    related += "".join(
+        f'<Relationship Id="r{part}" Type="{OFFICE}/{part}" Target="{part}.xml"/>'
+        for part in ("styles", "sharedStrings")
+    )
+    relations = '<Relationships xmlns="' + PACKAGE + '/relationships">{}</Relationships>'
+    root = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
     return {
         "[Content_Types].xml": TYPES.format(sheets=overrides),
-        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "_rels/.rels": relations.format(root),
         "xl/workbook.xml": f"<workbook {NAMESPACE} {RELATIONS}>{workbook}<sheets>{listed}</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{related}<Relationship Id="rId900" Type="{OFFICE}/styles" Target="styles.xml"/><Relationship Id="rId901" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": relations.format(related),
         "xl/styles.xml": STYLES,
         "xl/sharedStrings.xml": f'<sst {NAMESPACE} count="0" uniqueCount="0"></sst>',
     } | {f"xl/worksheets/sheet{n}.xml": sheets[name] for n, name in numbered}

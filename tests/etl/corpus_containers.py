@@ -88,7 +88,7 @@ def protected(rnd: random.Random) -> Iterator[Case]:
 def cut_short(rnd: random.Random) -> Iterator[Case]:
     whole = book(_typed(rnd))
     yield Case(whole[: rnd.randint(len(whole) // 3, len(whole) - 30)], "F-08", "R", name="t.xlsx")
-    yield Case('{"count": 2, "data": [{"period": "2024", "primaryValue": 12'.encode(), "F-08", "R", name="t.json")
+    yield Case(b'{"count": 2, "data": [{"period": "2024", "primaryValue": 12', "F-08", "R", name="t.json")
 
 
 def wrong_check(rnd: random.Random) -> Iterator[Case]:

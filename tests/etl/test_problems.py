@@ -7,7 +7,7 @@ import pytest
 from etl.problems import FOUND_LENGTH, UNCHANGED, catalogue, cut, escaped, problem, runs, together
 
 JARGON = re.compile(
-    r"\b(pars\w*|dtype|nan|null|none|traceback|exception|regex|string|unicode|utf|bytes?|delimiter|encod\w+|xml|parser|exit)\b",
+    r"\b(pars\w*|dtype|nan|null|none|traceback|exception|regex|string|unicode|bytes?|delimiter|encod\w+|xml|parser|exit)\b",
     re.I,
 )
 FROM_THE_TABLE = (

@@ -258,3 +258,12 @@ def test_sipri_samples(sample):
     assert len(register.values) == 1988, "no two deals under one key"
     assert len(sample("sipri/trade-register_1950-2024_china_russia_rows_filtered.csv").values) == 183
     assert len(sample("sipri/trade-register_deals_variant_to_ukraine_2000-2024.csv").values) == 382
+
+
+def test_trade_map_headings_that_state_their_unit(take):
+    text = "Importers\tValue exported in 2023 (USD thousand)\tShare in exports (%)\nRussian Federation\t7\t3\n"
+    got = take(text, "list.txt", reporter="China", product="TOTAL")
+    assert got.values == {("goods_exports_usd", "CHN", "RUS", "2023", 12): "7000"}
+    weighed = "Importers\tExported value in 2023\tExported quantity in 2023, Tons\nChina\t7\t3\n"
+    asked = take(weighed, "list.txt", reporter="Russia", product="2709", unit_missing="US Dollar thousand")
+    assert set(asked.questions) == {"quantities"} and set(asked.values.values()) == {"7000"}

@@ -190,3 +190,13 @@ def test_query_samples_add_up(sample, file, answers, rows, total):
     got = sample(f"gacc_online_query/{file}", flow="import", **answers)
     amounts = [int(row["value"]) for row in got.rows if row["series"].endswith(("_cny", "_usd"))]
     assert (len(amounts), sum(amounts)) == (rows, total) and not got.held
+
+
+def test_query_with_months_under_an_unknown_heading_is_asked_about_before_anything_is_added_up(take):
+    text = QUERY.replace("数据年月", "统计月份")
+    got = take(text, flow="import")
+    assert got.held == ["S-16"] and not got.rows and "period" not in got.questions
+    told = take(text, flow="import", **{"column:统计月份": "period"})
+    assert told.values == take(QUERY, flow="import").values and not told.held
+    other = take(text.replace("202702", "北京").replace("202701", "上海"), flow="import", period="2027-02")
+    assert other.codes.count("S-09") == 1 and len(other.rows) == 6

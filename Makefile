@@ -1,0 +1,57 @@
+# Two commands do everything on a bare machine with Python 3.11 or newer: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8501
+DATA   ?= data
+
+.PHONY: run setup setup-dev test check bench screens lock clean help
+
+help:            ## say what each command does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: setup       ## open the dashboard (PORT=8501 DATA=data)
+	$(BIN)/kyakhta run --port $(PORT) --data $(DATA)
+
+setup: $(VENV)/.ready      ## make the environment of the program
+
+setup-dev: $(VENV)/.ready-dev   ## the same with what tests need, Chromium included
+
+$(BIN)/uv:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Kyakhta needs Python 3.11 or newer; name one with: make run PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "Python cannot make an environment. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/uv
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --require-hashes --requirement requirements.lock
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --require-hashes --requirement requirements-dev.lock
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps --editable .
+	bash .ci/chromium
+	@touch $(VENV)/.ready $@
+
+test: setup-dev  ## run every test, in Chromium too
+	$(BIN)/python -m pytest
+
+check: setup-dev ## lint, types, and that a rebuild of data/processed changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/kyakhta build --data data
+	git diff --exit-code -- data/processed
+
+bench: setup-dev ## measure against a plain Streamlit page; prints ratios and the machine
+	$(BIN)/python -m bench
+
+screens: setup-dev ## write docs/screens/*.png: every page, two sizes, light and dark
+	$(BIN)/python -m tests.browser.screens
+
+lock: $(BIN)/uv  ## write both lock files anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url pyproject.toml --group dev -o requirements-dev.lock
+
+clean:           ## remove the environment
+	rm -rf $(VENV)

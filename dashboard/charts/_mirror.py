@@ -1,0 +1,126 @@
+"""One flow counted by two customs offices: the exporter's figure (FOB) beside the importer's (CIF), year by year.
+
+The two sides are never averaged, and neither fills a gap of the other. For each year both sides come from one
+compilation where one has both, so that a gap is the offices' and not the compilers'.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Iterable
+
+from dashboard import query
+from dashboard.picks import FIRST, LAST, Pick
+from dashboard.query import Data
+from etl.registry import place_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FAMILIES = ("imf", "comtrade", "gacc", "fcs", "census")  # compilations that may have both sides first
+PAIRS = ("RUS", "EU27", "USA")
+NAMES = {"RUS": "Russia", "EU27": "the EU", "USA": "the US", "CHN": "China"}
+COLOURS = {"CHN": "china_reported", "RUS": "russia_reported", "EU27": "EU27", "USA": "USA"}
+
+PAIR = Pick("pair", "China and", tuple((place, place_name(place, short=True)) for place in PAIRS), "RUS")
+FLOW = Pick("flow", "Flow", (("import", "To China"), ("export", "From China")), "import")
+FIRST_2010 = Pick("first", "From", default="2010", kind="year")
+YEARS = (FIRST_2010, LAST)
+
+__all__ = ["FIRST", "FLOW", "LAST", "PAIR", "YEARS", "balances", "gaps", "sides", "wide"]
+
+
+def series_of(reporter: str, flow: str) -> str:
+    """Return the series in which a reporter counts a flow named from China's side: China's imports are the partner's exports."""
+    own = flow if reporter == "CHN" else {"import": "export", "export": "import"}.get(flow, flow)
+    return {"import": "goods_imports_usd", "export": "goods_exports_usd", "total": "goods_total_usd", "balance": "goods_balance_usd"}[own]
+
+
+def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> "pd.DataFrame":
+    """Return one row a year and counting office, US dollars; column `side` is who counted, `joint` where its compilation changed."""
+    import pandas as pd
+
+    china = _by_year(data, series_of("CHN", flow), ("CHN", pair), first, last)
+    other = _by_year(data, series_of(pair, flow), (pair, "CHN"), first, last)
+    rows = []
+    for year in sorted({*china, *other}):
+        here, there = china.get(year, {}), other.get(year, {})
+        shared = [family for family in FAMILIES if family in here and family in there]
+        for side, found in (("CHN", here), (pair, there)):
+            family = shared[0] if shared else next((name for name in FAMILIES if name in found), "")
+            if family:
+                rows.append(found[family] | {"side": side})
+    out = pd.DataFrame(rows, columns=[*query.COLUMNS, "side"]).sort_values(["side", "period"], ignore_index=True)
+    before = out.groupby("side")["family"].shift()
+    out["joint"] = before.notna() & (before != out["family"])
+    return out
+
+
+def _by_year(data: Data, series: str, places: tuple[str, str], first: str, last: str) -> dict[str, dict[str, dict]]:
+    """Return the rows of one office by year and family."""
+    rows = query.pick(
+        data, series, reporter=places[0], partner=places[1], family=FAMILIES, first=first, last=last, whole_years=True
+    )
+    out: dict[str, dict[str, dict]] = {}
+    for row in rows.to_dict("records"):
+        out.setdefault(row["period"], {})[row["family"]] = row
+    return out
+
+
+def wide(rows: "pd.DataFrame", pair: str) -> list[tuple[str, dict, dict]]:
+    """Return (year, China's row, the partner's row) of every year that both offices counted."""
+    found = {(row["side"], row["period"]): row for row in rows.to_dict("records")}
+    years = sorted({year for _, year in found})
+    return [(year, found["CHN", year], found[pair, year]) for year in years if ("CHN", year) in found and (pair, year) in found]
+
+
+def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", last: str = "") -> list[dict]:
+    """Return one computed row a year that both counted: the importer's figure against the exporter's.
+
+    `measure`: usd (difference), pct (of the exporter's figure) or log (100 times the logarithm of the ratio).
+    """
+    from math import log
+
+    out = []
+    for _, china, other in wide(sides(data, pair, flow, first=first, last=last), pair):
+        importer, exporter = (china, other) if flow == "import" else (other, china)
+        if exporter["value"] <= 0 or importer["value"] <= 0:
+            continue
+        ratio, step = query.quotient(importer, exporter, 100)
+        value, rounding = {
+            "usd": (importer["value"] - exporter["value"], importer["rounding"] + exporter["rounding"]),
+            "pct": (ratio - 100, step),
+            "log": (100 * log(ratio / 100), step * 100 / ratio),
+        }[measure]
+        row = query.computed((importer, exporter), "mirror_gap", f"goods_mirror_gap_{measure}", value, rounding)
+        out.append(row | {"flow": flow})
+    return out
+
+
+def balances(data: Data, pair: str, whose: str, *, first: str = "", last: str = "") -> "pd.DataFrame":
+    """Return the balance of `whose` trade by both counts, US dollars: `side` is who counted, `differs` where the sign depends on it.
+
+    The other's count of a balance is its own with the sign turned: its imports are the exports. CIF and FOB stay as counted.
+    """
+    rows = sides(data, pair, "balance", first=first, last=last)
+    turned = rows["side"] != whose
+    rows = rows.assign(value=rows["value"].where(~turned, -rows["value"]))
+    signs = {year: (china["value"], other["value"]) for year, china, other in wide(rows, pair)}
+    differs = {year for year, (one, two) in signs.items() if one * two < 0}
+    return rows.assign(differs=rows["period"].isin(differs))
+
+
+def spoken(years: Iterable[str]) -> str:
+    """Return years as words, runs of three and more as spans: "2011, 2020 and 2021", "2018–2021"."""
+    from dashboard import words
+
+    numbers = sorted({int(year) for year in years})
+    runs: list[list[int]] = []
+    for year in numbers:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = []
+    for run in runs:
+        said += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    return words.listed(said)

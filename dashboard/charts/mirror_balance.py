@@ -1,0 +1,109 @@
+"""Who has the surplus? The trade balance by both countries' counts, and the years in which the sign depends on who counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import query, words
+from dashboard.charts import _mirror as mirror
+from dashboard.picks import EVENTS, Pick, Picks
+from dashboard.plot import Line, Panel, Plot, Point, Scale, Window, x_at
+from dashboard.query import Data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PICKS = (
+    mirror.PAIR,
+    Pick("whose", "Balance of", (("partner", "The partner"), ("CHN", "China")), "partner"),
+    *mirror.YEARS,
+    EVENTS,
+)
+OWNERS = {"CHN": "China’s", "RUS": "Russia’s", "EU27": "the EU’s", "USA": "the US’s"}
+
+
+def _whose(picks: Picks) -> str:
+    return picks["pair"] if picks["whose"] == "partner" else "CHN"
+
+
+def table(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return the balance by each count (`side`), US dollars, one row a year; `differs` where the two signs are opposite."""
+    rows = mirror.balances(data, picks["pair"], _whose(picks), first=picks["first"], last=picks["last"])
+    if rows["side"].nunique() < 2:
+        return rows.iloc[:0]
+    return query.scaled(rows)
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return which side is missing and what to choose."""
+    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    return (
+        f"No balance{known} by both China’s customs and {mirror.NAMES[picks['pair']]}’s from {picks['first']}. "
+        f"Choose other years or another pair{', or a later day' if known else ''}."
+    )
+
+
+def headline(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return in which years the sign depends on who counts, or that both counts agree on it; "" when no year has both."""
+    both = mirror.wide(table, picks["pair"])
+    if not both:
+        return ""
+    years = sorted(set(table.loc[table["differs"], "period"]))
+    owner = OWNERS[_whose(picks)]
+    owner = owner[0].upper() + owner[1:]
+    if not years:
+        return f"{owner} balance has the same sign in both countries’ data"
+    if len(years) > 4:
+        return f"The sign of {owner} balance depends on who counts in {len(years)} years"
+    return f"In {mirror.spoken(years)}, the sign of {OWNERS[_whose(picks)]} balance depends on who counts"
+
+
+def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return whose balance, unit, valuation and years."""
+    whose = _whose(picks)
+    partner = mirror.NAMES[picks["pair"]] if whose == "CHN" else "China"
+    return f"{OWNERS[whose][0].upper()}{OWNERS[whose][1:]} goods exports less imports with {partner}, US$ bn, exports FOB, imports CIF, {query.years(table)}"
+
+
+def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the rule, why the counts differ, and where an office stops."""
+    whose = _whose(picks)
+    other = mirror.NAMES["CHN" if whose != "CHN" else picks["pair"]]
+    parts = [f"exports − imports by each office; {other[0].upper()}{other[1:]}’s count with the sign turned"]
+    parts.append("each importer counts CIF, so each side sees the other’s exports dearer")
+    last = {side: str(rows["period"].max()) for side, rows in table.groupby("side")}
+    if last[picks["pair"]] < last["CHN"]:
+        parts.append(f"{mirror.NAMES[picks['pair']]} has no figure here after {last[picks['pair']]}")
+    return "; ".join(parts) + "."
+
+
+def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+    """Return the two counts as lines that cross zero, with a band over the years in which their signs differ."""
+    lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", picks["pair"])]
+    years = sorted({int(year) for year in table.loc[table["differs"], "period"]})
+    return Plot((Panel(tuple(lines), Scale("$", "bn", 1, signed=True)),), axis="year", windows=_bands(years))
+
+
+def _bands(years: list[int]) -> tuple[Window, ...]:
+    """Return a band a run of years; the longest carries the words."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    longest = max(runs, key=len, default=[])
+    return tuple(Window(run[0], run[-1] + 1, "Sign differs" if run is longest else "") for run in runs)
+
+
+def _line(rows: "pd.DataFrame", side: str, picks: Picks) -> Line:
+    points: list[Point] = []
+    for row in rows.sort_values("period").itertuples():
+        if points and int(row.period) > int(points[-1].label) + 1:
+            points.append(Point(x_at(row.period) - 1, None, str(int(row.period) - 1)))
+        points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
+    name = {"CHN": "Counted by China", "RUS": "Counted by Russia", "EU27": "Counted by the EU", "USA": "Counted by the US"}[side]
+    value = float(rows.sort_values("period")["shown"].iloc[-1])
+    colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
+    text = f"{words.MINUS if value < 0 else '+' if value > 0 else ''}{words.money(abs(value))}"
+    return Line(name, colour, tuple(points), dashed=side != "CHN", end_value=text)

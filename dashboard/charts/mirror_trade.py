@@ -1,0 +1,100 @@
+"""The same goods counted twice: what the exporter's customs and the importer's customs say, and the gap between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import query, words
+from dashboard.charts import _mirror as mirror
+from dashboard.picks import EVENTS, Picks
+from dashboard.plot import Area, Line, Panel, Plot, Point, Scale, x_at
+from dashboard.query import Data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PICKS = (mirror.FLOW, mirror.PAIR, *mirror.YEARS, EVENTS)
+
+
+def table(data: Data, picks: Picks) -> "pd.DataFrame":
+    """Return one row a year and counting office (`side`), US dollars."""
+    rows = mirror.sides(data, picks["pair"], picks["flow"], first=picks["first"], last=picks["last"])
+    if rows["side"].nunique() < 2:
+        return rows.iloc[:0]  # one office alone is no comparison
+    return query.scaled(rows)
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return which side is missing and what to choose."""
+    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    return (
+        f"No figures{known} of both China’s customs and {mirror.NAMES[picks['pair']]}’s from {picks['first']}. "
+        f"Choose an earlier start, another pair{' or a later day' if known else ''}."
+    )
+
+
+def headline(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the gap in the newest year that both counted; "" when there is none or it rounds to nothing."""
+    pair, flow = picks["pair"], picks["flow"]
+    both = mirror.wide(table, pair)
+    if not both:
+        return ""
+    year, china, other = both[-1]
+    gap = china["shown"] - other["shown"]
+    if not round(gap, 1):
+        return ""
+    more = "more" if gap > 0 else "less"
+    verb, name = ("imports from", "exports") if flow == "import" else ("exports to", "imports")
+    owner = {"RUS": "Russia’s", "EU27": "EU", "USA": "US"}[pair]
+    partner = {"RUS": "Russia", "EU27": "the EU", "USA": "the US"}[pair]
+    return f"China’s {verb} {partner} are {words.money(abs(gap))} {more} than {owner} {name} ({year})"
+
+
+def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the flow, both measures, unit and years."""
+    partner = mirror.NAMES[picks["pair"]]
+    if picks["flow"] == "import":
+        said = f"Goods from {partner} to China: China’s imports (CIF) and {_own(picks)} exports (FOB)"
+    else:
+        said = f"Goods from China to {partner}: China’s exports (FOB) and {_own(picks)} imports (CIF)"
+    return f"{said}, US$ bn a year, current prices, {query.years(table)}"
+
+
+def _own(picks: Picks) -> str:
+    return {"RUS": "Russia’s", "EU27": "the EU’s", "USA": "the US’s"}[picks["pair"]]
+
+
+def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+    """Return the valuation, the choice of compilation, and where an office stops."""
+    parts = ["CIF includes freight and insurance, FOB does not; the two sides are never averaged"]
+    last = {side: str(rows["period"].max()) for side, rows in table.groupby("side")}
+    pair = picks["pair"]
+    if last[pair] < last["CHN"]:
+        parts.append(f"{mirror.NAMES[pair]}: no dollar figure after {last[pair]}".replace("the ", "", 1) if pair != "RUS" else f"Russia: no yearly figure after {last[pair]}")
+    parts.append("both sides of a year from one compilation where one has both (IMF, UN Comtrade)")
+    return "; ".join(parts) + "."
+
+
+def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+    """Return two lines from zero, the partner's dashed, with the gap between them filled."""
+    pair = picks["pair"]
+    lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", pair)]
+    both = mirror.wide(table, pair)
+    area = Area(
+        tuple(Point(x_at(year), max(china["shown"], other["shown"])) for year, china, other in both),
+        tuple(Point(x_at(year), min(china["shown"], other["shown"])) for year, china, other in both),
+    )
+    return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year")
+
+
+def _line(rows: "pd.DataFrame", side: str, picks: Picks) -> Line:
+    points: list[Point] = []
+    for row in rows.sort_values("period").itertuples():
+        points += [Point(year + 0.5, None, str(year)) for year in range(int(points[-1].label) + 1 if points else int(row.period), int(row.period))]
+        points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
+    flow = {"import": "imports", "export": "exports"}[picks["flow"]]
+    own = flow if side == "CHN" else {"imports": "exports", "exports": "imports"}[flow]
+    name = {"CHN": f"China’s {own}", "RUS": f"Russia’s {own}", "EU27": f"EU {own}", "USA": f"US {own}"}[side]
+    end = words.money(float(rows.sort_values("period")["shown"].iloc[-1]))
+    colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
+    return Line(name, colour, tuple(points), dashed=side != "CHN", end_value=end)
