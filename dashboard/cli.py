@@ -104,11 +104,11 @@ def _exhibit(arguments: argparse.Namespace) -> "Exhibit":
     return exhibit(arguments.chart, data, given)
 
 
-def _headlines(dataset, stems):  # type: ignore[no-untyped-def]
+def _headlines(now, then, stems):  # type: ignore[no-untyped-def]
     """Return the headlines that a file may change; the drawing side is only loaded for it."""
     from dashboard import consequences
 
-    return consequences.headlines(dataset, stems)
+    return consequences.headlines(now, then, stems)
 
 
 def charts(arguments: argparse.Namespace) -> int:

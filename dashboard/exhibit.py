@@ -77,8 +77,10 @@ class Exhibit:
 
     @property
     def marker(self) -> str:
-        """Words of the amber mark inside the picture, or nothing."""
-        return f"As known on {words.day(self.as_of)}" if self.as_of else ""
+        """Words of the amber mark inside the picture: a past day, or an upload that nobody has approved; or nothing."""
+        known = f"As known on {words.day(self.as_of)}" if self.as_of else ""
+        open_ = any(name in str(citation) for name in self.data.unreviewed for citation in self.table["citation"])
+        return " · ".join(filter(None, (known, "Rests on an upload not yet reviewed" if open_ else "")))
 
     @property
     def file_name(self) -> str:
@@ -137,6 +139,17 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
         table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
         sources=sources, disagreements=_disagreements(data, table), data=data,
     )  # fmt: skip
+
+
+def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, frozenset[str]]:
+    """Return a chart's headline and the series it draws, without drawing: ("", none) when it has no figures."""
+    chart = module(chart_id)
+    picks = picking.settle(chart.PICKS, given or {})
+    table = chart.table(data, picks)
+    if table.empty or table["value"].isna().all():
+        return "", frozenset()
+    table = table.reset_index(drop=True)
+    return chart.headline(table, picks) or catalogue()[chart_id]["title"], frozenset(table["series"])
 
 
 def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from etl.store import Edition, StoreError
 
 EDITION, AS_OF = "v", "as_of"
 FIRST_PAGE = "overview"
+OLDEST = "1950-01-01"  # the first year of any series here
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def day(text: str | None) -> tuple[str | None, str]:
         known = datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         return None, f"“{text}” is not a day, such as 2023-01-31. Shown as known today instead."
+    if known < OLDEST:
+        return None, f"Nothing here was known on {words.day(known)}. Shown as known today instead."
     if known > words.today():
         return None, f"{words.day(known)} lies ahead. Shown as known today instead."
     return (None if known == words.today() else known), ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from etl.allowed import Actor
+
 VARIABLE = "KYAKHTA_DATA"
 SHIPPED = Path(__file__).parent.parent / "data"
 
@@ -17,3 +19,22 @@ def use(folder: Path) -> None:
 def folder() -> Path:
     """Return the data folder: the one set, or the one that ships with the program."""
     return Path(os.environ.get(VARIABLE) or SHIPPED).resolve()
+
+
+LOCAL = "KYAKHTA_SERVED_TO_OTHERS"
+
+
+def serve_to_others(others: bool) -> None:
+    """Say whether people elsewhere can reach this process: then nobody may change data through it."""
+    os.environ[LOCAL] = "yes" if others else ""
+
+
+def actor() -> Actor:
+    """Return who sits at the page, as far as this installation can know."""
+    import getpass
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "someone at this machine"
+    return Actor(name, not os.environ.get(LOCAL))

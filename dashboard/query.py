@@ -31,6 +31,7 @@ class Data:
     citations: Mapping[str, Citation]
     problems: tuple[str, ...]
     folder: Path | None = None
+    unreviewed: frozenset[str] = frozenset()  # "source/snapshot" of uploads that nobody has approved yet
 
 
 @lru_cache(maxsize=24)
@@ -54,7 +55,7 @@ def of(dataset: build.Dataset, folder: Path | None = None) -> Data:
     known = [(*row, registry.family(row.source), 0, 0) for row in rows]
     return Data(
         dataset.edition, dataset.as_of, _frame(pd.DataFrame(shown, columns=COLUMNS)),
-        _frame(pd.DataFrame(known, columns=COLUMNS)), dataset.citations, dataset.problems, folder,
+        _frame(pd.DataFrame(known, columns=COLUMNS)), dataset.citations, dataset.problems, folder, dataset.unreviewed,
     )  # fmt: skip
 
 

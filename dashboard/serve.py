@@ -40,6 +40,7 @@ def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> 
         print(f"kyakhta: {reason}", file=sys.stderr)
         return 1
     place.use(data)
+    place.serve_to_others(address != ADDRESS)
     os.chdir(HERE.parent)  # .streamlit/config.toml is read from here
     sys.argv = [str(HERE / "serve.py")]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")

@@ -22,7 +22,7 @@ from etl.store import StoreError
 
 LOG = logging.getLogger("kyakhta")
 WIDTH = 1232
-OLDEST = datetime.date(2000, 1, 1)
+OLDEST = datetime.date.fromisoformat(permalink.OLDEST)
 PALETTE = {
     "light": {
         "page": "#FFFFFF", "fill": "#F3F5F7", "text": "#18212B", "muted": "#56616E", "line": "#D8DDE3", "grid": "#E6E9ED",

@@ -12,11 +12,11 @@ import io
 import json
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Iterable
 
 from etl import registry, transform, vintages
 from etl.extract import compilation
@@ -38,6 +38,7 @@ class Dataset:
     derived: tuple[Row, ...]
     citations: dict[str, Citation]
     problems: tuple[str, ...] = field(default=())  # what could not be read, in words
+    unreviewed: frozenset[str] = frozenset()  # "source/snapshot" of uploads that nobody has approved yet
 
     @property
     def rows(self) -> list[Row]:
@@ -59,7 +60,7 @@ def load(data: Path, edition: str | None = None, as_of: str | None = None) -> Da
     if as_of is None:
         return whole
     day = vintages.known(whole.reported, as_of)
-    return Dataset(whole.edition, as_of, whole.reported, tuple(transform.derive(day)), whole.citations, whole.problems)
+    return replace(whole, as_of=as_of, derived=tuple(transform.derive(day)))
 
 
 def build(data: Path, say: Callable[[str], None] = lambda line: None) -> Dataset:
@@ -159,8 +160,14 @@ def _processed(data: Path, edition: str) -> Dataset | None:
         elif name.startswith("citations/"):
             citations.update((line[0], Citation(*line)) for line in csv.reader(io.StringIO(text)))
     return Dataset(
-        edition, None, tuple(reported), tuple(from_csv(texts["derived.csv"])), citations, tuple(manifest["problems"])
+        edition, None, tuple(reported), tuple(from_csv(texts["derived.csv"])), citations, tuple(manifest["problems"]),
+        _unreviewed(Store(data).in_force(edition)),
     )
+
+
+def _unreviewed(refs: Iterable[SnapshotRef]) -> frozenset[str]:
+    """Return the snapshots in force that nobody with the right has approved."""
+    return frozenset(f"{ref.source}/{ref.snapshot}" for ref in refs if not ref.published)
 
 
 def _rebuilt_notice(data: Path) -> tuple[str, ...]:
@@ -194,8 +201,9 @@ def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
         do = "Name the folder that holds raw/ and its base with --data, or restore it from a backup."
         raise StoreError(Problem("C-50", found, str(data), "Without figures no chart can be drawn.", do))
     reported.sort()
+    derived = tuple(transform.derive(vintages.known(reported, None)))
     return Dataset(
-        edition, None, tuple(reported), tuple(transform.derive(vintages.known(reported, None))), citations, tuple(problems)
+        edition, None, tuple(reported), derived, citations, tuple(problems), _unreviewed(store.in_force(edition))
     )
 
 

@@ -21,7 +21,7 @@ from etl.problems import HOLD, NOTE, REFUSE, Problem, problem
 from etl.rows import Citation, Row, plain
 from etl.store import Entry, SnapshotRef, Store
 
-Headlines = Callable[[Dataset, frozenset[str]], Mapping[str, str]]  # of the charts that draw any of these kinds of series
+Headlines = Callable[[Dataset, Dataset, frozenset[str]], Iterable[tuple[str, str, str]]]  # now, then, kinds of series → chart, before, after
 FACTS = ("published", "url", "title", "note")  # what a person says of a file beside the answers to its questions
 
 
@@ -175,6 +175,41 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     return _with(one, headlines=_headlines(now, then, one.rows, headlines), verdicts=_verdicts(now, then, one.rows))
 
 
+@dataclass(frozen=True)
+class Turn:
+    """What withdrawing or restoring a snapshot would change: values by key, old and new, and headlines."""
+
+    changes: tuple[Change, ...]
+    headlines: tuple[tuple[str, str, str], ...]
+
+
+def turn(root: Path, source: str, snapshot: str, headlines: Headlines | None = None) -> Turn:
+    """Return what would change if a snapshot were withdrawn, or put back if it is not in force. Raises StoreError in words."""
+    from etl import build
+
+    now = load(root)
+    name = f"{source}/{snapshot}#"
+    if any(row.citation.startswith(name) for row in now.reported):
+        rows = [row for row in now.reported if not row.citation.startswith(name)]
+        touched = [row for row in now.reported if row.citation.startswith(name)]
+    else:
+        ref = next(SnapshotRef(one.source, one.snapshot, one.sha256) for one in Store(root).snapshots(source) if one.snapshot == snapshot)
+        last = [entry for entry in Store(root).history() if (entry.source, entry.snapshot) == (source, snapshot) and entry.kind == "accept"]
+        ref = SnapshotRef(ref.source, ref.snapshot, ref.sha256, answers=last[-1].answers if last else {})
+        touched = [row for row, _ in build._stated(root, ref)]
+        rows = [*now.reported, *touched]
+    then = Dataset(now.edition, None, tuple(sorted(rows)), tuple(transform.derive(vintages.known(rows, None))), now.citations)
+    before = {key: one.row for key, one in vintages.choose(vintages.known(now.reported, None)).items()}
+    after = {key: one.row for key, one in vintages.choose(vintages.known(rows, None)).items()}
+    family = registry.family(source)
+    changes = []
+    for row in sorted({row.key for row in touched}):
+        old, new = before.get((row, family)), after.get((row, family))
+        if (old and old.value) != (new and new.value):
+            changes.append(Change(row, old, new))
+    return Turn(tuple(changes), _headlines(now, then, tuple(touched), headlines))
+
+
 def _line(row: Row) -> tuple[str, str, str, int]:
     return (row.series, row.reporter, row.partner, row.months)
 
@@ -208,8 +243,7 @@ def _headlines(now: Dataset, then: Dataset, rows: tuple[Row, ...], headlines: He
     if headlines is None:
         return ()
     stems = frozenset(row.series.partition("_")[0] for row in rows)
-    before, after = headlines(now, stems), headlines(then, stems)
-    return tuple((chart, before.get(chart, ""), after[chart]) for chart in after if before.get(chart, "") != after[chart])
+    return tuple(headlines(now, then, stems))
 
 
 def _verdicts(now: Dataset, then: Dataset, rows: tuple[Row, ...]) -> tuple[tuple[str, str, str], ...]:

@@ -46,6 +46,7 @@ def get(name: str, key: str) -> Row:
     return found
 
 
+@cache
 def family(source: str) -> str:
     """Return the source family: figures of one family and vintage may be computed with each other."""
     return get("sources", source)["family"]

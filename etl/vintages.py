@@ -8,6 +8,7 @@ figure always stands before a computed one.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import Iterable, NamedTuple
 
 from etl import registry
@@ -31,7 +32,12 @@ def known(rows: Iterable[Row], as_of: str | None) -> list[Row]:
 
 def rank(row: Row) -> int:
     """Return a row's class rank, 0 the best: primary table, official statement, reputable compilation, tertiary or undated page."""
-    return CLASSES.index(registry.table("sources")[row.source]["class"])
+    return _rank(row.source)
+
+
+@cache
+def _rank(source: str) -> int:
+    return CLASSES.index(registry.table("sources")[source]["class"])
 
 
 def choose(rows: Iterable[Row]) -> dict[tuple[Key, str], Shown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def window(first: str, years: int = 5) -> str:
     return words.period(first, years * 12)
 
 
-def averages(rows: "pd.DataFrame", years: int) -> "pd.DataFrame":
+def averages(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     """Return the mean of each whole window of `years`, counted back from the last year; a year missing gives no mean.
 
     Column `change_pct` is the change on the window before, where that one is whole too.
@@ -76,7 +77,7 @@ def averages(rows: "pd.DataFrame", years: int) -> "pd.DataFrame":
         )  # fmt: skip
         out.append({**mean, "change_pct": float("nan")})
     out.reverse()
-    for then, now in zip(out, out[1:], strict=False):
+    for then, now in itertools.pairwise(out):
         if int(now["period"]) - int(then["period"]) == years and then["value"]:
             now["change_pct"] = (now["value"] / then["value"] - 1) * 100
     return pd.DataFrame(out, columns=[*rows.columns, "change_pct"])
@@ -94,7 +95,7 @@ def named(family: str) -> str:
     return f"(SIPRI, {release_year(family)} release)"
 
 
-def release_words(table: "pd.DataFrame") -> str:
+def release_words(table: pd.DataFrame) -> str:
     """Return the releases of the rows drawn: "2022 and 2025 releases"."""
     years = sorted({release_year(family) for family in table["family"] if family in releases()})
     return f"{words.listed(years)} release{'s' if len(years) > 1 else ''}"

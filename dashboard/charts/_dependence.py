@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dashboard import query
 from dashboard.query import Data
@@ -145,7 +146,7 @@ def _mirror(data: Data, country: str, flow: str, year: str, of: str) -> dict | N
     return share(part, whole, country, flow, of, "mirror") if part is not None and whole is not None else None
 
 
-def frame(rows: list[dict]) -> "pd.DataFrame":
+def frame(rows: list[dict]) -> pd.DataFrame:
     """Return rows as a table with the columns every chart has, `kind` and `basis`."""
     import pandas as pd
 

@@ -49,14 +49,14 @@ def records(rows: pd.DataFrame) -> list[Record]:
     return [{str(k): v for k, v in row.items()} for row in rows.dropna(subset=["value"]).to_dict("records")]
 
 
-def annual(data: Data, series: str, partner: str | Iterable[str], first: str = "", last: str = "") -> list[Record]:
-    """Return China Customs' whole years of a series by partner, sorted by partner and year."""
-    where = {"reporter": "CHN", "partner": partner, "family": "gacc", "first": first, "last": last}
-    return records(query.pick(data, series, whole_years=True, **where))  # type: ignore[arg-type]
+def annual(data: Data, series: str, partner: str | Iterable[str], picks: Mapping[str, str]) -> list[Record]:
+    """Return China Customs' whole years of a series between the years picked, sorted by partner and year."""
+    where: Any = {"reporter": "CHN", "partner": partner, "family": "gacc", "whole_years": True}
+    return records(query.pick(data, series, first=picks.get("first", ""), last=picks.get("last", ""), **where))
 
 
 def computed(
-    parts: Iterable[Record], rule: str, series: str, value: float, rounding: float, **changed: object
+    parts: Iterable[Record], rule: str, series: str, value: float, *, rounding: float, **changed: object
 ) -> Record:
     """Return a computed row that cites its parts, under the source and the day of the newest of them."""
     parts = list(parts)
@@ -69,31 +69,28 @@ def total(parts: Iterable[Record], rule: str, series: str, **changed: object) ->
     """Return the sum of rows as a computed row that cites them all."""
     parts = list(parts)
     value, rounding = sum(p["value"] for p in parts), sum(p["rounding"] for p in parts)
-    return computed(parts, rule, series, value, rounding, **changed)
+    return computed(parts, rule, series, value, rounding=rounding, **changed)
 
 
 def part_of(part: Record, whole: Record, series: str, **changed: object) -> Record:
     """Return part ÷ whole in per cent as a computed row that cites both."""
     value, rounding = query.quotient(part, whole, 100)
-    return computed((part, whole), "share", series, value, rounding, **changed)
+    return computed((part, whole), "share", series, value, rounding=rounding, **changed)
 
 
 def enough(rows: list[Record], picks: Mapping[str, str]) -> list[Record]:
-    """Return the rows, or none where a single value is all there is: that is a sentence, unless one year was asked for."""
+    """Return the rows, or none where one value is all there is: that is a sentence, unless one year was asked for."""
     return rows if len(rows) > 1 or picks.get("last") else []
 
 
-def monthly(
-    data: Data, kind: str, fuels: Iterable[str] = FUELS, first: str = "", last: str = ""
-) -> dict[str, dict[Span, Record]]:
+def monthly(data: Data, kind: str, fuels: Iterable[str], picks: Mapping[str, str]) -> dict[str, dict[Span, Record]]:
     """Return China's imports from Russia by fuel and month in one unit (`usd` or `t`), all from one source.
 
     Customs revise months, so that two sources in one chart would be two vintages: the source with most months is kept.
     """
     series = {f"{fuel}_imports_{kind}": fuel for fuel in fuels}
-    rows = records(
-        query.pick(data, series, reporter="CHN", partner="RUS", family="gacc", months=(1, 2), first=first, last=last)
-    )
+    where: Any = {"reporter": "CHN", "partner": "RUS", "family": "gacc", "months": (1, 2)}
+    rows = records(query.pick(data, series, first=picks["first"], last=picks["last"], **where))
     rows = [row for row in rows if row["status"] != "derived"]
     by_source: dict[str, int] = {}
     for row in rows:
@@ -129,23 +126,15 @@ def calendar(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def stack(data: Data, first: str, last: str) -> list[Month]:
+def stack(data: Data, picks: Mapping[str, str]) -> list[Month]:
     """Return the months in which all four fuels are known and do not exceed all goods; the others are gaps.
 
     All goods are UN Comtrade's monthly total with China as reporter: the only one at hand that is revised like the
     fuels. Where there is none at all, the months carry the fuels alone.
     """
-    fuels = monthly(data, "usd", FUELS, first, last)
-    goods = query.pick(
-        data,
-        "goods_imports_usd",
-        reporter="CHN",
-        partner="RUS",
-        family="comtrade",
-        months=(1, 2),
-        first=first,
-        last=last,
-    )
+    fuels = monthly(data, "usd", FUELS, picks)
+    where: Any = {"reporter": "CHN", "partner": "RUS", "family": "comtrade", "months": (1, 2)}
+    goods = query.pick(data, "goods_imports_usd", first=picks["first"], last=picks["last"], **where)
     totals = paired({(row["period"], row["months"]): row for row in records(goods)})
     out = []
     for span in calendar(span for found in fuels.values() for span in found):

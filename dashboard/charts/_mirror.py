@@ -6,10 +6,12 @@ compilation where one has both, so that a gap is the offices' and not the compil
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dashboard import query
-from dashboard.picks import FIRST, LAST, Pick
+from dashboard.picks import LAST, Pick
+from dashboard.plot import Span, x_at
 from dashboard.query import Data
 from etl.registry import place_name
 
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
 FAMILIES = ("imf", "comtrade", "gacc", "fcs", "census")  # compilations that may have both sides first
 PAIRS = ("RUS", "EU27", "USA")
 NAMES = {"RUS": "Russia", "EU27": "the EU", "USA": "the US", "CHN": "China"}
+COMPILED = {"imf": "IMF", "comtrade": "UN Comtrade", "gacc": "China Customs", "fcs": "Russian customs", "census": "US Census"}
 COLOURS = {"CHN": "china_reported", "RUS": "russia_reported", "EU27": "EU27", "USA": "USA"}
 
 PAIR = Pick("pair", "China and", tuple((place, place_name(place, short=True)) for place in PAIRS), "RUS")
 FLOW = Pick("flow", "Flow", (("import", "To China"), ("export", "From China")), "import")
 FIRST_2010 = Pick("first", "From", default="2010", kind="year")
 YEARS = (FIRST_2010, LAST)
-
-__all__ = ["FIRST", "FLOW", "LAST", "PAIR", "YEARS", "balances", "gaps", "sides", "wide"]
 
 
 def series_of(reporter: str, flow: str) -> str:
@@ -35,20 +36,22 @@ def series_of(reporter: str, flow: str) -> str:
     return {"import": "goods_imports_usd", "export": "goods_exports_usd", "total": "goods_total_usd", "balance": "goods_balance_usd"}[own]
 
 
-def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> "pd.DataFrame":
+def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> pd.DataFrame:
     """Return one row a year and counting office, US dollars; column `side` is who counted, `joint` where its compilation changed."""
     import pandas as pd
 
     china = _by_year(data, series_of("CHN", flow), ("CHN", pair), first, last)
     other = _by_year(data, series_of(pair, flow), (pair, "CHN"), first, last)
     rows = []
+    last = {"CHN": "", pair: ""}
     for year in sorted({*china, *other}):
         here, there = china.get(year, {}), other.get(year, {})
         shared = [family for family in FAMILIES if family in here and family in there]
         for side, found in (("CHN", here), (pair, there)):
-            family = shared[0] if shared else next((name for name in FAMILIES if name in found), "")
-            if family:
-                rows.append(found[family] | {"side": side})
+            order = (*shared, last[side], *FAMILIES)  # one that has both, else the one of the year before
+            last[side] = next((family for family in order if family in found), last[side])
+            if last[side] in found:
+                rows.append(found[last[side]] | {"side": side})
     out = pd.DataFrame(rows, columns=[*query.COLUMNS, "side"]).sort_values(["side", "period"], ignore_index=True)
     before = out.groupby("side")["family"].shift()
     out["joint"] = before.notna() & (before != out["family"])
@@ -66,7 +69,7 @@ def _by_year(data: Data, series: str, places: tuple[str, str], first: str, last:
     return out
 
 
-def wide(rows: "pd.DataFrame", pair: str) -> list[tuple[str, dict, dict]]:
+def wide(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
     """Return (year, China's row, the partner's row) of every year that both offices counted."""
     found = {(row["side"], row["period"]): row for row in rows.to_dict("records")}
     years = sorted({year for _, year in found})
@@ -96,17 +99,35 @@ def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", las
     return out
 
 
-def balances(data: Data, pair: str, whose: str, *, first: str = "", last: str = "") -> "pd.DataFrame":
+def balances(data: Data, pair: str, whose: str, *, first: str = "", last: str = "") -> pd.DataFrame:
     """Return the balance of `whose` trade by both counts, US dollars: `side` is who counted, `differs` where the sign depends on it.
 
     The other's count of a balance is its own with the sign turned: its imports are the exports. CIF and FOB stay as counted.
     """
+    import pandas as pd
+
     rows = sides(data, pair, "balance", first=first, last=last)
-    turned = rows["side"] != whose
-    rows = rows.assign(value=rows["value"].where(~turned, -rows["value"]))
-    signs = {year: (china["value"], other["value"]) for year, china, other in wide(rows, pair)}
-    differs = {year for year, (one, two) in signs.items() if one * two < 0}
-    return rows.assign(differs=rows["period"].isin(differs))
+    out = []
+    for row in rows.to_dict("records"):
+        if row["side"] != whose:
+            series = "goods_mirror_balance_usd"
+            row = query.computed((row,), "turned", series, -row["value"], row["rounding"], disagree=0, others=0)
+        out.append(row)
+    turned = pd.DataFrame(out, columns=rows.columns)
+    signs = {year: china["value"] * other["value"] for year, china, other in wide(turned, pair)}
+    return turned.assign(differs=turned["period"].isin({year for year, product in signs.items() if product < 0}))
+
+
+def rail(rows: pd.DataFrame) -> tuple[Span, ...]:
+    """Return the source rail: one span for each stretch of years whose figures come from the same compilations."""
+    spans: list[Span] = []
+    for period, families in rows.groupby("period")["family"]:
+        x, name = x_at(str(period)), " and ".join(dict.fromkeys(COMPILED[family] for family in sorted(set(families))))
+        if spans and spans[-1].words == name:
+            spans[-1] = Span(spans[-1].first, x, name)
+        else:
+            spans.append(Span(x, x, name))
+    return tuple(spans) if len(spans) > 1 else ()
 
 
 def spoken(years: Iterable[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dashboard.query import COLUMNS
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 EXTRA = ("shown", "lane", "label", "state", "cited")
 
 
-def frame(records: Iterable[Mapping[str, object]]) -> "pd.DataFrame":
+def frame(records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Return a chart table of hand-kept records: the row's columns, then lane, label, state and where it is cited."""
     import pandas as pd
 

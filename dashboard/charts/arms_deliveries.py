@@ -44,7 +44,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the years (`kind` year) and the window means (`kind` window, with `change_pct`) of one release, million TIV."""
     import pandas as pd
 
@@ -71,11 +71,11 @@ def nothing(data: Data, picks: Picks) -> str:
     return arms.nothing(data, picks["release"], SERIES, f"yearly deliveries {direction}", (reporter, partner), 12)
 
 
-def _windows(table: "pd.DataFrame") -> "pd.DataFrame":
+def _windows(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["kind"] == "window"].sort_values("period")
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how the last window compares with the one before; "" when there is none or nothing moved."""
     means = _windows(table)
     moved = arms.moved(float(means["change_pct"].iloc[-1])) if len(means) else ""
@@ -90,7 +90,7 @@ def _length(picks: Picks) -> str:
     return {"3": "three", "5": "five", "10": "ten"}[picks["window"]]
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, direction, unit and years."""
     direction = DIRECTIONS[picks["direction"]][3]
     years = query.years(table[table["kind"] == "year"])
@@ -98,7 +98,7 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Deliveries of major arms {direction}, million SIPRI trend-indicator values (TIV) a year{also}, {years}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the release, how the averages were made, and what TIV is not."""
     means, years = _windows(table), table[table["kind"] == "year"]
     parts = [arms.release_words(table)]
@@ -117,7 +117,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{'; '.join(parts)}. {arms.CAVEAT}"
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return columns of years from zero and window averages in the same unit."""
     years = table[table["kind"] == "year"].sort_values("period")
     highest, last = years["shown"].idxmax(), years.index[-1]
@@ -125,7 +125,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         Point(
             x_at(row.period), float(row.shown), row.period, hollow=row.status == "estimated", row=int(row.Index),
             text=words.number(row.shown, 0) if row.Index in (highest, last) else "",
-        )  # fmt: skip
+        )
         for row in years.itertuples()
     )
     columns = Columns("Deliveries", COLOURS[picks["direction"]], points)
@@ -148,7 +148,7 @@ def _average(row, told: int, last: int) -> Average:  # type: ignore[no-untyped-d
     return Average(first + 0.1, first + years - 0.1, float(row.shown), text)
 
 
-def _told(years: "pd.DataFrame", means: "pd.DataFrame") -> int:
+def _told(years: pd.DataFrame, means: pd.DataFrame) -> int:
     """Return the window (by its row) with the most low columns under and after it: there the longest words find room."""
     at = dict(zip(years["period"].astype(int), years["shown"], strict=True))
     best, most = -1, -1

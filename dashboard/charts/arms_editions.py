@@ -32,7 +32,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a measure and release (or fact sheet), per cent; `measure`, `release`, `side` (then, now, also, printed)."""
     import pandas as pd
 
@@ -47,7 +47,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     return query.scaled(_sided(pd.concat(parts, ignore_index=True), picks))
 
 
-def _sided(rows: "pd.DataFrame", picks: Picks) -> "pd.DataFrame":
+def _sided(rows: pd.DataFrame, picks: Picks) -> pd.DataFrame:
     """Return rows with `release` and `side`: the first release is "then", the picked one (or the newest with most figures) "now"."""
     held = rows[rows["family"] != PRINTED].groupby("family")["measure"].nunique()
     then = min(held.index, default="")
@@ -64,13 +64,13 @@ def nothing(data: Data, picks: Picks) -> str:
     return f"No SIPRI release{known} covers {arms.window(picks['window'])}. Choose an earlier window{' or a later day' if known else ''}."
 
 
-def _pairs(table: "pd.DataFrame") -> list[tuple[str, dict, dict]]:
+def _pairs(table: pd.DataFrame) -> list[tuple[str, dict, dict]]:
     """Return measure, then and now, for the measures that both releases have."""
     rows = {(row["measure"], row["side"]): row | {"row": n} for n, row in enumerate(table.to_dict("records"))}
     return [(name, rows[name, "then"], rows[name, "now"]) for name in MEASURES if (name, "then") in rows and (name, "now") in rows]
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how the later release restates the first figure that it moves by a point or more; "" when none moves."""
     pairs = {name: (then, now) for name, then, now in _pairs(table)}
     for name in LEADS:
@@ -97,7 +97,7 @@ def _share(value: float, measure: str, decimals: int = 0) -> str:
     return words.percent(value, decimals, signed=measure == "change")
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is compared, the unit, the windows and the releases."""
     years = words.listed(sorted(set(table.loc[table["release"] != "printed", "release"])))
     before = arms.window(str(int(picks["window"]) - 5))
@@ -107,13 +107,13 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     )
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, where the printed figures stand, and what TIV is not."""
     printed = "; printed: SIPRI’s fact sheets of the time" if table["side"].eq("printed").any() else ""
     return f"shares and changes of five-year sums, each within one release{printed}. {arms.CAVEAT}"
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return a matrix: a lane a figure, a column a release year; what rounds otherwise than in the first release is set off."""
     rows = table[table["side"] != "printed"]
     printed = {row["measure"]: row["shown"] for row in table[table["side"] == "printed"].to_dict("records")}
@@ -127,7 +127,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
                 float(row.release), float(row.release) + 1, held.index(row.measure),
                 f"{_name(row.measure, picks)}, {row.release} release: {_share(row.shown, row.measure, 1)}",
                 "RUS_pale" if moved else "window", text=_share(row.shown, row.measure, 1), bold=moved, row=int(row.Index),
-            )  # fmt: skip
+            )
         )
     lanes = tuple(_name(name, picks, printed) for name in held)
     key = (("full", "window", "Rounds as in the first release"), ("full", "RUS_pale", "Rounds to another per cent"))

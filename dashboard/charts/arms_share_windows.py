@@ -36,7 +36,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a five-year window of one release, per cent; `measure` names the share, `until` the last year."""
     import pandas as pd
 
@@ -64,12 +64,12 @@ def nothing(data: Data, picks: Picks) -> str:
     return arms.nothing(data, picks["release"], series, f"the figures for {what}", places, arms.FIVE_YEARS)
 
 
-def _last(table: "pd.DataFrame", measure: str) -> "pd.Series | None":
+def _last(table: pd.DataFrame, measure: str) -> pd.Series | None:
     rows = table[table["measure"] == measure].sort_values("until")
     return rows.iloc[-1] if len(rows) else None
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the picked share in its last window, with the release."""
     row = _last(table, picks["measure"])
     if row is None:
@@ -79,7 +79,7 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return SENTENCES[picks["measure"]].format(share=share, when=when, release=release)
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, windows and years."""
     first, last = table["until"].min(), table["until"].max()
     if picks["view"] == "rolling":
@@ -88,29 +88,29 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{what}, deliveries of major arms in SIPRI trend-indicator values (TIV), five-year windows, {first - 4}–{last}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return release and rule."""
     return f"{arms.release_words(table)}; five-year sum ÷ five-year sum of the whole. {arms.CAVEAT}"
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return columns five years wide, or the three shares as lines at the last year of every window."""
     return _rolling(table) if picks["view"] == "rolling" else _columns(table, picks)
 
 
-def _columns(table: "pd.DataFrame", picks: Picks) -> Plot:
+def _columns(table: pd.DataFrame, picks: Picks) -> Plot:
     points = tuple(
         Point(
             int(row.period) + 2.5, float(row.shown), arms.window(row.period), width=4.2, row=int(row.Index),
             text=words.percent(row.shown, 0 if row.shown >= 9.5 else 1),
-        )  # fmt: skip
+        )
         for row in table.sort_values("period").itertuples()
     )
     name, colour = MEASURES[picks["measure"]][2:]
     return Plot((Panel((Columns(name, colour, points),), Scale("", "%", 0)),), axis="year")
 
 
-def _rolling(table: "pd.DataFrame") -> Plot:
+def _rolling(table: pd.DataFrame) -> Plot:
     lines = []
     for measure in MEASURES:
         rows = table[table["measure"] == measure].sort_values("until")
@@ -124,7 +124,7 @@ def _rolling(table: "pd.DataFrame") -> Plot:
         lines.append(
             Line(
                 MEASURES[measure][2], colour, points, role=role, end=words.percent(value, 0 if value >= 9.5 else 1),
-            )  # fmt: skip
+            )
         )
     ordered = tuple(sorted(lines, key=lambda line: line.role == "accent"))
     return Plot((Panel(ordered, Scale("", "%", 0)),), axis="year")

@@ -29,7 +29,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row an order, announcement or year of deliveries, units; a number that nobody states is a gap.
 
     Where SIPRI and the press have the same order or year, SIPRI's row is shown.
@@ -47,7 +47,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
             "family": line["source"], "vintage": line["vintage"], "citation": line["system_event"],
             "status": "estimated" if line["estimated"] == "yes" else "reported", "lane": line["system"],
             "state": line["kind"], "cited": line["title"], "label": _label(line),
-        }  # fmt: skip
+        }
         for line in chosen.values()
     ]
     rows = timeline.frame(out)
@@ -66,7 +66,7 @@ def _label(line: dict[str, str]) -> str:
     return f"{number} {line['kind']}".strip().capitalize()
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how many of each system had come by which year; "" where a number or the release is missing."""
     got = table[(table["state"] == "delivered") & table["family"].isin(arms.releases())]
     if got.empty or got["family"].nunique() > 1 or set(got["lane"]) != set(table["lane"]):
@@ -76,13 +76,13 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{list_} delivered by {got['period'].max()[:4]} {arms.named(str(got['family'].iloc[0]))}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is shown, the unit and the years."""
     systems = words.listed(sorted(set(table["lane"])))
     return f"{systems} sold by Russia to China: announcements, orders and deliveries, units as stated, {query.years(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return whose figures stand where, what is estimated, and where the order years differ."""
     parts = ["units ordered, and delivered by year"]
     if table["status"].eq("estimated").any():
@@ -91,12 +91,12 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return "; ".join(parts) + "." + (f" From the press: {'; '.join(press)}." if press else "")
 
 
-def source_line(table: "pd.DataFrame", picks: Picks) -> str:
+def source_line(table: pd.DataFrame, picks: Picks) -> str:
     """Return every register and report whose rows are drawn."""
     return timeline.published(table["cited"])
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return a lane a system and a column a year: pale for announced and ordered, filled for delivered, the number inside."""
     lanes = tuple(sorted(set(table["lane"])))
     cells = []
@@ -108,7 +108,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
                     year + n * part, year + (n + 1) * part, lanes.index(lane), f"{lane}, {words.day(row.period)}: {row.label}",
                     "RUS_tint" if row.state == "delivered" else "RUS", "full" if row.state == "delivered" else "part",
                     text=row.short, bold=row.state == "delivered", row=int(row.Index),
-                )  # fmt: skip
+                )
             )
     key = (("part", "RUS", "Announced or ordered"), ("full", "RUS_tint", "Delivered"))
     years = table["period"].str[:4].astype(int)

@@ -22,7 +22,7 @@ SHARE, RANK = "crude_imports_volume_share_pct", "crude_imports_rank"
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return Russia's share of each buyer's crude by volume, per cent, and its rank where printed, for both years."""
-    rows = energy.annual(data, "crude_imports_t", ("RUS", "WLD"), BEFORE, AFTER)
+    rows = energy.annual(data, "crude_imports_t", ("RUS", "WLD"), {"first": BEFORE, "last": AFTER})
     by_key = {(row["partner"], row["period"]): row for row in rows}
     out = [
         energy.part_of(by_key["RUS", year], by_key["WLD", year], SHARE)

@@ -41,7 +41,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a supplier and year: its share of China's crude imports, per cent, of one source family."""
     kind = BASES[picks["measure"]][0]
     places = picks["suppliers"].split(",")
-    rows = energy.annual(data, f"crude_imports_{kind}", [*places, "WLD"], picks["first"], picks["last"])
+    rows = energy.annual(data, f"crude_imports_{kind}", [*places, "WLD"], picks)
     whole = {row["period"]: row for row in rows if row["partner"] == "WLD"}
     series = f"crude_imports_{picks['measure']}_share_pct"
     shares = [

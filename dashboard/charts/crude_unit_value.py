@@ -51,7 +51,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for span, row in sorted(russia.items()):
         if span in foot and foot[span]["value"] > 0:
             value, rounding = query.quotient(row, foot[span], 100)
-            gap = energy.computed((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding)
+            gap = energy.computed((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding=rounding)
             out.append({**gap, "part": "gap"})
     return energy.frame(energy.enough(out, picks))
 
@@ -59,7 +59,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 def _years(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Record]]:
     """Return whole years by line."""
     first, last = picks["first"], picks["last"]
-    rows = energy.annual(data, PRICE, ("RUS", "WLD", "SAU"), first, last)
+    rows = energy.annual(data, PRICE, ("RUS", "WLD", "SAU"), picks)
     wanted = ("RUS", "WLD", "SAU") if _benchmark(picks) == "saudi" else ("RUS", "WLD")
     out = {part: {(row["period"], 12): row for row in rows if row["partner"] == part} for part in wanted}
     brent = query.pick(data, "brent_usd_per_bbl", first=first, last=last, whole_years=True)
@@ -69,7 +69,7 @@ def _years(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Recor
 def _months(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Record]]:
     """Return Russia's unit value and Brent by month, January and February as one."""
     first, last = picks["first"], picks["last"]
-    values, tonnes = (energy.monthly(data, kind, ("crude",), first, last)["crude"] for kind in ("usd", "t"))
+    values, tonnes = (energy.monthly(data, kind, ("crude",), picks)["crude"] for kind in ("usd", "t"))
     barrels = float(BARRELS_PER_TONNE)
     russia = {}
     for span, value in values.items():
@@ -178,6 +178,6 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     spans = "months" if picks["frequency"] == "M" else "years"
     return (
-        f"Fewer than two {spans} with both value and volume of Russian crude from {picks['first']}{energy.known(data)}. "
+        f"Fewer than two {spans} with value and volume of Russian crude from {picks['first']}{energy.known(data)}. "
         f"{energy.cure(data)}"
     )

@@ -30,14 +30,11 @@ PICKS = (
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a year, or a month (Russia only), in tonnes."""
-    first, last = picks["first"], picks["last"]
     if picks["frequency"] == "A":
-        return energy.frame(
-            energy.enough(energy.annual(data, "crude_imports_t", picks["supplier"], first, last), picks)
-        )
+        return energy.frame(energy.enough(energy.annual(data, "crude_imports_t", picks["supplier"], picks), picks))
     if picks["supplier"] != "RUS":  # months of other suppliers are not at hand as a series
         return energy.frame([])
-    months = energy.monthly(data, "t", ("crude",), first, last)["crude"]
+    months = energy.monthly(data, "t", ("crude",), picks)["crude"]
     return energy.frame(energy.enough([row for _, row in sorted(months.items())], picks))
 
 
@@ -109,4 +106,5 @@ def nothing(data: Data, picks: Picks) -> str:
         return "Months are at hand for Russia only. Choose Russia, or annual figures."
     name = place_name(picks["supplier"], short=True)
     kind = "months" if picks["frequency"] == "M" else "years"
-    return f"Fewer than two {kind} of crude imports from {name} from {picks['first']}{energy.known(data)}. {energy.cure(data)}"
+    few = f"Fewer than two {kind} of crude imports from {name} from {picks['first']}"
+    return f"{few}{energy.known(data)}. {energy.cure(data)}"

@@ -22,7 +22,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return Russia's share of China's imports of each fuel, per cent, one row a product and year, counted by China Customs."""
     series = [f"{product}_imports_{picks['measure']}_share_pct" for product in PRODUCTS]
     rows = query.pick(
@@ -38,7 +38,7 @@ def nothing(data: Data, picks: Picks) -> str:
     return f"China Customs’ figures{known} give no share of Russia in a fuel {picks['measure']} from {picks['first']}. Choose the other measure or other years."
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the shares in the newest year that has crude and another fuel, else the newest share there is."""
     by_product = {str(product): rows for product, rows in table.groupby("product")}
     crude, lng = (set(by_product[name]["period"]) if name in by_product else set() for name in ("crude", "lng"))
@@ -50,17 +50,17 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Russia supplied {words.percent(newest['shown'])} of China’s {PRODUCTS[newest['product']][0]} imports in {newest['period']}"
 
 
-def _at(rows: "pd.DataFrame", year: str) -> str:
+def _at(rows: pd.DataFrame, year: str) -> str:
     return words.percent(float(rows.loc[rows["period"] == year, "shown"].iloc[0]))
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, basis, reporter and years."""
     basis = "tonnes" if picks["measure"] == "volume" else "US dollars"
     return f"Russia’s share of China’s imports by product, by {picks['measure']} ({basis}), counted by China Customs, {query.years(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule and the gaps."""
     parts = ["imports from Russia ÷ imports from all suppliers, or the share as printed"]
     for product, rows in table.groupby("product", sort=False):
@@ -72,7 +72,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return "; ".join(parts) + "."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return a line a fuel from zero; a year without a share is a gap."""
     lines = []
     for product, (name, colour) in PRODUCTS.items():

@@ -33,7 +33,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return ranks (`kind` published or bound, with its `lane`), or in the order view dollars of each partner held, largest first."""
     import pandas as pd
 
@@ -46,7 +46,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
     return query.scaled(rows[fits].sort_values(["period", "months", "lane"], ignore_index=True))
 
 
-def _published(data: Data) -> "pd.DataFrame":
+def _published(data: Data) -> pd.DataFrame:
     """Return every published rank known, with the lane of its counting rule."""
     known = data.known[(data.known["series"] == SERIES) & (data.known["reporter"] == "CHN") & (data.known["partner"] == "RUS")]
     rules = {
@@ -58,7 +58,7 @@ def _published(data: Data) -> "pd.DataFrame":
     return known.assign(lane=lane, kind="published").reset_index(drop=True)
 
 
-def _partners(data: Data, blocs: str) -> "pd.DataFrame":
+def _partners(data: Data, blocs: str) -> pd.DataFrame:
     """Return China's trade with each partner held, of one family: blocs instead of their members, or members alone."""
     rows = query.pick(data, LEVEL, reporter="CHN", family="imf", whole_years=True)
     inside = {place for bloc in (*BLOCS, "EU28") for place in registry.members(bloc)}
@@ -67,7 +67,7 @@ def _partners(data: Data, blocs: str) -> "pd.DataFrame":
     return rows[rows["partner"].isin(kept)]
 
 
-def _bounds(data: Data) -> "pd.DataFrame":
+def _bounds(data: Data) -> pd.DataFrame:
     """Return the best rank that the partners held allow, by year and way of counting: one more than are larger than Russia."""
     import pandas as pd
 
@@ -84,7 +84,7 @@ def _bounds(data: Data) -> "pd.DataFrame":
     return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind"])
 
 
-def _order(data: Data, picks: Picks) -> "pd.DataFrame":
+def _order(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the partners of a year, largest first; without a year the newest that has Russia and ten more."""
     rows = _partners(data, picks["blocs"])
     counted = rows.groupby("period")["partner"].agg(["size", lambda names: "RUS" in set(names)])
@@ -102,7 +102,7 @@ def nothing(data: Data, picks: Picks) -> str:
     return f"No rank of Russia among China’s partners{known} from {picks['first']}. Choose an earlier start{' or a later day' if known else ''}."
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the newest year's published ranks, or Russia's place among the partners held; "" without either."""
     if picks["view"] == "order":
         russia = table[table["partner"] == "RUS"]
@@ -124,7 +124,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is ranked, whose figures, and years."""
     if picks["view"] == "order":
         how = "EU and ASEAN as one each" if picks["blocs"] == "one" else "by country"
@@ -132,7 +132,7 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     return f"Rank of Russia among China’s partners in goods trade, by the rule counted by, 1 is the largest, {query.years(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return where ranks stand, what a computed one can say, and which rows are not drawn."""
     missing = "Japan, South Korea, Hong Kong, Taiwan, Australia and Brazil are not held here"
     if picks["view"] == "order":
@@ -143,24 +143,24 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return "; ".join(parts) + "."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return a matrix of ranks by year and rule, or the ordered bars of one year."""
     return _bars(table) if picks["view"] == "order" else _matrix(table)
 
 
-def _bars(table: "pd.DataFrame") -> Plot:
+def _bars(table: pd.DataFrame) -> Plot:
     shown = table[(table["place"] <= MOST_BARS) | (table["partner"] == "RUS")]
     bars = tuple(
         Bar(
             f"{row.place}. {registry.place_name(row.partner, short=True)}", float(row.shown),
             "RUS" if row.partner == "RUS" else "context", words.money(row.shown), row=int(row.Index),
-        )  # fmt: skip
+        )
         for row in shown.itertuples()
     )
     return Plot((Panel(bars, Scale("$", "bn", 1)),), axis="items")
 
 
-def _matrix(table: "pd.DataFrame") -> Plot:
+def _matrix(table: pd.DataFrame) -> Plot:
     yearly = table[table["months"] == 12]
     lanes = [lane for lane in LANES if lane in set(yearly["lane"])]
     taken = set(zip(*(yearly.loc[yearly["kind"] == "published", name] for name in ("lane", "period")), strict=True))
@@ -174,7 +174,7 @@ def _matrix(table: "pd.DataFrame") -> Plot:
                 float(row.period), float(row.period) + 1, lanes.index(row.lane),
                 f"{LANES[row.lane]}, {row.period}: {at_best}{_ordinal(int(row.value))}", "RUS_tint" if not at_best else "context",
                 "part" if at_best else "full", text=_ordinal(int(row.value)), bold=not at_best, row=int(row.Index),
-            )  # fmt: skip
+            )
         )
     key = (("full", "RUS_tint", "As published"), ("part", "context", "At best, from the partners held"))
     years = yearly["period"].astype(int)

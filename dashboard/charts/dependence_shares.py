@@ -33,7 +33,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return per cent, one row a year and country (`role` drawn), and every reading of the year picked (`role` reading)."""
     import pandas as pd
 
@@ -62,11 +62,11 @@ def nothing(data: Data, picks: Picks) -> str:
     return f"No figures{known} of both a trade with the other and a total {what}. Choose another year{', or a later day' if known else ''}."
 
 
-def _drawn(table: "pd.DataFrame") -> "pd.DataFrame":
+def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
 
 
-def _pair(table: "pd.DataFrame", picks: Picks) -> tuple[dict, dict] | None:
+def _pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
     """Return Russia's and China's row of the newest year (or the picked one) that both have."""
     drawn = _drawn(table)
     drawn = drawn[drawn["kind"] != "printed"]
@@ -78,7 +78,7 @@ def _pair(table: "pd.DataFrame", picks: Picks) -> tuple[dict, dict] | None:
     return russia, china
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return both shares in one sentence, in the newest year that both have; "" when one is missing."""
     pair = _pair(table, picks)
     if pair is None:
@@ -98,7 +98,7 @@ def _pct(row: dict) -> str:
     return words.percent(row["shown"])
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, whose counts and totals, and years."""
     whole = "GDP" if picks["of"] == "gdp" else f"goods {TRADE[picks['flow']]}"
     if picks["view"] == "year":
@@ -108,7 +108,7 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     return f"China’s share of Russia’s {whole} and Russia’s share of China’s, by value, {how}, {query.years(_drawn(table))}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, then every reading of the year picked with its denominator."""
     whole = "GDP" if picks["of"] == "gdp" else "total"
     parts = [f"trade with the other ÷ own {whole}; exports FOB, imports CIF"]
@@ -120,12 +120,12 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return ". ".join(parts) + "."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return two lines from zero with the multiple between them, or a bar for every reading of one year."""
     return _bars(table, picks) if picks["view"] == "year" else _lines(table, picks)
 
 
-def _bars(table: "pd.DataFrame", picks: Picks) -> Plot:
+def _bars(table: pd.DataFrame, picks: Picks) -> Plot:
     bars = []
     for row in table.itertuples():
         whole = "GDP" if "_gdp_" in row.series else TRADE[picks["flow"]]
@@ -135,7 +135,7 @@ def _bars(table: "pd.DataFrame", picks: Picks) -> Plot:
     return Plot((Panel(tuple(bars), Scale("", "%", 1)),), axis="items")
 
 
-def _lines(table: "pd.DataFrame", picks: Picks) -> Plot:
+def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     drawn = _drawn(table)
     marks: list = []
     for country in ("CHN", "RUS"):
@@ -150,7 +150,7 @@ def _lines(table: "pd.DataFrame", picks: Picks) -> Plot:
     return Plot((Panel((gap, *marks), Scale("", "%", 1)),), axis="year", rail=_rail(drawn))
 
 
-def _rail(drawn: "pd.DataFrame") -> tuple[Span, ...]:
+def _rail(drawn: pd.DataFrame) -> tuple[Span, ...]:
     """Return the source rail: to the last year whose figures all come from the IMF, and from then on."""
     imf = drawn.groupby("period")["family"].apply(lambda families: set(families) == {"imf"})
     first, last = str(imf.index.min()), str(imf.index.max())
@@ -161,11 +161,11 @@ def _rail(drawn: "pd.DataFrame") -> tuple[Span, ...]:
     return (Span(x_at(first), x_at(until), "IMF figures"), Span(x_at(after), x_at(last), "Customs offices"))
 
 
-def _known(rows: "pd.DataFrame") -> dict[float, float]:
+def _known(rows: pd.DataFrame) -> dict[float, float]:
     return {x_at(row.period): float(row.shown) for row in rows.itertuples()}
 
 
-def _line(rows: "pd.DataFrame", country: str) -> list[Line]:
+def _line(rows: pd.DataFrame, country: str) -> list[Line]:
     """Return a country's line: solid by its own figures, dashed where it is the other's count; broken where a year is missing."""
     rows = rows.sort_values("period")
     own, mirror = rows[rows["kind"] != "mirror"], rows[rows["kind"] == "mirror"]
@@ -180,11 +180,11 @@ def _line(rows: "pd.DataFrame", country: str) -> list[Line]:
     return lines
 
 
-def _end(rows: "pd.DataFrame") -> str:
+def _end(rows: pd.DataFrame) -> str:
     return words.percent(float(rows["shown"].iloc[-1]))
 
 
-def _points(rows: "pd.DataFrame") -> tuple[Point, ...]:
+def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     return tuple(
         Point(x_at(row.period), float(row.shown), row.period, hollow=row.kind == "mirror" or row.source_mixed, row=int(row.Index))
         for row in rows.assign(source_mixed=rows["citation"].map(_mixed)).itertuples()

@@ -26,7 +26,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a dated exercise of etl/events.csv, value 1; those after the as-of day are left out."""
     dated = registry.table("events")
     out = []
@@ -40,7 +40,7 @@ def table(data: Data, picks: Picks) -> "pd.DataFrame":
                 "months": 12 if len(event["date"]) == 4 else 1,
                 "status": "reported" if line["state"] == "held" else "estimated", "lane": line["lane"],
                 "label": line["label"], "state": line["state"], "cited": event["source"], "citation": event["event"],
-            }  # fmt: skip
+            }
             | {"date": event["date"], "what": event["what"]}
         )
     rows = timeline.frame(out)
@@ -55,7 +55,7 @@ def _wanted(date: str, state: str, data: Data, picks: Picks) -> bool:
     return known and inside and (state == "held" or picks["plans"] == "with")
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return when each kind of exercise first stands in the documents; "" when fewer than three kinds do."""
     held = table[table["state"] == "held"]
     first = {lane: str(rows["date"].min())[:4] for lane, rows in held.groupby("lane")}
@@ -67,12 +67,12 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return said[0].upper() + said[1:]
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is shown, whose list it is and the years."""
     return f"Joint exercises of China and Russia dated in the documents, {query.years(table)}; not a list of all exercises"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how exactly the dots are dated and what a hollow one is."""
     parts = ["a date known only by its year stands in the middle of the year"]
     if table["state"].eq("planned").any():
@@ -80,7 +80,7 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
     return "; ".join(parts) + "."
 
 
-def source_line(table: "pd.DataFrame", picks: Picks) -> str:
+def source_line(table: pd.DataFrame, picks: Picks) -> str:
     """Return the documents that date the exercises, each once."""
     documents: dict[str, list[str]] = {}
     for cited in table["cited"]:
@@ -89,14 +89,14 @@ def source_line(table: "pd.DataFrame", picks: Picks) -> str:
     return timeline.published(f"{document}, {words.listed(sorted(set(places)))}" for document, places in documents.items())
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return a lane a kind, a dot an exercise, hollow where only planned."""
     lanes = tuple(lane for lane in LANES if lane in set(table["lane"]))
     dots = tuple(
         Dot(
             timeline.x_of(row.date), lanes.index(row.lane), f"{words.day(row.date)}: {row.what}", "ink", row.label,
             hollow=row.state == "planned", row=int(row.Index),
-        )  # fmt: skip
+        )
         for row in table.itertuples()
     )
     years = table["date"].str[:4].astype(int)

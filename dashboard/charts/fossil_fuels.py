@@ -38,11 +38,11 @@ NOUNS = {"value": "value", "volume": "volume", "unit_value": "unit value"}
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a fuel and month: dollars, tonnes, or dollars a tonne; a month not published has no row."""
-    fuels, first, last = picks["fuels"].split(","), picks["first"], picks["last"]
+    fuels = picks["fuels"].split(",")
     if picks["measure"] != "unit_value":
-        found = energy.monthly(data, "usd" if picks["measure"] == "value" else "t", fuels, first, last)
+        found = energy.monthly(data, "usd" if picks["measure"] == "value" else "t", fuels, picks)
     else:
-        values, tonnes = (energy.monthly(data, kind, fuels, first, last) for kind in ("usd", "t"))
+        values, tonnes = (energy.monthly(data, kind, fuels, picks) for kind in ("usd", "t"))
         found = {
             fuel: {span: _price(fuel, row, tonnes[fuel][span]) for span, row in rows.items() if span in tonnes[fuel]}
             for fuel, rows in values.items()

@@ -31,7 +31,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
     `part` says which. A month without one of the fuels or without the total has no row.
     """
-    months = energy.stack(data, picks["first"], picks["last"])
+    months = energy.stack(data, picks)
     out: list[energy.Record] = []
     for month in months if len(months) > 1 else ():
         out += [{**row, "part": fuel} for fuel, row in month.fuels.items()]
@@ -51,7 +51,7 @@ def _other(month: energy.Month) -> energy.Record:
     value = whole["value"] - sum(p["value"] for p in parts)
     rounding = whole["rounding"] + sum(p["rounding"] for p in parts)
     return {
-        **energy.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding),
+        **energy.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding=rounding),
         "part": "other",
     }
 

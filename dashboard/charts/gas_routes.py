@@ -46,20 +46,16 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def _values(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
     """Return customs' dollars of both routes by year."""
-    first, last = picks["first"], picks["last"]
     names = {"pipeline": "pipeline_gas_imports_usd", "lng": "lng_imports_usd"}
-    return {
-        name: {r["period"]: r for r in energy.annual(data, series, "RUS", first, last)}
-        for name, series in names.items()
-    }
+    return {name: {r["period"]: r for r in energy.annual(data, series, "RUS", picks)} for name, series in names.items()}
 
 
 def _volumes(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
     """Return billion cubic metres of both routes by year."""
     first, last, factor = picks["first"], picks["last"], float(picks["factor"])
-    lng = energy.annual(data, "lng_imports_t", "RUS", first, last)
+    lng = energy.annual(data, "lng_imports_t", "RUS", picks)
     if picks["pipeline"] == "customs":
-        tonnes = energy.annual(data, "pipeline_gas_imports_t", "RUS", first, last)
+        tonnes = energy.annual(data, "pipeline_gas_imports_t", "RUS", picks)
         pipe = [_as_gas(row, factor, "pipeline_gas_imports_bcm") for row in tonnes]
     else:
         rows = query.pick(
@@ -181,4 +177,5 @@ def _over(rows: pd.DataFrame, years: range) -> tuple:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
-    return f"Fewer than two figures for Russian gas to China from {picks['first']}{energy.known(data)}. {energy.cure(data)}"
+    few = f"Fewer than two figures for Russian gas to China from {picks['first']}"
+    return f"{few}{energy.known(data)}. {energy.cure(data)}"

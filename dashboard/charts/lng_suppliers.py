@@ -25,7 +25,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
     Russia's printed rank of the year, where there is one, is a row of its own.
     """
-    rows = energy.annual(data, "lng_imports_t", SUPPLIERS)
+    rows = energy.annual(data, "lng_imports_t", SUPPLIERS, {})
     by_year: dict[str, list[energy.Record]] = {}
     for row in rows:
         by_year.setdefault(row["period"], []).append(row)

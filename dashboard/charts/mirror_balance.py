@@ -26,7 +26,7 @@ def _whose(picks: Picks) -> str:
     return picks["pair"] if picks["whose"] == "partner" else "CHN"
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the balance by each count (`side`), US dollars, one row a year; `differs` where the two signs are opposite."""
     rows = mirror.balances(data, picks["pair"], _whose(picks), first=picks["first"], last=picks["last"])
     if rows["side"].nunique() < 2:
@@ -43,7 +43,7 @@ def nothing(data: Data, picks: Picks) -> str:
     )
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return in which years the sign depends on who counts, or that both counts agree on it; "" when no year has both."""
     both = mirror.wide(table, picks["pair"])
     if not both:
@@ -54,30 +54,29 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     if not years:
         return f"{owner} balance has the same sign in both countries’ data"
     if len(years) > 4:
-        return f"The sign of {owner} balance depends on who counts in {len(years)} years"
-    return f"In {mirror.spoken(years)}, the sign of {OWNERS[_whose(picks)]} balance depends on who counts"
+        return f"The sign of {OWNERS[_whose(picks)]} balance depends on who counts in {len(years)} years"
+    return f"The sign of {OWNERS[_whose(picks)]} balance depends on who counts: {', '.join(years)}"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return whose balance, unit, valuation and years."""
     whose = _whose(picks)
     partner = mirror.NAMES[picks["pair"]] if whose == "CHN" else "China"
     return f"{OWNERS[whose][0].upper()}{OWNERS[whose][1:]} goods exports less imports with {partner}, US$ bn, exports FOB, imports CIF, {query.years(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, why the counts differ, and where an office stops."""
     whose = _whose(picks)
     other = mirror.NAMES["CHN" if whose != "CHN" else picks["pair"]]
-    parts = [f"exports − imports by each office; {other[0].upper()}{other[1:]}’s count with the sign turned"]
-    parts.append("each importer counts CIF, so each side sees the other’s exports dearer")
+    said = f"exports − imports by each office; {other}’s count with the sign turned"
     last = {side: str(rows["period"].max()) for side, rows in table.groupby("side")}
     if last[picks["pair"]] < last["CHN"]:
-        parts.append(f"{mirror.NAMES[picks['pair']]} has no figure here after {last[picks['pair']]}")
-    return "; ".join(parts) + "."
+        said += f"; {mirror.NAMES[picks['pair']]} has no figure here after {last[picks['pair']]}"
+    return f"{said}. Importers count CIF, so each side sees the other’s exports dearer."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the two counts as lines that cross zero, with a band over the years in which their signs differ."""
     lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", picks["pair"])]
     years = sorted({int(year) for year in table.loc[table["differs"], "period"]})
@@ -96,7 +95,7 @@ def _bands(years: list[int]) -> tuple[Window, ...]:
     return tuple(Window(run[0], run[-1] + 1, "Sign differs" if run is longest else "") for run in runs)
 
 
-def _line(rows: "pd.DataFrame", side: str, picks: Picks) -> Line:
+def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
     points: list[Point] = []
     for row in rows.sort_values("period").itertuples():
         if points and int(row.period) > int(points[-1].label) + 1:

@@ -31,7 +31,7 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the importer's figure against the exporter's, one row a flow and year that both counted, per cent or log points."""
     import pandas as pd
 
@@ -64,7 +64,7 @@ def _band(picks: Picks) -> tuple[float, float]:
     return low, high
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how the newest gap into China (or of the picked flow) compares with usual freight costs; "" without a band."""
     flow = "export" if picks["flow"] == "export" else "import"
     rows = table[table["flow"] == flow].sort_values("period")
@@ -83,33 +83,33 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{what} stand {words.number(abs(value))}{unit} {more} {side} ({newest['period']})"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what the gap is, its unit, the pair and the years."""
     partner = mirror.NAMES[picks["pair"]]
     unit = "per cent of the exporter’s (FOB)" if picks["measure"] == "pct" else "log points"
     return f"China and {partner}: importer’s figure (CIF) against the exporter’s, goods, {unit}, {query.years(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, the band, and how often the gap lies outside it."""
     rule = "CIF ÷ FOB − 1" if picks["measure"] == "pct" else "100 × ln (CIF ÷ FOB)"
-    parts = [f"{rule}, same flow and year"]
+    said = f"{rule}, same flow and year"
     low, high = _band(picks)
     if high > low:
         outside = int(((table["shown"] < low) | (table["shown"] > high)).sum())
-        parts.append(f"shaded: {BANDS[picks['band']][0]:.0f} to {BANDS[picks['band']][1]:.0f}%, usual for freight and insurance; outside it in {outside} of {len(table)}")
-    parts.append("a gap can also come from timing, transit, partner attribution, coverage or secrecy")
-    return "; ".join(parts) + "."
+        ends = "{:.0f} to {:.0f}%".format(*BANDS[picks["band"]])
+        said += f"; shaded: {ends}, usual for freight and insurance; outside it in {outside} of {len(table)}"
+    return f"{said}. A gap can also come from timing, transit, partner attribution, coverage or secrecy."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return a line a flow around zero over the band of usual freight costs."""
     low, high = _band(picks)
     years = table["period"].astype(int)
-    ends = (years.min() + 0.5, years.max() + 0.5)
+    span = [year + 0.5 for year in range(years.min(), years.max() + 1)]
     marks: list = []
-    if high > low and ends[0] < ends[1]:
-        marks.append(Area(tuple(Point(x, high) for x in ends), tuple(Point(x, low) for x in ends), words="Usual for freight"))
+    if high > low and len(span) > 1:
+        marks.append(Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Usual for freight"))
     for flow, name in FLOWS.items():
         rows = table[table["flow"] == flow].sort_values("period")
         if rows.empty:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PICKS = (mirror.FLOW, mirror.PAIR, *mirror.YEARS, EVENTS)
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a year and counting office (`side`), US dollars."""
     rows = mirror.sides(data, picks["pair"], picks["flow"], first=picks["first"], last=picks["last"])
     if rows["side"].nunique() < 2:
@@ -33,7 +33,7 @@ def nothing(data: Data, picks: Picks) -> str:
     )
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the gap in the newest year that both counted; "" when there is none or it rounds to nothing."""
     pair, flow = picks["pair"], picks["flow"]
     both = mirror.wide(table, pair)
@@ -50,7 +50,7 @@ def headline(table: "pd.DataFrame", picks: Picks) -> str:
     return f"China’s {verb} {partner} are {words.money(abs(gap))} {more} than {owner} {name} ({year})"
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return the flow, both measures, unit and years."""
     partner = mirror.NAMES[picks["pair"]]
     if picks["flow"] == "import":
@@ -64,18 +64,17 @@ def _own(picks: Picks) -> str:
     return {"RUS": "Russia’s", "EU27": "the EU’s", "USA": "the US’s"}[picks["pair"]]
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the valuation, the choice of compilation, and where an office stops."""
-    parts = ["CIF includes freight and insurance, FOB does not; the two sides are never averaged"]
+    said = "CIF includes freight and insurance, FOB does not; the two sides are never averaged"
     last = {side: str(rows["period"].max()) for side, rows in table.groupby("side")}
     pair = picks["pair"]
     if last[pair] < last["CHN"]:
-        parts.append(f"{mirror.NAMES[pair]}: no dollar figure after {last[pair]}".replace("the ", "", 1) if pair != "RUS" else f"Russia: no yearly figure after {last[pair]}")
-    parts.append("both sides of a year from one compilation where one has both (IMF, UN Comtrade)")
-    return "; ".join(parts) + "."
+        said += f"; {mirror.NAMES[pair]} has no dollar figure here after {last[pair]}"
+    return f"{said}. Both sides of a year from one compilation where one has both."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return two lines from zero, the partner's dashed, with the gap between them filled."""
     pair = picks["pair"]
     lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", pair)]
@@ -84,10 +83,10 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
         tuple(Point(x_at(year), max(china["shown"], other["shown"])) for year, china, other in both),
         tuple(Point(x_at(year), min(china["shown"], other["shown"])) for year, china, other in both),
     )
-    return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year")
+    return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year", rail=mirror.rail(table))
 
 
-def _line(rows: "pd.DataFrame", side: str, picks: Picks) -> Line:
+def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
     points: list[Point] = []
     for row in rows.sort_values("period").itertuples():
         points += [Point(year + 0.5, None, str(year)) for year in range(int(points[-1].label) + 1 if points else int(row.period), int(row.period))]

@@ -27,7 +27,7 @@ FRACTIONS = (
 PICKS = (
     Pick("fuel", "Fuel", tuple((fuel, energy.NAMES[fuel]) for fuel in FUELS), "crude", segmented=True),
     Pick("year", "Year in the headline", default=YEAR, kind="year"),
-    replace(FIRST, default="2021"),
+    replace(FIRST, default="2022"),
     LAST,
 )
 
@@ -38,7 +38,8 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     Value and volume of a year are sums of the same source's months; where no months are known, the printed years.
     """
     fuel = picks["fuel"]
-    years = _summed(data, picks) or _printed(data, picks)
+    early = {**picks, "first": str(int(picks["first"] or YEAR) - 1)}  # a change needs the year before
+    years = _summed(data, early) or _printed(data, early)
     out = []
     for year in sorted(years):
         before = years.get(str(int(year) - 1))
@@ -52,7 +53,7 @@ def _summed(data: Data, picks: Picks) -> dict[str, tuple[energy.Record, energy.R
     fuel = picks["fuel"]
     sums: list[dict[str, energy.Record]] = []
     for kind in ("usd", "t"):
-        months = energy.monthly(data, kind, (fuel,), picks["first"], picks["last"])[fuel]
+        months = energy.monthly(data, kind, (fuel,), picks)[fuel]
         found: dict[str, list[energy.Record]] = {}
         for (period, _), row in sorted(months.items()):
             found.setdefault(period[:4], []).append(row)
@@ -65,8 +66,8 @@ def _summed(data: Data, picks: Picks) -> dict[str, tuple[energy.Record, energy.R
 
 def _printed(data: Data, picks: Picks) -> dict[str, tuple[energy.Record, energy.Record]]:
     """Return (value, volume) of the years that customs printed both of."""
-    fuel, first, last = picks["fuel"], picks["first"], picks["last"]
-    values, tonnes = (energy.annual(data, f"{fuel}_imports_{kind}", "RUS", first, last) for kind in ("usd", "t"))
+    fuel = picks["fuel"]
+    values, tonnes = (energy.annual(data, f"{fuel}_imports_{kind}", "RUS", picks) for kind in ("usd", "t"))
     volumes = {row["period"]: row for row in tonnes}
     return {row["period"]: (row, volumes[row["period"]]) for row in values if row["period"] in volumes}
 

@@ -15,16 +15,17 @@ from etl.problems import Problem, problem
 
 _STATES = ("visible", "hidden", "veryHidden")
 _FORMULA, _BEGIN, _END = 0x0006, 0x0809, 0x000A
-_FAULTS = (
+_FAULTS = (  # what xlrd raises for files that are not as they should be: it checks little before it reads
     xlrd.XLRDError,
     CompDocError,
     struct.error,
+    ArithmeticError,
     AssertionError,
-    IndexError,
-    KeyError,
-    ValueError,
+    AttributeError,
+    LookupError,
+    NameError,
     TypeError,
-    UnicodeError,
+    ValueError,
 )
 
 
@@ -36,17 +37,14 @@ def read(data: bytes) -> tuple[list[Sheet], list[Problem]]:
     problems += [problem("F-15")] if fault else []
     if book.nsheets > limits.SHEETS:
         raise Refused((problem("Z-02", f"{book.nsheets} sheets", limit=f"{limits.SHEETS} sheets"),))
+    try:
+        sheets = [_sheet(book, old) for old in book.sheets()]
+    except _FAULTS as error:
+        raise _refusal(error) from error
     zeros = list(_zero_formulas(data))
-    sheets = []
-    cells = 0
-    for number, old in enumerate(book.sheets()):
-        cells += sum(map(len, (old.row_types(r) for r in range(old.nrows))))
-        if cells > limits.GRID_CELLS:
-            raise Refused((problem("Z-02", limit=f"{limits.GRID_CELLS:,} cells"),))
-        sheet, more = _sheet(book, old)
+    for number, (sheet, more) in enumerate(sheets):
         problems += more + traps.of_cells(sheet, [cell for at, cell in zeros if at == number], trusted=False)
-        sheets.append(sheet)
-    return sheets, problems
+    return [sheet for sheet, _ in sheets], problems
 
 
 def _named(name: str) -> bytes:
@@ -91,6 +89,8 @@ def _refusal(error: Exception) -> Refused:
 def _sheet(book: xlrd.Book, old: OldSheet) -> tuple[Sheet, list[Problem]]:
     if old.nrows > limits.GRID_ROWS:
         raise Refused((problem("Z-02", where=f'sheet "{old.name}"', limit=f"{limits.GRID_ROWS:,} rows"),))
+    if old.nrows * old.ncols > limits.GRID_CELLS:
+        raise Refused((problem("Z-02", where=f'sheet "{old.name}"', limit=f"{limits.GRID_CELLS:,} cells"),))
     rows, kinds, errors, odd = [], [], [], []
     for r in range(old.nrows):
         line, letters = [], []

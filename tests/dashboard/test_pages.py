@@ -11,53 +11,53 @@ CARDS = [page for page in PAGES if permalink.charts(page)]
 
 def test_there_are_pages_and_each_has_its_file(root):
     assert len(PAGES) >= 3
-    for page in PAGES:
-        assert (root / "dashboard" / "views" / f"{page}.py").exists(), page
+    for name in PAGES:
+        assert (root / "dashboard" / "views" / f"{name}.py").exists(), name
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_on_the_figures_that_ship(page, opened):
-    view = opened(page)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_on_the_figures_that_ship(name, opened):
+    view = opened(name)
     assert not failures(view)
     assert text(view).count("<h1>") == 1, "one main heading a page"
 
 
-@pytest.mark.parametrize("page", CARDS)
-def test_every_card_has_its_headline_and_a_chart_for_wide_and_for_narrow_windows(page, opened):
-    view = opened(page)
+@pytest.mark.parametrize("name", CARDS)
+def test_every_card_has_its_headline_and_a_chart_for_wide_and_for_narrow_windows(name, opened):
+    view = opened(name)
     wrote = text(view)
-    for chart in permalink.charts(page):
+    for chart in permalink.charts(name):
         picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
         card = cards.card(chart, picks, cards.newest(), None)
         assert not card.nothing, f"{chart} shows nothing as it first opens: {card.nothing}"
         from html import escape
 
         assert f"<h2>{escape(card.headline)}</h2>" in wrote
-    assert len(view.get("plotly_chart")) == 2 * len(permalink.charts(page))
+    assert len(view.get("plotly_chart")) == 2 * len(permalink.charts(name))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_without_any_figures_says_what_to_do(page, opened, figures, tmp_path):
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_any_figures_says_what_to_do(name, opened, figures, tmp_path):
     figures(tmp_path / "nothing")
-    view = opened(page)
+    view = opened(name)
     assert not failures(view)
     assert "ky-say" in text(view) or "No figures" in text(view)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_on_a_single_figure_still_opens(page, opened, figures, single):
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_on_a_single_figure_still_opens(name, opened, figures, single):
     figures(single)
-    view = opened(page)
+    view = opened(name)
     assert not failures(view)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("day", ["2023-01-31", "1990-01-01"])
-def test_a_page_as_known_in_the_past(page, day, opened):
-    view = opened(page, as_of=day)
+def test_a_page_as_known_in_the_past(name, day, opened):
+    view = opened(name, as_of=day)
     assert not failures(view)
     assert view.query_params.get("as_of") in (day, [day])
-    if page in CARDS and page != "overview":
+    if name in CARDS and name != "overview":
         assert "As known on" in text(view)
 
 

@@ -105,8 +105,9 @@ def zipped(files: Mapping[str, str | bytes], *, doubled: Sequence[str] = (), lin
             entry = zipfile.ZipInfo(name, (2026, 11, 21, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (0o120777 if name in links else 0o100644) << 16
+            level = 1 if len(contents) > 1_000_000 else 6
             for _ in range(2 if name in doubled else 1):
-                archive.writestr(entry, contents)
+                archive.writestr(entry, contents, compresslevel=level)
     return out.getvalue()
 
 

@@ -17,8 +17,8 @@ from etl.cage import Document, Refused, Sheet, keeper, limits, local, reader, wi
 GOOD = b"Country,Exports,Imports\nRussia,649.8,885.6\nJapan,1200.25,13.75\n"
 CONFINED = "from etl.cage.child import confine; confine(); import os, sys, json; "
 ANSWER = (
-    "print(json.dumps({'refused': [dict(code='F-01', verdict='R', where='', found=said, why='', do='', key='', choices=())]}))"
-    ";"
+    "told = dict(code='F-01', verdict='R', where='', found=said, why='', do='', key='', choices=());"
+    "print(json.dumps({'refused': [told]}));"
     "print(json.dumps({'end': True}))"
 )
 

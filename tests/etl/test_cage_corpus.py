@@ -74,8 +74,12 @@ def test_every_class_that_a_reader_can_know_has_two_files():
 
 
 def test_the_corpus_is_the_same_each_time():
-    again = corpus.cases()
-    assert [dataclasses.asdict(case) for case in again] == [dataclasses.asdict(case) for case in CASES]
+    large = (17, 20, 67)
+    again = corpus.cases(without=large)
+    first = [case for case in CASES if case.number not in large]
+    assert len(again) > 200 and [dataclasses.asdict(case) for case in again] == [
+        dataclasses.asdict(case) for case in first
+    ]
 
 
 def test_nothing_else_was_said_than_the_catalogue_knows():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_faults import BY, decide, store
+from store_faults import BY, decide, entry, store
 
 import etl.store
 from etl.store import (
@@ -98,6 +98,28 @@ def test_a_quiet_log_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.undo()
     decide(root, "accept", "gacc", b"2", "k2")
     assert store(root).head() == 2
+
+
+def test_a_folder_changed_within_one_tick_of_the_clock_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch):
+    from etl.store import fsops
+
+    decide(root, "accept", "gacc", b"1", "k1")
+    real, coarse = fsops.stamp, (4096, log.time.time_ns(), 0, 1)
+    monkeypatch.setattr(fsops, "stamp", lambda path: coarse if path.name == "log" else real(path))
+    assert store(root).head() == 1
+    decide(root, "accept", "gacc", b"2", "k2")
+    assert store(root).head() == 2
+
+
+def test_looking_for_problems_reads_a_quiet_log_again(root: Path, monkeypatch: pytest.MonkeyPatch):
+    decide(root, "accept", "gacc", b"1", "k1")
+    monkeypatch.setattr(log.time, "time_ns", lambda: 4 * 10**18)
+    assert store(root).head() == 1
+    path = entry(root, 1)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes().replace(b"Anna", b"Hans"))
+    assert [problem.where for problem in store(root).problems()] == [str(path)[-80:]]
+    assert store(root).head() == 0
 
 
 def test_a_listing_that_misses_a_new_entry_is_no_gap(root: Path, monkeypatch: pytest.MonkeyPatch):

@@ -53,6 +53,23 @@ def test_an_entry_rewritten_with_a_right_seal(full: Path):
     assert [problem.code for problem in here.problems()] == ["C-17"]
 
 
+def test_an_entry_with_a_wrong_number_and_a_right_seal(full: Path):
+    facts = unsealed(entry(full, 1).read_bytes())
+    entry(full, 1).write_bytes(sealed({**facts, "number": 7}))
+    assert store(full).head() == 0
+    assert "it holds entry 7" in str(store(full).problems()[0])
+
+
+@pytest.mark.parametrize("said", [{"file": "../../../base/2026-11-21.json"}, {"file": ""}, {"source": "imf"}])
+def test_a_record_that_leads_elsewhere_with_a_right_seal(full: Path, said: dict):
+    snapshot = store(full).snapshots("gacc")[0]
+    record = snapshot.path.parent / "provenance.json"
+    record.write_bytes(sealed({**unsealed(record.read_bytes()), **said}))
+    with pytest.raises(Damaged, match="belongs to another file"):
+        store(full).snapshot("gacc", snapshot.snapshot)
+    assert named(store(full).verify(), record)
+
+
 def rewrite_all(full: Path) -> None:
     """A forger's work: every entry changed, all hashes right again."""
     parent = ""

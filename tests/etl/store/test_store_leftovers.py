@@ -1,11 +1,13 @@
-"""What is left behind and what is kept apart: dead writers' files, the quarantine, files too big for memory."""
+"""What is left behind and what is kept apart: dead writers' files, the quarantine; big files and odd disks."""
 
+import ctypes
+import errno
 import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_faults import BY, DAY, SCENARIOS, decide, intrude, prepared, store
+from store_faults import BY, DAY, SCENARIOS, decide, intrude, prepared, store, violations
 
 from etl.store import Damaged, Store, StoreError, fsops, log, process, snapshots
 from etl.store.errors import UNCHANGED
@@ -91,3 +93,27 @@ def test_messages_have_six_parts(tmp_path: Path):
     problem = caught.value.problem
     assert all((problem.code, problem.found, problem.where, problem.why, problem.do))
     assert problem.outcome == UNCHANGED
+
+
+def test_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    if not hasattr(ctypes.CDLL(None), "renameat2"):
+        pytest.skip("this system has no exclusive rename")
+    root = prepared(TWO, tmp_path)
+
+    def no_links(_temp: Path, _final: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert TWO.act(root) == 3
+    temp = fsops.temp_in(tmp_path)
+    fsops.write_new(temp, [b"x"])
+    with pytest.raises(FileExistsError):
+        fsops.link_new(temp, log.path_of(root / "raw" / "log", 3))
+    assert violations(root, keys={"k1", "k2", "new"}, may=set()) == []
+
+
+def test_a_disk_that_lies_about_numbers_ends_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = prepared(TWO, tmp_path)
+    monkeypatch.setattr(log, "append", lambda folder, entry: False)
+    with pytest.raises(StoreError, match="C-21"):
+        TWO.act(root)

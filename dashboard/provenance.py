@@ -1,0 +1,138 @@
+"""What the page Sources lists: every source with its freshness, corrections in force, and the history of editions."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dashboard import badges, cards, place, query, words
+from dashboard.badges import ACCENT, AMBER, NEUTRAL, Badge
+from dashboard.query import Data
+from etl import registry
+from etl.store import Store
+
+KEYS = ["series", "reporter", "partner", "period", "months", "family"]
+LATE = 2  # times its usual delay: a source is late, before that it is due
+
+
+class Source(NamedTuple):
+    """One source: who, what, under which licence, how much of it is here, and how fresh."""
+
+    publisher: str
+    title: str
+    licence: str
+    home: str
+    figures: int
+    first: str
+    last: str
+    newest: str  # day of the newest publication
+    state: Badge
+
+
+class Change(NamedTuple):
+    """One decision on the data and what it did to the values shown."""
+
+    edition: str
+    day: str
+    what: str
+    why: str
+    effect: str
+
+
+def sources(data: Data) -> list[Source]:
+    """Return every source with figures here, by publisher, its state as of the day looked from."""
+    today = data.as_of or words.today()
+    rows_of = {str(name): rows for name, rows in data.known[data.known["status"] != "derived"].groupby("source")}
+    out = []
+    for line in registry.lines("sources"):
+        rows = rows_of.get(line["source"])
+        if rows is None:
+            continue
+        last = max(badges.end(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
+        newest = str(rows["vintage"].max())
+        out.append(
+            Source(line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],
+                   last, newest, state(line, last, today))
+        )  # fmt: skip
+    return sorted(out, key=lambda one: (one.publisher, one.title))
+
+
+def state(line: registry.Row, last: str, today: str) -> Badge:
+    """Return whether a source is fresh, due, late or frozen, from the end of its newest figure and its usual delay."""
+    frozen = line["frozen_since"]
+    if frozen and frozen <= today:
+        return Badge(NEUTRAL, "Frozen", f"No newer figures since {words.day(frozen)}; none are expected.")
+    if not line["due_days"]:
+        return Badge(NEUTRAL, "Irregular", "It follows no calendar.")
+    every = {"monthly": 31, "annual": 366}.get(line["frequency"], 0)
+    year, month = (int(part) for part in last.split("-"))
+    end = datetime.date(year + month // 12, month % 12 + 1, 1)
+    over = (datetime.date.fromisoformat(today) - end).days - every - int(line["due_days"])
+    said = f"Newest figure ends in {words.day(last)}; the next is usual {int(line['due_days'])} days after its period."
+    if over <= 0:
+        return Badge(ACCENT, "Fresh", said)
+    if over <= LATE * int(line["due_days"]):
+        return Badge(NEUTRAL, "Due", said)
+    return Badge(AMBER, "Late", said)
+
+
+def corrections() -> list[registry.Row]:
+    """Return the corrections in force: what was found, what stands instead, and why."""
+    return list(registry.lines("corrections"))
+
+
+def correction(line: registry.Row) -> str:
+    """Return what a correction does, in words."""
+    if line["field"] == "status" and line["instead"] == "withdrawn":
+        return "left out"
+    return f"{line['field']}: {line['instead']}"
+
+
+def history(data: Data) -> list[Change]:
+    """Return every decision since the base that ships, newest first, with its effect in figures."""
+    return list(_history(place.folder(), data.edition))
+
+
+@lru_cache(maxsize=8)
+def _history(folder: Path, edition: str) -> tuple[Change, ...]:
+    base, _, number = edition.partition("+")
+    out = []
+    for entry in Store(folder).history()[: int(number)]:
+        before, now = (query.load(folder, f"{base}+{n}") for n in (entry.number - 1, entry.number))
+        who = f" by {entry.by}" if entry.by else ""
+        out.append(
+            Change(f"{base}+{entry.number}", str(entry.at)[:10], f"{entry.kind.capitalize()} {entry.source}{who}",
+                   entry.note or entry.reason, effect(before, now))
+        )  # fmt: skip
+    return tuple(reversed(out))
+
+
+def effect(before: Data, now: Data) -> str:
+    """Return what an edition did to the values shown: "12 new, 3 revised (largest +1.2%), 0 gone"."""
+    both = before.shown[[*KEYS, "value"]].merge(
+        now.shown[[*KEYS, "value"]], on=KEYS, how="outer", suffixes=("_then", ""), indicator=True
+    )
+    changed = both[(both["_merge"] == "both") & (both["value"] != both["value_then"])]
+    size = ((changed["value"] / changed["value_then"] - 1) * 100).replace([float("inf"), -float("inf")], float("nan")).dropna()
+    largest = f" (largest {words.percent(size.loc[size.abs().idxmax()], 1, signed=True)})" if len(size) else ""
+    new, gone = (int((both["_merge"] == side).sum()) for side in ("right_only", "left_only"))
+    return f"{new} new, {len(changed)} revised{largest}, {gone} gone"
+
+
+def summary(data: Data) -> str:
+    """Return the page's finding: how many sources, publishers and figures, and how many are late."""
+    known = sources(data)
+    publishers = {one.publisher for one in known}
+    late = sum(one.state.words == "Late" for one in known)
+    told = "none is late" if not late else "one is late" if late == 1 else f"{late} are late"
+    return f"{sum(one.figures for one in known):,} figures from {len(known)} sources of {len(publishers)} publishers; {told}"
+
+
+def edition_words(view_edition: str) -> str:
+    """Return what an edition is, in a sentence."""
+    base, _, number = view_edition.partition("+")
+    since = f"and {number} decision{'s' if number != '1' else ''} since" if int(number) else "and nothing since"
+    newest = "the newest here" if view_edition == cards.newest() else f"older than {cards.newest()}"
+    return f"Edition {view_edition}: the figures that shipped on {words.day(base)} {since}; {newest}."

@@ -1,0 +1,103 @@
+"""The history of the data: who decided what and when; originals to download; withdraw, restore and approve, previewed first."""
+
+from __future__ import annotations
+
+import uuid
+from html import escape
+
+import streamlit as st
+
+from dashboard import consequences, place, words
+from dashboard.widgets_page import html, say
+from etl import allowed, intake, registry
+from etl.store import Entry, SnapshotRef, Store, StoreError
+
+VERBS = {"accept": "added", "withdraw": "withdrew", "restore": "restored", "publish": "approved"}
+
+
+def show(may_change: bool) -> None:
+    """Show every decision, newest first, with what can be done about the newest state of each file."""
+    html("<h2>History</h2>")
+    try:
+        store = Store(place.folder())
+        entries = store.history()
+        in_force = {(ref.source, ref.snapshot): ref for ref in store.in_force()}
+    except StoreError as error:
+        say([str(error)])
+        return
+    if not entries:
+        html(f"<p class='muted'>Nothing has been added to this installation yet: the figures are those that ship with the program, edition {escape(store.edition())}.</p>")
+        return
+    seen: set[tuple[str, str]] = set()
+    for entry in reversed(entries[-100:]):
+        name = (entry.source, entry.snapshot)
+        with st.container(border=True, key=f"history_{entry.number}"):
+            _line(entry, store)
+            if name not in seen:
+                seen.add(name)
+                _actions(entry, in_force.get(name), store, may_change)
+
+
+def _line(entry: Entry, store: Store) -> None:
+    line = registry.table("sources").get(entry.source)
+    title = f"{line['publisher']}, {line['title']}" if line else entry.source
+    when = str(entry.at)
+    note = f" “{escape(entry.note)}”" if entry.note else ""
+    html(
+        f"<p><b>{entry.number}</b> · {escape(words.day(when[:10]))}, {escape(when[11:16])} UTC · {escape(entry.by)} {VERBS.get(entry.kind, entry.kind)} "
+        f"{escape(title)} ({escape(entry.snapshot)}).{note}</p>"
+    )
+
+
+def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: bool) -> None:
+    """Offer the original file, and withdraw, restore or approve."""
+    tag = f"{entry.source}_{entry.snapshot}"
+    with st.container(horizontal=True, key=f"actions_{tag}"):
+        try:
+            snapshot = store.snapshot(entry.source, entry.snapshot)
+            name = str(snapshot.provenance.get("original_name", snapshot.path.name))
+            st.download_button("Original file", snapshot.path.read_bytes(), name, key=f"get_{tag}", type="tertiary", icon=":material/download:", on_click="ignore")
+        except (StoreError, OSError) as error:
+            say([str(error)])
+            return
+        if not may_change:
+            return
+        if live is not None and not live.published:
+            st.button("Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), type="secondary", help="The mark “not yet reviewed” goes from every picture.")
+        kind = "withdraw" if live is not None else "restore"
+        if st.button("Undo: withdraw it" if live else "Put it back", key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
+            st.session_state["history_turn"] = (kind, tag)
+    if st.session_state.get("history_turn") == (kind, tag):
+        _preview(kind, entry)
+
+
+def _preview(kind: str, entry: Entry) -> None:
+    """Show what would change before it is done."""
+    with st.spinner("Comparing …"):
+        try:
+            turn = intake.turn(place.folder(), entry.source, entry.snapshot, consequences.headlines)
+        except (StoreError, ValueError, StopIteration) as error:
+            say([f"It cannot be compared: {error} Nothing has been changed."])
+            return
+    heads = "".join(f"<li>{escape(chart)}: “{escape(before)}” becomes “{escape(after)}”</li>" for chart, before, after in turn.headlines)
+    html(f"<p>{len(turn.changes):,} figures shown would change.</p>" + (f"<ul>{heads}</ul>" if heads else ""))
+    st.button("Withdraw" if kind == "withdraw" else "Put back", key=f"sure_{kind}_{entry.number}", on_click=_decide, args=(kind, entry), type="primary")
+
+
+def _decide(kind: str, entry: Entry) -> None:
+    """Write the decision as a new entry, and build anew."""
+    from etl.build import build
+
+    actor = place.actor()
+    st.session_state.pop("history_turn", None)
+
+    def authorise(_by: str, wanted: str, _source: str) -> str | None:
+        decision = allowed.allowed(actor, wanted)
+        return None if decision.yes else decision.reason
+
+    try:
+        store = Store(place.folder(), authorise=authorise)
+        getattr(store, kind)(entry.source, entry.snapshot, by=actor.name, key=uuid.uuid4().hex)
+        build(place.folder())
+    except StoreError as error:
+        st.session_state["history_said"] = str(error)

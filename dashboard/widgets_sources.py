@@ -1,0 +1,74 @@
+"""The page Sources: the charts of coverage and revisions, then who publishes what, what was corrected, what each edition did."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import cards, evidence, permalink, provenance, words
+from dashboard.widgets import badge, exhibit_card
+from dashboard.widgets_page import View, frame, html
+from etl import registry
+
+
+def show_sources() -> None:
+    """Show every source with its freshness, the coverage and revision charts, corrections in force and the history."""
+    with frame("sources") as view:
+        if view is None:
+            return
+        data = cards.figures(view.edition, view.as_of)
+        _block("sources", provenance.summary(data), "State is judged by each source's own calendar.", _sources(data), view)
+        for chart_id in permalink.charts("sources"):
+            exhibit_card(chart_id, view)
+        found = provenance.corrections()
+        said = "Rows that were misprinted or miscopied; the file as received is kept, the correction is a line of its own."
+        _block("corrections", f"{len(found)} corrections in force", said, _corrections(found), view)
+        changes = provenance.history(data)
+        _block("history", "What each edition changed", provenance.edition_words(view.edition), _history(changes), view)
+
+
+def _block(name: str, head: str, sub: str, table: str, view: View) -> None:
+    with st.container(border=True, key=f"card_{'past_' if view.as_of else ''}{name}"):
+        html(f'<h2>{escape(head)}</h2><p class="ky-sub">{escape(sub)}</p>')
+        html(table)
+
+
+def _table(name: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Return a table of cells that are markup already, in a box that scrolls on its own."""
+    head = "".join(f'<th scope="col">{text}</th>' for text in heads)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f'<div class="ky-scroll" tabindex="0" role="region" aria-label="{escape(name, quote=True)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _sources(data) -> str:  # type: ignore[no-untyped-def]
+    rows = [
+        (
+            escape(one.publisher), evidence.link(one.home, one.title), badge(one.state), words.day(one.last),
+            words.day(one.newest), f"{one.figures:,}", escape(one.licence),
+        )
+        for one in provenance.sources(data)
+    ]  # fmt: skip
+    return _table("Sources", ("Publisher", "Figures", "State", "Reaches", "Newest page", "Values", "Licence"), rows)
+
+
+def _corrections(found: list[registry.Row]) -> str:
+    rows = [
+        (
+            escape(registry.get("series", line["series"])["label"]), escape(registry.place_name(line["partner"])),
+            words.period(line["period"], int(line["months"])), escape(line["value"]), escape(provenance.correction(line)),
+            escape(line["reason"]), evidence.link(line["url"], "page") if line["url"] else "",
+        )
+        for line in found
+    ]  # fmt: skip
+    return _table("Corrections in force", ("Series", "Partner", "Period", "Found", "Instead", "Why", "Where"), rows)
+
+
+def _history(changes: list[provenance.Change]) -> str:
+    if not changes:
+        return '<p class="muted">No decision has been taken since these figures shipped.</p>'
+    rows = [tuple(escape(part) for part in (one.edition, words.day(one.day), one.what, one.why, one.effect)) for one in changes]
+    return _table("History of editions", ("Edition", "Day", "Decision", "Why", "Effect on the values shown"), rows)

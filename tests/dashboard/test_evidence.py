@@ -1,0 +1,133 @@
+"""From a drawn value to its publication: trails, figures as printed, safe data files, badges, the state of play."""
+
+import csv
+import io
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import badges, cards, changes, evidence, exhibit, overview, widgets_evidence
+
+CHARTS = list(exhibit.catalogue())
+
+
+def usual(chart):
+    return {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+
+
+def test_a_trail_names_rules_and_lines_once():
+    found = evidence.trail("growth(total(a/1#1 a/1#2) total(a/1#2 b/2#9))")
+    assert found.rules == ("growth", "total")
+    assert found.leaves == ("a/1#1", "a/1#2", "b/2#9")
+    assert evidence.trail("a/1#1") == evidence.Trail((), ("a/1#1",))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_drawn_value_leads_to_a_publication_with_address_day_and_printed_figure(chart):
+    item = cards.shown(chart, usual(chart), cards.newest(), None)
+    rows = item.table[item.table["value"].notna()]
+    assert len(rows)
+    for citation in rows["citation"].unique():
+        leaves = evidence.trail(citation).leaves
+        assert leaves
+        for leaf in leaves:
+            line = evidence.cited(item, leaf)
+            assert line is not None, f"{leaf} leads nowhere"
+            assert line.title and line.printed
+
+
+def test_every_rule_that_a_row_names_has_its_words(data):
+    named = {rule for citation in data.shown["citation"] for rule in evidence.trail(citation).rules}
+    assert named
+    assert not named - set(evidence.rule_words()), "add a line to dashboard/rules.csv"
+
+
+@pytest.mark.parametrize(
+    ("value", "rounding", "shown"),
+    [(190_271e6, 5e5, "190.271"), (190_300e6, 5e7, "190.3"), (1_054e9, 5e8, "1,054"), (-3_450e6, 5e6, "−3.45"), (2e9, 0, "2")],
+)
+def test_a_figure_has_the_digits_it_was_printed_with(value, rounding, shown):
+    assert evidence.figure({"series": "goods_total_usd", "value": value, "rounding": rounding}) == shown
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\x00a"])
+def test_no_text_of_a_data_file_is_a_formula(text):
+    assert evidence.safe(text).startswith("'")
+
+
+@given(st.text(max_size=30))
+def test_safe_text_is_the_text_or_quoted(text):
+    assert evidence.safe(text) in (text, f"'{text}")
+
+
+def test_the_data_file_has_a_line_a_value_with_its_source_and_numbers_stay_numbers():
+    item = cards.shown("trade_by_partner", usual("trade_by_partner") | {"view": "increment"}, cards.newest(), None)
+    lines = list(csv.DictReader(io.StringIO(evidence.data_csv(item).decode("utf-8-sig"))))
+    assert len(lines) == len(item.table)
+    assert any(float(line["value"]) < 0 for line in lines), "a fall is a negative number, not a text"
+    assert all(line["unit"] and line["citation"] and line["edition"] for line in lines)
+
+
+def test_only_addresses_of_the_web_become_links():
+    assert "<a " not in evidence.link("javascript:alert(1)", "x")
+    assert evidence.link("https://a.b/?q=\"<", "<b>") == (
+        '<a href="https://a.b/?q=&quot;&lt;" target="_blank" rel="noopener noreferrer">&lt;b&gt;</a>'
+    )
+
+
+def test_the_box_of_a_point_names_value_status_publication_and_day():
+    item = cards.shown("trade_by_partner", usual("trade_by_partner"), cards.newest(), None)
+    at = item.table[(item.table["partner"] == "RUS") & (item.table["period"] == "2022")].index[0]
+    said = unescape(widgets_evidence.point(item, int(at)))
+    assert "Russia, 2022: 190.2" in said and "US$ bn" in said
+    assert "https://" in said or "http://" in said
+    assert "printed" in said and "2023" in said
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_two_badges_at_most(chart):
+    found = cards.card(chart, usual(chart), cards.newest(), None).badges
+    assert 1 <= len(found) <= 2
+    assert {one.tone for one in found} <= {badges.ACCENT, badges.NEUTRAL, badges.AMBER}
+
+
+@pytest.mark.parametrize(("last", "today", "years"), [("2025-12", "2026-11-21", 0), ("2024-12", "2026-11-21", 1), ("2023-12", "2026-11-21", 2)])
+def test_the_age_of_a_figure_in_whole_years(last, today, years):
+    assert badges.age(last, today) == years
+
+
+def test_the_finding_turns_with_the_data(data):
+    from dataclasses import replace
+
+    head, _ = overview.finding(data)
+    assert head == "China–Russia trade fell 6.9% in 2025, from 2024’s $244.8bn to $228.1bn"
+    rows = data.shown.copy()
+    last = (rows["series"] == "goods_total_usd") & (rows["partner"] == "RUS") & (rows["period"] == "2025") & (rows["months"] == 12)
+    rows.loc[last, "value"] = 300e9
+    printed = (rows["series"] == "goods_total_growth_pct") & (rows["partner"] == "RUS") & (rows["period"] == "2025")
+    risen = replace(data, shown=rows[~printed].reset_index(drop=True))
+    assert overview.finding(risen)[0].startswith("China–Russia trade rose 22.5% in 2025")
+
+
+def test_five_sentences_each_begins_with_its_number_and_opens_its_exhibit(data):
+    found = overview.facts(data)
+    assert len(found) == 5
+    for one in found:
+        assert one.big[0] in "$0123456789" and one.sources >= 1 and one.address.startswith("/")
+    assert "6.9%" in found[0].sentence and "6.8%" in found[0].sentence, "printed beside recomputed"
+
+
+def test_a_sentence_without_figures_is_left_out(known):
+    assert overview.facts(known("1951-01-01")) == []
+    assert overview.finding(known("1951-01-01"))[0] == "China–Russia trade"
+
+
+def test_the_lists_say_what_is_new_revised_contested_and_stopped(data):
+    title, lines = changes.newest(data)
+    assert title == "Newest figures and revisions" and any("new" in one.left for one in lines)
+    assert any("→" in one.right for one in lines)
+    assert [one.right for one in changes.freshness(data) if one.left == "Russian customs"] == ["Stopped 2022"]
+    contested = changes.contested(data)
+    assert len(contested) == 3 and all(one.right[0] in "×●□" for one in contested)
