@@ -41,7 +41,7 @@ def trail(citation: str) -> Trail:
     for token in TOKEN.finditer(citation):
         if token[1]:
             rules[token[1]] = None
-        elif token[0] != ")":
+        elif token[0] != ")" and not token[0].startswith("factor_"):  # a conversion factor stands in the rule's words
             leaves[token[0]] = None
     return Trail(tuple(rules), tuple(leaves))
 
@@ -105,30 +105,50 @@ def name(exhibit: Exhibit, row: Mapping) -> str:
 
 
 def cited(exhibit: Exhibit, citation: str) -> Citation | None:
-    """Return the publication's line behind a citation, or None when no line of this edition has it."""
-    return exhibit.data.citations.get(citation)
+    """Return the publication's line behind a citation, or None when nothing here has it."""
+    return exhibit.data.citations.get(citation) or hand_kept(citation)
+
+
+def hand_kept(citation: str) -> Citation | None:
+    """Return the line of a hand-kept table (announcements, named systems, events) as a citation, or None."""
+    key = citation.rpartition("#")[2]
+    if line := registry.table("announcements").get(key):
+        return Citation(citation, line["title"], line["url"], line["published"], line["words"], line["notes"])
+    if line := registry.table("systems").get(key):
+        return Citation(citation, line["title"], line["url"], line["published"], line["printed"] or line["kind"], line["note"])
+    if line := registry.table("events").get(key):
+        return Citation(citation, line["source"], "", line["date"], line["what"], line["notes"])
+    return None
 
 
 def publisher(leaf: str) -> str:
-    """Return the publisher of a citation's source."""
+    """Return the publisher of a citation's source; hand-kept tables name theirs in the title."""
     line = registry.table("sources").get(leaf.partition("/")[0])
-    return line["publisher"] if line else leaf.partition("/")[0]
+    return line["publisher"] if line else ""
+
+
+def web(url: str) -> str:
+    """Return an address that a browser opens; a file in a repository is kept as github:owner/name@commit:path."""
+    file = re.fullmatch(r"github:([\w.-]+/[\w.-]+)@([0-9a-f]+):(.+)", url)
+    return f"https://github.com/{file[1]}/blob/{file[2]}/{file[3]}" if file else url
 
 
 def link(url: str, text: str) -> str:
     """Return a link that opens beside the page; an address that is not of the web stays text."""
-    if not re.match(r"https?://", url):
-        return escape(text)
-    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
+    address = web(url)
+    if not re.match(r"https?://", address):
+        return escape(f"{text} ({url})" if url else text)
+    return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
 
 
 def said(exhibit: Exhibit, leaf: str) -> str:
     """Return one publication's line: publisher, title that opens its address, day, and the figure as printed."""
     line = cited(exhibit, leaf)
     if line is None:
-        return f"{escape(publisher(leaf))}, {escape(leaf)}"
+        return escape(leaf)
     printed = f", printed <q>{escape(line.printed)}</q>" if line.printed else ""
-    return f"{escape(publisher(leaf))}: {link(line.url, line.title)}, {escape(words.day(line.published))}{printed}"
+    who = f"{escape(publisher(leaf))}: " if publisher(leaf) else ""
+    return f"{who}{link(line.url, line.title)}, {escape(words.day(line.published))}{printed}"
 
 
 def origin(exhibit: Exhibit, citation: str) -> str:

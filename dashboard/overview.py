@@ -92,7 +92,8 @@ def _spelt(period: str) -> str:
 
 
 def _sign(value: float) -> int:
-    return (round(value, 1) > 0) - (round(value, 1) < 0)
+    rounded = round(float(value), 1)
+    return (rounded > 0) - (rounded < 0)
 
 
 def facts(data: Data) -> list[Fact]:

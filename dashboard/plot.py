@@ -1,17 +1,13 @@
 """What a chart draws, said in the words of the subject and free of pixels.
 
-A chart module returns one `Plot`. `dashboard.draw` lays it out with Plotly at any size and theme, `dashboard.export`
-turns the same object into native slide charts, and tests hold the rules on it: no mark knows where its label stands.
-
-x is a decimal year. A yearly total sits at mid-year and is given as `year + 0.5`; a month spans `year + (m - 1) / 12`
-to `year + m / 12`; `x_at` and `Span` do the sums. Values are already in the unit that the panel names ("shown").
+A chart module returns one `Plot`; `dashboard.draw` lays it out with Plotly at any size and theme, `dashboard.export`
+turns it into native slide charts: no mark knows where its label stands. Values are in the unit that the panel names.
+x is a decimal year: a yearly total sits at mid-year (`year + 0.5`), a month spans 1/12; `x_at` does the sums.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-RUSSIA, EU, US, ASEAN = "RUS", "EU27", "USA", "ASEAN"
 
 
 def x_at(period: str, months: int = 12) -> float:
@@ -188,12 +184,8 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Span:
-    """One stretch of the source rail under the time axis."""
-
-    first: float
-    last: float
-    words: str
+class Span(Window):
+    """One stretch of the source rail under the time axis, from the x of its first point to that of its last."""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def sources(exhibit: Exhibit) -> None:
 def _publications(exhibit: Exhibit) -> str:
     """Return every publication behind the rows drawn, most figures first."""
     return evidence.listed(
-        f"{escape(publisher)}: {evidence.link(line.url, line.title)}, {escape(words.day(line.published))} "
+        f"{escape(publisher + ': ' if publisher else '')}{evidence.link(line.url, line.title)}, {escape(words.day(line.published))} "
         f"({count} figure{'s' if count != 1 else ''})"
         for publisher, line, count in evidence.publications(exhibit)
     )

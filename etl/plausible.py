@@ -17,7 +17,6 @@ from etl import registry
 from etl.problems import HOLD, Problem, problem
 from etl.rows import Key, Row, month_after, plain
 
-BAND = 0.15  # how near a ratio must lie to a power of ten: reliability rule P-01
 YUAN = (5.7, 8.6)  # yuan to the dollar since 2005, with room for a year's growth
 NEW_PAST = 5  # at least so many past cells must change before P-04 speaks
 History = Mapping[tuple[str, str, str, int], Mapping[str, Row]]
@@ -70,30 +69,44 @@ def _ratios(rows: list[Row], known: History, strict: bool = False) -> list[tuple
     return out
 
 
+JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, growth no longer explains it
+
+
 def _factors(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
-    """Powers of ten and the yuan rate, a line each."""
-    out = []
-    for rows in lines.values():
-        ratios = _ratios(rows, known)
-        off = [(row, ratio, power) for row, ratio in ratios if (power := _power(ratio))]
-        for row, ratio, power in off:
+    """Values at least fourfold above or below everything they could be near: powers of ten, or the yuan's rate."""
+    out, dear = [], []
+    for key, rows in lines.items():
+        line = known.get(key, {})
+        for row in rows:
+            jump = _jump(row, line)
+            if jump is None or abs(jump) < JUMP:
+                continue
+            ratio = 10**jump
+            if row.series.endswith("_usd") and (YUAN[0] * 0.72 <= ratio <= YUAN[1] * 1.15 or YUAN[0] * 0.72 <= 1 / ratio <= YUAN[1] * 1.15):
+                dear.append((row, ratio))
+            power = round(jump) or (1 if jump > 0 else -1)
             times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
-            out.append(_held("P-01", row, f"{plain(row.value)}, usually about {_short(row.value / Decimal(ratio))}", times=times))
-        money = [(row, ratio) for row, ratio in ratios if row.series.endswith("_usd") and not _power(ratio)]
-        dear = [(row, ratio) for row, ratio in money if YUAN[0] <= ratio <= YUAN[1] or YUAN[0] <= 1 / ratio <= YUAN[1]]
-        if dear and len(dear) >= max(1, len(money) // 2):
-            row, ratio = dear[0]
-            out.append(_held("U-02", row, f"{len(dear)} values, {ratio:.2f} times the usual", key="currency", choices=("USD", "CNY")))
+            found = f"{plain(row.value)}, usually about {_short(row.value / Decimal(str(ratio)))}"
+            out.append(_held("P-01", row, found, key=f"P-01:{row.citation}", times=times))
+    if dear and len(dear) * 2 >= len(out):
+        row, ratio = dear[0]
+        found = f"{len(dear)} values, {ratio:.2f} times the usual"
+        return [_held("U-02", row, found, key="currency", choices=("USD", "CNY"))]
     return out
 
 
-def _power(ratio: float) -> int:
-    """Return the power of ten that a ratio lies near, 0 when it is none; a growth of up to fivefold is never one."""
-    if 0.2 < ratio < 5:
-        return 0
-    power = round(log10(ratio))
-    room = BAND * (2 if abs(power) > 1 else 1)  # one power of ten is within reach of real growth: hold it to the tighter band
-    return power if power and abs(ratio / 10**power - 1) <= max(room, 0.35 if abs(power) > 1 else BAND + 0.1) else 0
+def _jump(row: Row, line: Mapping[str, Row]) -> float | None:
+    """Return how far a value lies from the nearest it could be near, in powers of ten; None without anything to hold it against.
+
+    It could be near its own earlier vintage, the same months of the two years around it, or the three latest values.
+    """
+    year, rest = int(row.period[:4]), row.period[4:]
+    names = [row.period, *(f"{year + step}{rest}" for step in (-1, 1, -2))]
+    names += [period for period in sorted(line) if period < row.period][-3:]
+    near = [line[name].value for name in names if name in line and line[name].value > 0]
+    if not near or row.value <= 0:
+        return None
+    return min((log10(row.value / value) for value in near), key=abs)
 
 
 def _flows(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
@@ -104,7 +117,8 @@ def _flows(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
         if not other:
             continue
         own, else_ = _distance(rows, known), _distance([row._replace(series=other) for row in rows], known)
-        if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < 0.10:
+        near = 0.10 if len(rows) > 1 else 0.01  # one value alone is too easily near the other flow by chance
+        if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < near:
             out.append(_held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="flow", choices=("export", "import")))
     return out
 
@@ -176,6 +190,10 @@ def _is_sum(rows: list[Row], known: History) -> bool:
     if month < 3:
         return False
     month_usual = usual(row, known)
+    line = known.get((row.series, row.reporter, row.partner, 1), {})
+    last = [line[period].value for period in sorted(line) if period < row.period][-1:]
+    if last and last[0] > 0 and float(row.value / last[0]) < 0.55 * month:
+        return False  # not far above the month before: growth explains it
     sums = known.get((row.series, row.reporter, row.partner, month), {})
     start = f"{row.period[:4]}-01"
     near = [sums[p].value for p in (start, f"{int(start[:4]) - 1}-01") if p in sums]
@@ -196,7 +214,8 @@ def _shifted(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
             continue
         for step in (1, -1):
             pairs = [(row, line[p]) for row in rows if (p := month_after(row.period, step)) in line]
-            equal = [row for row, other in pairs if other.value and abs(row.value / other.value - 1) < Decimal("0.002")]
+            close = Decimal("0.002") if len(pairs) > 1 else Decimal("1e-9")
+            equal = [row for row, other in pairs if other.value and abs(row.value / other.value - 1) < close]
             own = [row for row in rows if row.period in line and line[row.period].value and abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
             if equal and len(equal) >= max(1, len(pairs) * 0.7) and len(equal) > len(own):
                 reason = f"The values are those known for {'the month after' if step > 0 else 'the month before'}."

@@ -80,8 +80,8 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", pair)]
     both = mirror.wide(table, pair)
     area = Area(
-        tuple(Point(x_at(year), max(china["shown"], other["shown"])) for year, china, other in both),
-        tuple(Point(x_at(year), min(china["shown"], other["shown"])) for year, china, other in both),
+        tuple(Point(x_at(year), china["shown"]) for year, china, _ in both),
+        tuple(Point(x_at(year), other["shown"]) for year, _, other in both),
     )
     return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year", rail=mirror.rail(table))
 

@@ -160,7 +160,7 @@ def _base_line(sheet: Sheet, pane: Pane) -> None:
 def _date(sheet: Sheet, pane: Pane, label: tuple[float, float, str], y: float) -> None:
     """Write a date in the middle of its stretch, unless it is cut short at the edge or meets another."""
     low, high, words = label
-    box = text_box(words, pane.x_px((low + high) / 2), y, sheet.sizes.text, style.REGULAR, "center")
+    box = text_box(words, pane.x_px((low + high) / 2), y, sheet.sizes.text, weight=style.REGULAR, anchor="center")
     if 0 < high - low < 0.999 and box.x1 - box.x0 > pane.x_px(high) - pane.x_px(low):
         return
     inside = min(0.0, sheet.frame.width - 1 - box.x1)
@@ -197,7 +197,7 @@ def _values_across(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     reach = -math.inf
     for value, words in zip(pane.x_ticks.values, pane.x_ticks.words(plot.x_scale or pane.panel.scale), strict=True):
         x = pane.x_px(value)
-        box = text_box(words, x, y, sizes.text, style.REGULAR, "center")
+        box = text_box(words, x, y, sizes.text, weight=style.REGULAR, anchor="center")
         inside = min(0.0, sheet.frame.width - 1 - box.x1)
         if box.x0 + inside < reach + sizes.text * 0.4:
             continue

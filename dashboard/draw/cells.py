@@ -59,8 +59,10 @@ def _look(sheet: Sheet, cells: list[Cell], state: str) -> dict[str, Any]:
 
 
 def pale(colour: str) -> str:
-    """Return the key of the paler tint of a colour; tints and fills have none."""
-    return colour if colour.endswith(("_pale", "_fill", "_tint")) or colour == "window" else f"{colour}_pale"
+    """Return the key of the palest tint of a colour; the fill of a window is one already."""
+    return (
+        colour if colour.endswith(("_pale", "_fill")) or colour == "window" else f"{colour.removesuffix('_tint')}_pale"
+    )
 
 
 def _words(sheet: Sheet, pane: Pane, cell: Cell) -> None:

@@ -11,7 +11,7 @@ from dashboard.draw.words import Words
 
 LEAD = 1.28  # line height of subtitle and footer
 HEAD_LEAD = 1.14
-MIDDLE = 0.74  # from the top of a line box of Source Sans 3 to its middle, em
+MIDDLE = 0.7  # from the top of a line box of Source Sans 3 to its middle, em
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def surround(words: Words, frame: style.Frame) -> Surround:
     bar = (32.0, 4.0, sizes.upper) if frame.phone else _scaled_bar(sizes)
     marker = _marker(words, sizes, frame)
     y = bar[2] + bar[1] + (6 if frame.phone else sizes.upper * 14 / 44)
-    head, y = _block(words.headline, y, sizes.headline, room, "headline", HEAD_LEAD)
-    y += 5 if frame.phone else sizes.upper * 9 / 44
+    head, y = _block(words.headline, y, sizes.headline, room, role="headline")
+    y += 5 if frame.phone else sizes.upper * 11.5 / 44
     subtitle = (frame.phone and words.short_subtitle) or words.subtitle
-    sub, y = _block(subtitle, y, sizes.subtitle, room, "subtitle", LEAD)
+    sub, y = _block(subtitle, y, sizes.subtitle, room, role="subtitle")
     feet, rule = _footer(words, frame, sizes, room)
     air = sizes.air + (8 if frame.phone else 0)  # the top tick's label stands in it
     return Surround(rows=(*head, *sub, *feet), marker=marker, top=y + air, rule=rule, bar=bar)
@@ -60,11 +60,11 @@ def _scaled_bar(sizes: style.Sizes) -> tuple[float, float, float]:
     return round(72 * k, 1), max(4.0, round(7 * k, 1)), sizes.upper
 
 
-def _block(words: str, y: float, size: float, room: float, role: str, lead: float) -> tuple[list[Row], float]:
+def _block(words: str, y: float, size: float, room: float, *, role: str) -> tuple[list[Row], float]:
     """The lines of one text from height `y` down, and the height where it ends."""
     if not words:
         return [], y
-    weight = style.BOLD if role == "headline" else style.REGULAR
+    weight, lead = (style.BOLD, HEAD_LEAD) if role == "headline" else (style.REGULAR, LEAD)
     lines: list[str] | tuple[str, ...] = wrap(words, size, room, weight)
     if role == "headline" or " " not in lines[-1]:  # one stranded word evens out the whole
         lines = balance(words, size, room, weight)
@@ -146,7 +146,7 @@ def _amber(sheet: Sheet, row: Row, right: At) -> None:
         sheet.line(at, at, 0, frame.height, colour=rule, width=thick)
     wide = width(row.words, row.size, row.weight)
     pad = row.size * 0.4
-    box = text_box(row.words, 0, row.y, row.size, row.weight, "left")
+    box = text_box(row.words, 0, row.y, row.size, weight=row.weight, anchor="left")
     fill, ink = sheet.colour("amber_fill"), sheet.colour("amber")
     start = right.plus(-wide - 2 * pad)
     sheet.rectangle(start, right, box.y0 - pad / 2, box.y1 + pad / 2, fill=fill, layer="above")

@@ -42,10 +42,10 @@ def _name(sheet: Sheet, pane: Pane, name: str, n: int) -> None:
     sizes = sheet.sizes
     start, _ = edges(sheet, pane)
     size = pane.size
-    lines = wrap(name, size, pane.pad - size * 0.6)
+    lines = wrap(name, size, pane.names - size * 0.6)
     if len(lines) * size * 1.16 > (pane.bottom - pane.top) / _rows(pane):
         size = sizes.text
-        lines = wrap(name, size, pane.pad - size * 0.6)
+        lines = wrap(name, size, pane.names - size * 0.6)
     first = pane.y_px(n) - (len(lines) - 1) * size * 0.58
     for k, line in enumerate(lines):
         sheet.text(line, start, first + k * size * 1.16, size=size, colour=sheet.colour("subtitle"), role="item")
@@ -168,7 +168,8 @@ def _sides(sheet: Sheet, pane: Pane, first: Dumbbell) -> None:
     for (value, words, key), anchor in zip(ends, ("right", "left"), strict=True):
         x = pane.x_px(value) + (half if anchor == "right" else -half)
         wide = width(words, sizes.text, style.SEMIBOLD)
-        left = min(max(x - wide if anchor == "right" else x, pane.left - pane.pad), pane.right - wide)
+        left = max(x - wide if anchor == "right" else x, pane.left - pane.pad)
+        left = min(left, sheet.frame.width - sizes.side - wide)
         boxes.append((left, wide, words, key))
     overlap = boxes[0][0] + boxes[0][1] + sizes.text * 0.5 - boxes[1][0]
     if overlap > 0:

@@ -65,14 +65,17 @@ def _ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float
     low = pane.top - sheet.sizes.text * 1.2
     fixed = [(y, high) for y, high in taken]
     middles = spread(
-        [*wanted, *(y for y, _ in fixed)], [*pitch, *(high for _, high in fixed)], low, pane.bottom + sheet.sizes.text
+        [*wanted, *(y for y, _ in fixed)],
+        [*pitch, *(high for _, high in fixed)],
+        low,
+        pane.bottom + sheet.sizes.text * 0.5,
     )[: len(blocks)]
     for block, middle, y in zip(blocks, middles, wanted, strict=True):
         end = at_x(sheet, pane, block.x) if not block.stack else edges(sheet, pane)[1]
         text = end.plus(_gap(pane, block, sheet.sizes))
         _rows(sheet, block, text, middle)
         if block.stack:
-            _lead(sheet, pane, block, end, y, middle)
+            _lead(sheet, pane, block, y, middle)
 
 
 def _gap(pane: Pane, block: Block, sizes: style.Sizes) -> float:
@@ -96,22 +99,23 @@ def _pitch(block: Block, sizes: style.Sizes) -> float:
     return total * (1.2 if len(block.rows) == 1 else 1.28)
 
 
-def _rows(sheet: Sheet, block: Block, at: At, middle: float, anchor: str = "left", role: str = "end") -> None:
+def _rows(sheet: Sheet, block: Block, at: At, middle: float, *, role: str = "end") -> None:
     """Write a label's lines around a middle height."""
     lead = 1.28
-    y = middle - sum(row.size for row in block.rows) * lead / 2 + block.rows[0].size * 0.06
+    y = middle - sum(row.size for row in block.rows) * lead / 2 + block.rows[0].size * 0.13
     for row in block.rows:
-        look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "anchor": anchor, "role": role}
+        look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "role": role}
         sheet.text(row.words, at, y + row.size * lead / 2, **look)
         y += row.size * lead
 
 
-def _lead(sheet: Sheet, pane: Pane, block: Block, end: At, y: float, middle: float) -> None:
+def _lead(sheet: Sheet, pane: Pane, block: Block, y: float, middle: float) -> None:
     """A bent line from a segment to its name: level, slanted, level."""
     lead = sheet.sizes.lead
     from_x = pane.x_px(block.x) - pane.right  # the column's middle; the line starts at the plot's end
     start = max(from_x, -lead * 0.1)
     turns = [(start, y), (lead * 0.2, y), (lead * 0.72, middle), (lead, middle)]
+    end = edges(sheet, pane)[1]
     sheet.leader(end, turns, colour=sheet.ink(block.key), width=sheet.sizes.thin)
 
 
@@ -186,7 +190,7 @@ def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
             continue
         run = max(cut, key=len)
         x, y = pane.x_px(run[0].x), pane.y_px(run[0].value or 0)
-        _start(sheet, pane, line, words, (x, y), field)
+        _start(sheet, line, words, (x, y), field)
 
 
 def _left_column(sheet: Sheet, pane: Pane, lines: list[Line]) -> None:
@@ -216,7 +220,7 @@ def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
     return bool(same)
 
 
-def _start(sheet: Sheet, pane: Pane, line: Line, words: str, point: tuple[float, float], field: Field) -> None:
+def _start(sheet: Sheet, line: Line, words: str, point: tuple[float, float], field: Field) -> None:
     sizes = sheet.sizes
     x, y = point
     wide, half, near = width(words, sizes.text), sizes.text / 2, sizes.away * 1.1

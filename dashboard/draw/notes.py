@@ -49,7 +49,7 @@ def _led(x: float, y: float, wide: float, high: float, sizes: style.Sizes) -> li
     """Places over and under a point, near ones first; the leader is vertical, so the words hang beside or around x."""
     offers = []
     for step in range(8):
-        away = sizes.text * (1.4 + step * 0.9)
+        away = sizes.text * (1.9 + step * 0.9)
         for top in (y - away - high, y + away):
             for anchor, left in (("right", x - wide + sizes.away), ("left", x - sizes.away), ("center", x - wide / 2)):
                 offers.append((Rect(left, top, left + wide, top + high), anchor))

@@ -34,6 +34,7 @@ class Pane:
     dates_shown: bool = True
     blocks: list[ends.Block] = field(default_factory=list)
     size: float = 0.0  # of the words beside bars
+    names: float = 0.0  # px for the names of bars at the text edge
     span: tuple[float, float] = (0.0, 0.0)  # first and last x of the marks of all panels
     edge: float = 0.0  # a line that ends right of this x is named in the margin, others beside their last point
     lanes: list[float] = field(default_factory=list)  # a timeline's lanes, px under the top
@@ -220,7 +221,14 @@ def _labels_room(pane: Pane, sizes: style.Sizes) -> float:
 def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) -> None:
     wide = pane.right - pane.left
     if plot.axis == "items":
-        pane.x = ranges.item_range(pane.panel, wide, pane.size, sizes.dot)
+        low, high, before, after = ranges.item_range(pane.panel, wide, pane.size, sizes.dot)
+        pane.names = pane.pad
+        pane.left, pane.pad = pane.left + before, pane.pad + before
+        if any(isinstance(mark, Bar) and mark.value is None for mark in pane.panel.marks):
+            high += (high - low) * after / max(wide - before - after, 1)  # hatching ends at no value, so it runs on
+        else:
+            pane.right -= after
+        pane.x = low, high
     elif plot.axis == "value":
         scale = plot.x_scale or pane.panel.scale
         low, high, pane.x_ticks = ranges.scatter_range(pane.panel, scale)

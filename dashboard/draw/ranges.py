@@ -76,19 +76,18 @@ def item_names_room(panel: Panel, size: float, wide: float) -> float:
     return min(widest, wide / 3) + size * 0.8
 
 
-def item_range(panel: Panel, wide: float, size: float, dot: float) -> tuple[float, float]:
-    """Return the ends of a horizontal value axis from zero, with room for the words at the ends of bars."""
+def item_range(panel: Panel, wide: float, size: float, dot: float) -> tuple[float, float, float, float]:
+    """Return the ends of a horizontal value axis from zero, and the px that words need left and right of it."""
     asks = [ask for mark in panel.marks for ask in _asks(mark, size, dot)]
     low, high = min([0.0, *(value for value, _, _ in asks)]), max([0.0, *(value for value, _, _ in asks)])
     if high == low:
         high = low + 1.0
     before = after = 0.0
-    for _ in range(4):  # each pass gives the words the room that the last scale showed to be short
+    for _ in range(5):  # each pass gives the words the room that the last scale showed to be short
         unit = max(wide - before - after, wide * 0.2) / (high - low)
         before = max([before, *(left - (value - low) * unit for value, left, _ in asks)])
         after = max([after, *(right - (high - value) * unit for value, _, right in asks)])
-    unit = max(wide - before - after, wide * 0.2) / (high - low)
-    return low - before / unit, high + after / unit
+    return low, high, before, after
 
 
 def _asks(mark: object, size: float, dot: float) -> list[tuple[float, float, float]]:

@@ -45,7 +45,7 @@ class Box(NamedTuple):
         )
 
 
-def text_box(words: str, x: float, y: float, size: float, weight: int, anchor: str, role: str = "") -> Box:
+def text_box(words: str, x: float, y: float, size: float, *, weight: int, anchor: str, role: str = "") -> Box:
     """Return the box of a line whose middle stands at height `y`."""
     wide = width(words, size, weight)
     left = x - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
@@ -99,7 +99,7 @@ class Sheet:
         """Write one line with its middle at height `y`: `size`, `colour` (hex), `weight`, `anchor`, `role`, `patch`."""
         size, weight = look.get("size", self.sizes.text), look.get("weight", style.REGULAR)
         anchor = look.get("anchor", "left")
-        box = text_box(words, self.px(at), y, size, weight, anchor, look.get("role", "note"))
+        box = text_box(words, self.px(at), y, size, weight=weight, anchor=anchor, role=look.get("role", "note"))
         self.boxes.append(box)
         note = {
             "text": escape(words), "showarrow": False, "xref": "paper", "yref": "paper",

@@ -133,8 +133,10 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
 
 def _cause(child: subprocess.Popen[bytes], begun: float) -> str:
     """Why the child ended early, in words."""
-    if time.monotonic() - begun >= limits.CHILD_CPU_SECONDS:
-        return f"Reading took more than {limits.CHILD_CPU_SECONDS} seconds"
+    taken = time.monotonic() - begun
+    for most in (limits.CHILD_WALL_SECONDS, limits.CHILD_CPU_SECONDS):
+        if taken >= most:
+            return f"Reading took more than {most} seconds"
     try:
         code = child.wait(timeout=1)
     except subprocess.TimeoutExpired:

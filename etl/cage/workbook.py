@@ -38,7 +38,7 @@ def read(data: bytes) -> tuple[list[Sheet], list[Problem]]:
             found += more
     except DefusedXmlException as error:
         raise Refused((problem("Z-04"),)) from error
-    except (KeyError, IndexError, ValueError, StopIteration, ParseError, ExpatError, zipfile.BadZipFile) as error:
+    except (LookupError, ValueError, StopIteration, ParseError, ExpatError, zipfile.BadZipFile) as error:
         raise Refused((problem("F-08", "a part that every workbook has is missing or broken"),)) from error
     if b"<workbookProtection" in _part(archive, "xl/workbook.xml") or any(p.code == "F-13" for p in found):
         found = [p for p in found if p.code != "F-13"] + [problem("F-13")]

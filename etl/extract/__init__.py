@@ -1,55 +1,38 @@
 """Extractors: one module a source, each with `recognises(document)` and `extract(document, recognised, answers)`.
 
-A file is recognised by its content alone. Adding a source is a module and its name in MODULES.
+A file is recognised by its content alone. Adding a source is a module and its name in MODULES. The modules are imported
+when a file is recognised, so that commands which read no upload start fast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
-from etl.cage import Document
-from etl.extract import (
-    aseanstats,
-    census_json,
-    comtrade_csv,
-    comtrade_json,
-    eurostat_jsonstat,
-    eurostat_sdmx_csv,
-    gacc_by_country,
-    gacc_commodities,
-    gacc_query,
-    generic_table,
-    imf_imts,
-    jodi,
-    sipri_register,
-    sipri_tiv,
-    trademap,
-    wits,
-    wits_sdmx,
-)
-from etl.extract.contract import FIELDS, Extracted, Fact, Question, Recognised, question
-
-__all__ = ["FIELDS", "MODULES", "Extracted", "Extractor", "Fact", "Question", "Recognised", "choose", "recognise"]
+if TYPE_CHECKING:
+    from etl.cage import Document
+    from etl.extract.contract import Extracted, Question, Recognised
 
 MODULES = (
-    gacc_by_country,
-    gacc_commodities,
-    gacc_query,
-    comtrade_csv,
-    comtrade_json,
-    eurostat_sdmx_csv,
-    eurostat_jsonstat,
-    census_json,
-    imf_imts,
-    wits,
-    wits_sdmx,
-    trademap,
-    sipri_tiv,
-    sipri_register,
-    aseanstats,
-    jodi,
-    generic_table,
+    "gacc_by_country",
+    "gacc_commodities",
+    "gacc_query",
+    "comtrade_csv",
+    "comtrade_json",
+    "eurostat_sdmx_csv",
+    "eurostat_jsonstat",
+    "census_json",
+    "imf_imts",
+    "wits",
+    "wits_sdmx",
+    "trademap",
+    "sipri_tiv",
+    "sipri_register",
+    "aseanstats",
+    "jodi",
+    "generic_table",
 )
 
 
@@ -65,12 +48,18 @@ class Extractor(Protocol):
         """Return the document's rows, problems and questions."""
 
 
-Finding = tuple[Extractor, Recognised]
+Finding = tuple[Extractor, "Recognised"]
+
+
+@cache
+def modules() -> tuple[Extractor, ...]:
+    """Return the modules that MODULES names, in its order."""
+    return tuple(cast(Extractor, import_module(f"{__name__}.{name}")) for name in MODULES)
 
 
 def recognise(document: Document) -> list[Finding]:
     """Return every module that knows the document with what it found, the surest first; [] for an unknown file."""
-    found = [(module, entry) for module in MODULES if (entry := module.recognises(document))]
+    found = [(module, entry) for module in modules() if (entry := module.recognises(document))]
     return sorted(found, key=lambda pair: -pair[1].confidence)
 
 
@@ -79,11 +68,17 @@ def choose(ranked: Sequence[Finding], answers: Mapping[str, str]) -> Finding | Q
 
     Two that are equally sure give the question which one it is; no finding at all gives None.
     """
-    named = [pair for pair in ranked if answers.get("source") in (pair[1].source, pair[0].__name__.rpartition(".")[2])]
+    from etl.extract.contract import question
+
+    named = [pair for pair in ranked if answers.get("source") in (pair[1].source, _name(pair[0]))]
     if named:
         return named[0]
     tied = [pair for pair in ranked if pair[1].confidence == ranked[0][1].confidence]
     if len(tied) > 1:
-        names = [pair[0].__name__.rpartition(".")[2] for pair in tied]
+        names = [_name(pair[0]) for pair in tied]
         return question("source", ", ".join(names), names)
     return ranked[0] if ranked else None
+
+
+def _name(module: Extractor) -> str:
+    return module.__name__.rpartition(".")[2]

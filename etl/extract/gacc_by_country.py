@@ -30,6 +30,7 @@ _PARENT = re.compile(r"^(?:of which|其中)\s*[:：]\s*", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:notes?\b|注|说明|\d+[.、])", re.IGNORECASE)
 _USUAL = (7, 10)
 _TOLERANCE = 2  # in last printed digits: each of three figures is rounded by itself
+_NOISE = Decimal("1e-9")  # workbooks hold figures in binary, which do not add up in the last digits
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,8 @@ class _Table:
                 if flow != "total" or total is None or None in parts:
                     continue
                 made = sum((part for part in parts if part is not None), Decimal(0))
-                if abs(made - total) > _TOLERANCE * Decimal(1).scaleb(int(total.as_tuple().exponent)):
+                printed = _TOLERANCE * Decimal(1).scaleb(int(total.as_tuple().exponent))
+                if abs(made - total) > max(printed, abs(total) * _NOISE):
                     where = self.sheet.at(row, column)
                     self.gathering.problems.append(problem("P-02", where=where, sum=str(made), total=str(total)))
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
@@ -100,7 +101,8 @@ def parts(sheets: Mapping[str, str], *, states: Mapping[str, str] | None = None,
 def zipped(files: Mapping[str, str | bytes], *, doubled: Sequence[str] = (), links: Sequence[str] = ()) -> bytes:
     """The parts as an archive; `doubled` are put in twice, `links` as symbolic links."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore", UserWarning)  # of parts with the same name, which are meant
         for name, contents in files.items():
             entry = zipfile.ZipInfo(name, (2026, 11, 21, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

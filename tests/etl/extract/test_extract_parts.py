@@ -143,7 +143,7 @@ def test_every_question_and_remark_has_words_and_a_code_of_the_usual_form():
 
 
 def test_every_module_is_in_the_list_and_says_what_it_does():
-    names = {module.__name__.rpartition(".")[2] for module in extract.MODULES}
+    names = set(extract.MODULES)
     found = {
         path.stem for path in HERE.glob("*.py")
         if "def recognises(document: Document)" in path.read_text(encoding="utf-8")
@@ -154,12 +154,12 @@ def test_every_module_is_in_the_list_and_says_what_it_does():
 def test_equally_sure_modules_make_a_question_and_an_answer_decides():
     from etl.extract import jodi, wits
 
-    one, two = extract.Recognised("jodi", "a", 0.9), extract.Recognised("wits", "b", 0.9)
+    one, two = contract.Recognised("jodi", "a", 0.9), contract.Recognised("wits", "b", 0.9)
     ranked = [(jodi, one), (wits, two)]
     asked = extract.choose(ranked, {})
-    assert isinstance(asked, extract.Question) and asked.options == ("jodi", "wits")
+    assert isinstance(asked, contract.Question) and asked.options == ("jodi", "wits")
     assert extract.choose(ranked, {"source": "wits"}) == (wits, two)
-    assert extract.choose([(jodi, one), (wits, extract.Recognised("wits", "b", 0.8))], {}) == (jodi, one)
+    assert extract.choose([(jodi, one), (wits, contract.Recognised("wits", "b", 0.8))], {}) == (jodi, one)
     assert extract.choose([], {}) is None
 
 
@@ -172,7 +172,7 @@ CELLS = st.sampled_from(
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_no_table_makes_a_module_fall_over(rows):
     document = Document("csv", "x.csv", "utf-8", ",", sheets=(Sheet("", tuple(map(tuple, rows))),))
-    for module in extract.MODULES:
+    for module in extract.modules():
         recognised = module.recognises(document)
         if recognised:
             module.extract(document, recognised, {})

@@ -1,0 +1,234 @@
+"""A brief: exhibits in order with the words of whoever briefs, pinned to their editions, as a file that can be reopened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Callable, Mapping
+
+from dashboard import picks as picking
+from dashboard import tables
+from dashboard.exhibit import Exhibit, NothingToShow, UnknownChart, exhibit, module
+from dashboard.export.errors import ExportError
+from etl.store import Edition, StoreError
+
+if TYPE_CHECKING:
+    from dashboard.query import Data
+
+FORMAT = 1
+TEMPLATES = {"slides": "16:9 slides", "note": "A4 note", "sheet": "One-page fact sheet"}
+FORMS = ("pptx", "pdf", "html", "zip")
+MOST = 60  # exhibits
+LONGEST = {"title": 200, "headline": 200, "speaking": 2_000, "note": 1_000}
+Load = Callable[[str, str | None], "Data"]
+Progress = Callable[[int, int, str], None]
+
+
+class BriefError(ExportError):
+    """A brief cannot be read or built; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One exhibit of a brief. `headline` "" follows the data; `told` and `data` say what it showed when it was added."""
+
+    chart: str
+    picks: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
+    as_of: str | None = None
+    headline: str = ""
+    speaking: str = ""
+    note: str = ""
+    told: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Title, template and slides in order."""
+
+    title: str = "Briefing"
+    template: str = "slides"
+    slides: tuple[Slide, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide with its exhibit, ready to be drawn."""
+
+    slide: Slide
+    item: Exhibit
+
+    @property
+    def headline(self) -> str:
+        """The headline to print: the author's own, or the one from the data."""
+        return self.slide.headline or self.item.headline
+
+    @property
+    def edited(self) -> bool:
+        """True where the headline departs from the data's."""
+        return bool(self.slide.headline) and self.slide.headline != self.item.headline
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What another edition draws differently on one slide."""
+
+    values: int  # drawn values that are different, new or gone
+    then: str
+    now: str
+    gone: str = ""  # why there is no picture in that edition
+
+    @property
+    def any(self) -> bool:
+        """True where anything differs."""
+        return bool(self.values or self.gone or self.then != self.now)
+
+
+def fingerprint(item: Exhibit) -> str:
+    """Return the SHA-256 of everything an exhibit draws: each value with unit, status, source, day and line."""
+    text = json.dumps(tables.records(item), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def slide(item: Exhibit, **words: str) -> Slide:
+    """Return a slide of an exhibit, pinned to what it shows."""
+    return Slide(item.id, dict(item.picks), item.edition, item.as_of, told=item.headline, data=fingerprint(item), **words)
+
+
+def written(brief: Brief) -> str:
+    """Return the brief as the text of brief.json."""
+    body = {"kyakhta_brief": FORMAT, "title": brief.title, "template": brief.template}
+    return json.dumps(body | {"slides": [asdict(one) for one in brief.slides]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def read(text: str) -> Brief:
+    """Return the brief in the text of a brief.json. Raises BriefError with every problem found."""
+    try:
+        body = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise BriefError(f"This is not a brief.json: {_first(problem)}. Nothing was opened.") from problem
+    if not isinstance(body, dict) or body.get("kyakhta_brief") != FORMAT or not isinstance(body.get("slides"), list):
+        raise BriefError("This is not a brief.json of Kyakhta: it has no “kyakhta_brief”: 1 and no slides. Nothing was opened.")
+    if len(body["slides"]) > MOST:
+        raise BriefError(f"This brief has {len(body['slides'])} slides; {MOST} are the most. Nothing was opened.")
+    problems: list[str] = []
+    slides = [_slide(number, line, problems) for number, line in enumerate(body["slides"], start=1)]
+    title, template = body.get("title", "Briefing"), body.get("template", "slides")
+    if not isinstance(title, str) or len(title) > LONGEST["title"]:
+        problems.append(f"“title” is a text of at most {LONGEST['title']} characters.")
+    if template not in TEMPLATES:
+        problems.append(f"“template” is one of {', '.join(TEMPLATES)}.")
+    if problems:
+        raise BriefError(" ".join(problems) + " Nothing was opened.")
+    return Brief(title, template, tuple(slides))
+
+
+def _first(problem: BaseException) -> str:
+    return str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+
+
+def _slide(number: int, line: Any, problems: list[str]) -> Slide:
+    """Return one slide of a file; what is wrong with it is added to `problems`."""
+    names = set(Slide.__dataclass_fields__)
+    if not isinstance(line, dict) or not set(line) <= names:
+        problems.append(f"Slide {number} is not a slide; it has only {', '.join(sorted(names))}.")
+        return Slide("")
+    said = {name: line.get(name, "") for name in names - {"picks", "as_of"}}
+    wrong = [name for name, value in said.items() if not isinstance(value, str) or len(value) > LONGEST.get(name, 2_000)]
+    picks, as_of = line.get("picks") or {}, line.get("as_of")
+    if wrong or not isinstance(picks, dict) or not (as_of is None or isinstance(as_of, str)):
+        problems.append(f"Slide {number}: {', '.join(wrong) or 'picks or as_of'} cannot be read.")
+        return Slide("")
+    made = Slide(picks={str(name): str(value) for name, value in picks.items()}, as_of=as_of, **said)
+    try:
+        picking.settle(module(made.chart).PICKS, made.picks)
+        Edition.parse(made.edition)
+    except (UnknownChart, picking.UnknownPick, StoreError) as reason:
+        problems.append(f"Slide {number}: {reason}")
+    if as_of and not _is_day(as_of):
+        problems.append(f"Slide {number}: “{as_of}” is not a day, such as 2023-01-31.")
+    return made
+
+
+def _is_day(text: str) -> bool:
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def shown(brief: Brief, load: Load, progress: Progress | None = None) -> list[Shown]:
+    """Return the exhibits of a brief, each of its own edition and day. Raises BriefError naming every slide without figures."""
+    if not brief.slides:
+        raise BriefError("No slides yet. Open a chart and choose “Add to brief”. Nothing was written.")
+    out, problems = [], []
+    for number, one in enumerate(brief.slides, start=1):
+        if progress:
+            progress(number, len(brief.slides), one.told or one.chart)
+        try:
+            out.append(Shown(one, exhibit(one.chart, load(one.edition, one.as_of), one.picks)))
+        except (NothingToShow, UnknownChart, picking.UnknownPick, StoreError) as reason:
+            problems.append(f"Slide {number}: {reason}")
+    if problems:
+        raise BriefError(" ".join(problems) + " Remove it or take newer figures. Nothing was written.")
+    return out
+
+
+def untrue(each: list[Shown]) -> list[int]:
+    """Return the places of slides that do not draw what they drew when they were added, though the edition is the same."""
+    return [n for n, one in enumerate(each) if one.slide.data and fingerprint(one.item) != one.slide.data]
+
+
+def moved(one: Slide, load: Load, newest: str) -> Moved:
+    """Return what the newest edition draws differently on a slide. Raises StoreError in words."""
+    sides: list[Exhibit | str] = []
+    for edition in (one.edition, newest):
+        try:
+            sides.append(exhibit(one.chart, load(edition, one.as_of), one.picks))
+        except NothingToShow as reason:
+            sides.append(str(reason))
+    then, now = sides
+    values = len({row[:-1] for row in _drawn(then) ^ _drawn(now)})
+    heads = [side if isinstance(side, str) else side.headline for side in sides]
+    return Moved(values, heads[0], heads[1], now if isinstance(now, str) else "")
+
+
+def _drawn(item: Exhibit | str) -> set[tuple]:
+    """The values an exhibit draws, by key."""
+    if isinstance(item, str):
+        return set()
+    rows = item.table[item.table["value"].notna()]
+    keys = ["series", "reporter", "partner", "period", "months"]
+    return set(zip(*(rows[key] for key in keys), rows["value"].round(9), strict=True))
+
+
+def refreshed(one: Slide, load: Load, newest: str) -> Slide:
+    """Return the slide with the newest figures; the author's words stay. Raises NothingToShow or StoreError."""
+    item = exhibit(one.chart, load(newest, one.as_of), one.picks)
+    return replace(slide(item), headline=one.headline, speaking=one.speaking, note=one.note)
+
+
+def build(brief: Brief, form: str, load: Load, progress: Progress | None = None) -> bytes:
+    """Return the brief as pptx, pdf (by its template), html or zip. Raises ExportError or RenderError in words."""
+    if form not in FORMS:
+        raise BriefError(f"“.{form}” is no format of a brief; there are {', '.join(FORMS)}. Nothing was written.")
+    each = shown(brief, load, progress)
+    if form == "pptx":
+        from dashboard.export import slides
+
+        return slides.deck(brief.title, each)
+    if form == "pdf":
+        from dashboard.export import document
+
+        return document.build(brief.title, brief.template, each)
+    if form == "html":
+        from dashboard.export import page
+
+        return page.build(brief.title, each)
+    from dashboard.export import bundle
+
+    return bundle.build(brief, each)
