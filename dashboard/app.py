@@ -18,7 +18,9 @@ menu: dict[str, list] = {}
 for page, line in exhibit.pages().items():
     script = HERE / "views" / f"{page}.py"
     first = page == permalink.FIRST_PAGE
-    seen = "visible" if line["menu"] else "hidden"
-    opened = st.Page(script, title=line["menu"] or line["title"], url_path=page, default=first, visibility=seen)
+    title = line["menu"] or line["title"]
+    opened = st.Page(
+        script, title=title, url_path=page, default=first, visibility="visible" if line["menu"] else "hidden"
+    )
     menu.setdefault(line["group"], []).append(opened)
 st.navigation(menu, position="top").run()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from dashboard import exhibit as exhibits
-from dashboard import words
+from dashboard import robustness, words
 from etl.rows import month_after
 
 if TYPE_CHECKING:
@@ -26,11 +25,18 @@ class Badge(NamedTuple):
 
 
 def of(item: Exhibit) -> tuple[Badge, ...]:
-    """Return the badges of an exhibit, two at most: the chart's own come first, then agreement and freshness."""
-    own = getattr(exhibits.module(item.id), "badges", None)
-    given = tuple(Badge(*badge) for badge in own(item.table, item.picks, item.data)) if own else ()
-    spread = () if given else agreement(item)
-    return (*given, *spread, fresh(item))[:2] if len(given) < 2 else given[:2]
+    """Return the badges of an exhibit, two at most: does it hold on both sides (or do sources agree), is it fresh."""
+    return (*(robust(item) or agreement(item)), fresh(item))
+
+
+def robust(item: Exhibit) -> tuple[Badge, ...]:
+    """Return whether the finding also holds in the partner's own figures, where there are any to compare with."""
+    found = robustness.for_exhibit(item)
+    if found is None:
+        return ()
+    tone = AMBER if found.tone == robustness.ATTENTION else NEUTRAL
+    years = f"Compared in {words.listed(found.years)}." if found.years else ""
+    return (Badge(tone, found.words[0].upper() + found.words[1:], years),)
 
 
 def end(period: str, months: int) -> str:
@@ -56,7 +62,9 @@ def fresh(item: Exhibit) -> Badge:
         return Badge(AMBER, f"{old} years old", f"The newest figure drawn ends in {words.day(last)}.")
     if old:
         return Badge(NEUTRAL, "1 year old", f"The newest figure drawn ends in {words.day(last)}.")
-    return Badge(ACCENT, f"Current: {words.day(str(newest)[:7])}", f"The newest figure drawn ends in {words.day(last)}.")
+    return Badge(
+        ACCENT, f"Current: {words.day(str(newest)[:7])}", f"The newest figure drawn ends in {words.day(last)}."
+    )
 
 
 def agreement(item: Exhibit) -> tuple[Badge, ...]:

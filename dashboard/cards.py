@@ -7,13 +7,12 @@ text. The key is edition, day, chart and picks, none of which ever change what t
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping
 
 from dashboard import badges, evidence, permalink, place, query, style
-from dashboard import exhibit as exhibits
 from dashboard.draw import Words, spec
 from dashboard.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
 from dashboard.plot import Plot
@@ -41,6 +40,7 @@ class Card:
     csv_bytes: int = 0
     file_name: str = ""
     claims: tuple[tuple[str, str], ...] = ()  # (claim id, words beside its mark)
+    marker: str = ""  # as known in the past, or resting on an upload not yet reviewed
     nothing: str = ""
 
 
@@ -65,9 +65,7 @@ def card(chart_id: str, picks: Mapping[str, str], edition: str, as_of: str | Non
     return _card(place.folder(), chart_id, chosen(picks), edition, as_of)
 
 
-def picture(
-    chart_id: str, picks: Mapping[str, str], edition: str, as_of: str | None, *, frame: str, theme: str
-) -> str:
+def picture(chart_id: str, picks: Mapping[str, str], edition: str, as_of: str | None, *, frame: str, theme: str) -> str:
     """Return the drawing of a card as JSON text. Raises NothingToShow and StoreError."""
     return _picture(place.folder(), chart_id, chosen(picks), edition, as_of, frame, theme)
 
@@ -92,7 +90,7 @@ def _card(folder: Path, chart_id: str, picks: Chosen, edition: str, as_of: str |
     return Card(
         chart_id, title, item.headline, item.subtitle, item.source_line, item.calculation, item.edition_line, item.alt,
         badges.of(item), int(item.table["value"].notna().sum()), len(evidence.data_csv(item)), item.file_name,
-        tuple((claim.claim, claim.text) for panel in item.plot.panels for claim in panel.claims),
+        tuple((claim.claim, claim.text) for panel in item.plot.panels for claim in panel.claims), item.marker,
     )  # fmt: skip
 
 
@@ -115,7 +113,7 @@ def _height(plot: Plot, *, narrow: bool) -> int:
         return max(220, min(620, marks * (40 if narrow else 34) + 90))
     if plot.layout == "grid":
         return (250 if narrow else 240) * -(-len(plot.panels) // (2 if narrow else 4)) + 80
-    return (330 if narrow else 316) + (90 if len(plot.panels) > 1 else 0)
+    return (330 if narrow else 316) + (130 if len(plot.panels) > 1 else 0)
 
 
 def _choosable(trace: dict) -> None:
@@ -170,7 +168,7 @@ def since(picks: Mapping[str, Mapping[str, str]], edition: str, as_of: str | Non
 def _different(chart_id: str, picks: Mapping[str, str], editions: tuple[str, str], as_of: str | None) -> int:
     """Return how many values drawn in one of two editions are not drawn the same in the other."""
     keys = ["series", "reporter", "partner", "period", "months"]
-    drawn = []
+    drawn: list[set[tuple]] = []
     for edition in editions:
         try:
             table = shown(chart_id, picks, edition, as_of).table
@@ -184,7 +182,7 @@ def _different(chart_id: str, picks: Mapping[str, str], editions: tuple[str, str
 
 
 def warm(first: bool = False) -> None:
-    """Draw the charts as they first open: of the first page only, or all of them. Unreadable figures are left to the pages."""
+    """Draw the charts as they first open: of the first page only, or all; unreadable figures are left to the pages."""
     wanted = permalink.charts(permalink.FIRST_PAGE) if first else list(catalogue())
     try:
         edition = newest()

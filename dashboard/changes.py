@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 
 def newest(data: Data, most: int = 3) -> tuple[str, list[Line]]:
-    """Return a title and the largest changes: against the edition before, or in a base against the figures said before."""
+    """Return a title and the largest changes: against the edition before, or against what was said before."""
     number = Edition.parse(data.edition).number
     if number:
         before = load(place.folder(), str(Edition(Edition.parse(data.edition).base, number - 1)), data.as_of)
@@ -134,7 +134,9 @@ def _quoted(claim) -> str:  # type: ignore[no-untyped-def]
 
 def _claim(verdict) -> Line:  # type: ignore[no-untyped-def]
     tone = {"×": "amber", "●": "accent"}.get(verdict.shape, "")
-    return Line(f"“{_quoted(verdict.claim)}”", f"{verdict.shape} {verdict.word}", tone, f"/ledger?claim={verdict.claim.id}")
+    return Line(
+        f"“{_quoted(verdict.claim)}”", f"{verdict.shape} {verdict.word}", tone, f"/ledger?claim={verdict.claim.id}"
+    )
 
 
 GROUPS = (
@@ -150,7 +152,9 @@ def freshness(data: Data) -> list[Line]:
     by_source = {str(source): rows for source, rows in data.known[data.known["status"] != "derived"].groupby("source")}
     lines = []
     for publisher, theme, name in GROUPS:
-        sources = [line for line in registry.lines("sources") if (line["publisher"], line["theme"]) == (publisher, theme)]
+        sources = [
+            line for line in registry.lines("sources") if (line["publisher"], line["theme"]) == (publisher, theme)
+        ]
         found = [by_source[line["source"]] for line in sources if line["source"] in by_source]
         stopped = [line["frozen_since"] for line in sources]
         if not found:

@@ -1,4 +1,4 @@
-"""What stands behind a chart, as text: every value with its unit, status, publisher, day, address and figure as printed."""
+"""What stands behind a chart, as text: each value with unit, status, publisher, day, address and figure as printed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import csv
 import io
 import math
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dashboard import words
 from etl import registry
@@ -28,7 +29,7 @@ MOST_INPUTS = 12
 
 @dataclass(frozen=True)
 class Trail:
-    """Where a value comes from: the rules applied, outermost first, and the publications' lines they were applied to."""
+    """Where a value comes from: the rules applied, outermost first, and the published lines underneath."""
 
     rules: tuple[str, ...]
     leaves: tuple[str, ...]
@@ -93,7 +94,9 @@ def telling(exhibit: Exhibit) -> dict[str, str]:
     """Return the columns that tell the rows of an exhibit apart, with their headings."""
     arms = exhibit.table["series"].str.startswith("arms_").all()
     heads = {
-        "series": "Series", "reporter": "Supplier" if arms else "Counted by", "partner": "Recipient" if arms else "Partner",
+        "series": "Series",
+        "reporter": "Supplier" if arms else "Counted by",
+        "partner": "Recipient" if arms else "Partner",
     }  # fmt: skip
     return {column: head for column, head in heads.items() if exhibit.table[column].nunique() > 1}
 
@@ -115,7 +118,9 @@ def hand_kept(citation: str) -> Citation | None:
     if line := registry.table("announcements").get(key):
         return Citation(citation, line["title"], line["url"], line["published"], line["words"], line["notes"])
     if line := registry.table("systems").get(key):
-        return Citation(citation, line["title"], line["url"], line["published"], line["printed"] or line["kind"], line["note"])
+        return Citation(
+            citation, line["title"], line["url"], line["published"], line["printed"] or line["kind"], line["note"]
+        )
     if line := registry.table("events").get(key):
         return Citation(citation, line["source"], "", line["date"], line["what"], line["notes"])
     return None
@@ -189,8 +194,8 @@ def data_csv(exhibit: Exhibit) -> bytes:
     """Return the rows drawn as CSV: base units and display unit, source, day, and what the publications print."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = ("series", "reporter", "partner", "period", "months", "value", "rounding", "shown", "unit", "status", "source",
-               "vintage", "citation")  # fmt: skip
+    columns = ("series", "reporter", "partner", "period", "months", "value", "rounding", "shown", "unit", "status",
+               "source", "vintage", "citation")  # fmt: skip
     writer.writerow((*columns, *SAID, "edition", "as_known_on"))
     for row in exhibit.table.to_dict("records"):
         row["unit"] = unit(row["series"])

@@ -135,7 +135,7 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     return Exhibit(
         id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
         source_line=_source_line(sources), calculation=_calculation(chart, table, picks),
-        edition_line=_edition_line(chart_id, data), alt=_alt(headline, subtitle, table),
+        edition_line=_edition_line(chart_id, data, picks), alt=_alt(headline, subtitle, table),
         table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
         sources=sources, disagreements=_disagreements(data, table), data=data,
     )  # fmt: skip
@@ -200,10 +200,12 @@ def _source_line(sources: tuple[Source, ...]) -> str:
     return "Source: " + "; ".join(parts) + "."
 
 
-def _edition_line(chart_id: str, data: Data) -> str:
-    """Return "Edition 2026-11-21+41 · as known on 31 Jan 2023 · /trade_by_partner"."""
+def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:
+    """Return "Edition 2026-11-21+41 · as known on 31 Jan 2023 · link /trade?view=ratio&v=2026-11-21%2B41"."""
+    from dashboard import permalink
+
     known = f"as known on {words.day(data.as_of)}" if data.as_of else "as known today"
-    return f"Edition {data.edition} · {known} · link /{catalogue()[chart_id]['page']}?chart={chart_id}"
+    return f"Edition {data.edition} · {known} · link {permalink.address(chart_id, picks, data.edition, data.as_of)}"
 
 
 def _alt(headline: str, subtitle: str, table: "pd.DataFrame") -> str:

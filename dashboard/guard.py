@@ -10,9 +10,10 @@ import base64
 import hashlib
 import re
 import threading
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Awaitable, Callable, MutableMapping
+from typing import Any
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -40,7 +41,7 @@ _lock = threading.Lock()
 
 
 def grant(session: str, files: int = FILES, size: int = BYTES) -> None:
-    """Let a session upload that many files and bytes from now on; a page calls it after it has checked the person's role."""
+    """Let a session upload that many files and bytes; a page calls it after it has checked the person's role."""
     with _lock:
         _granted.setdefault(session, Quota(files, size))
 
@@ -52,7 +53,7 @@ def revoke(session: str) -> None:
 
 
 def policy(index: Path) -> str:
-    """Return the Content-Security-Policy: own files only, and the hashes of the inline scripts in Streamlit's own page."""
+    """Return the Content-Security-Policy: own files only, and the hashes of the page's inline scripts."""
     scripts = SCRIPT.findall(index.read_bytes()) if index.exists() else []
     hashes = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in scripts)
     return (

@@ -5,11 +5,11 @@ A sentence whose figures are missing on the day is left out; nothing here is typ
 
 from __future__ import annotations
 
-import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Mapping
+from typing import TYPE_CHECKING
 
-from dashboard import badges, cards, permalink, query, words
+from dashboard import badges, cards, finding, permalink, query, words
 from dashboard.badges import Badge
 from dashboard.evidence import publisher, trail
 from dashboard.exhibit import NothingToShow
@@ -38,64 +38,6 @@ class Fact:
     address: str = ""
 
 
-def finding(data: Data) -> tuple[str, str]:
-    """Return the finding and the line under it: level, direction and comparison of the newest whole year."""
-    years = _level(data)
-    if len(years) < 2:
-        return "China–Russia trade", "What is the state of play?"
-    now, before = years.iloc[-1], years.iloc[-2]
-    change = _printed(data, now) or (now["value"] / before["value"] - 1) * 100
-    level, base = words.money(now["value"] / 1e9), words.money(before["value"] / 1e9)
-    verb = "rose" if round(change, 1) > 0 else "fell" if round(change, 1) < 0 else ""
-    if not verb:
-        head = f"China–Russia trade stood at {level} in {now['period']}, as in {before['period']}"
-    else:
-        head = f"China–Russia trade {verb} {words.percent(abs(change))} in {now['period']}, from {before['period']}’s {base} to {level}"
-    return head, _after(data, now, change)
-
-
-def _level(data: Data) -> "pd.DataFrame":
-    return query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
-
-
-def _printed(data: Data, row: Mapping, months: int = 12) -> float | None:
-    """Return the growth that customs printed for a period, in percent, or None."""
-    rows = query.pick(data, "goods_total_growth_pct", reporter="CHN", partner="RUS", family="gacc", months=months)
-    rows = rows[(rows["period"] == row["period"]) & (rows["status"] != "derived")]
-    return float(rows["value"].iloc[-1]) if len(rows) else None
-
-
-def _after(data: Data, year: Mapping, change: float) -> str:
-    """Return what the months since the last whole year say, or nothing when none are published."""
-    rows = query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", months=range(1, 12))
-    first = str(int(year["period"]) + 1)
-    rows = rows[rows["period"] == f"{first}-01"]
-    if rows.empty:
-        return "What is the state of play?"
-    newest = rows.loc[rows["months"].idxmax()]
-    level, months = words.money(newest["value"] / 1e9), int(newest["months"])
-    when = _spelt(words.period(newest["period"], months))
-    growth = _printed(data, newest, months)
-    if growth is None:
-        return f"{when}: {level}."
-    more = "more" if growth > 0 else "less"
-    turned = {(-1, 1): "It turned up again", (1, -1): "It turned down", (-1, -1): "It went on falling"}
-    opening = turned.get((_sign(change), _sign(growth)), "It went on rising" if growth > 0 else "It stood still")
-    return f"{opening} in {when}: {level}, {words.percent(abs(growth))} {more} than a year before."
-
-
-def _spelt(period: str) -> str:
-    """Return a period with its months written out: "January–February 2026"."""
-    for number, short in enumerate(words.MONTHS, start=1):
-        period = period.replace(short, calendar.month_name[number])
-    return period
-
-
-def _sign(value: float) -> int:
-    rounded = round(float(value), 1)
-    return (rounded > 0) - (rounded < 0)
-
-
 def facts(data: Data) -> list[Fact]:
     """Return the five sentences that the figures of the day allow."""
     made = (_total(data), _ratios(data), _fossil(data), _crude(data), _dependence(data))
@@ -113,7 +55,7 @@ def _exhibit(data: Data, chart_id: str, **picks: str) -> Exhibit | None:
         return None
 
 
-def _about(data: Data, rows: "pd.DataFrame", address: str) -> dict:
+def _about(data: Data, rows: pd.DataFrame, address: str) -> dict:
     """Return when, badges and number of sources of the rows that a sentence speaks of."""
     last = max(rows["period"])
     leaves = {leaf for citation in _said(data, rows)["citation"] for leaf in trail(citation).leaves}
@@ -129,12 +71,12 @@ def _about(data: Data, rows: "pd.DataFrame", address: str) -> dict:
     }  # fmt: skip
 
 
-def _said(data: Data, rows: "pd.DataFrame") -> "pd.DataFrame":
+def _said(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
     """Return everything known of the same values, whoever says it."""
     return data.known.merge(rows[KEYS].drop_duplicates(), on=KEYS)
 
 
-def _agreement(data: Data, rows: "pd.DataFrame") -> tuple[Badge, ...]:
+def _agreement(data: Data, rows: pd.DataFrame) -> tuple[Badge, ...]:
     """Return how far other families are from the rows of a sentence."""
     both = data.shown[[*KEYS, "value", "rounding", "family"]].merge(
         rows[[*KEYS, "value", "rounding", "family"]], on=KEYS, suffixes=("", "_drawn")
@@ -152,15 +94,17 @@ def _agreement(data: Data, rows: "pd.DataFrame") -> tuple[Badge, ...]:
 
 
 def _total(data: Data) -> Fact | None:
-    years = _level(data)
+    years = finding.level(data)
     if len(years) < 2:
         return None
     now, before = years.iloc[-1], years.iloc[-2]
-    printed = _printed(data, now)
+    printed = finding.printed(data, now)
     ours = query.pick(data, "goods_total_growth_pct", reporter="CHN", partner="RUS", family="gacc")
     known = data.known[(data.known["series"] == "goods_total_growth_pct") & (data.known["status"] == "derived")]
     known = known[(known["reporter"] == "CHN") & (known["partner"] == "RUS") & (known["period"] == now["period"])]
-    again = float(known["value"].iloc[-1]) if len(known) and not ours.empty else (now["value"] / before["value"] - 1) * 100
+    again = (
+        float(known["value"].iloc[-1]) if len(known) and not ours.empty else (now["value"] / before["value"] - 1) * 100
+    )
     change = again if printed is None else printed
     way = "up" if change > 0 else "down"
     sentence = f"total trade in {now['period']}, {way} {words.percent(abs(change))}"
@@ -180,14 +124,20 @@ def _ratios(data: Data) -> Fact | None:
     at = table[table["period"] == table.loc[table["partner"] == "EU27", "period"].max()].set_index("partner")
     if "EU27" not in at.index:
         return None
-    others = [f"{place_name(p, short=True)} {words.number(at.loc[p, 'shown'])}" for p in ("ASEAN", "USA") if p in at.index]
+    others = [
+        f"{place_name(p, short=True)} {words.number(at.loc[p, 'shown'])}" for p in ("ASEAN", "USA") if p in at.index
+    ]
     rest = f"; {', '.join(others)}" if others else ""
     levels = query.pick(data, "goods_total_usd", reporter="CHN", partner=("RUS", "EU27", "USA", "ASEAN"), family="gacc",
                         whole_years=True)  # fmt: skip
     levels = levels[levels["period"] == at["period"].iloc[0]]
-    about = _about(data, levels if len(levels) else at.reset_index(), permalink.address("trade_by_partner", {"view": "ratio"}))
+    about = _about(
+        data, levels if len(levels) else at.reset_index(), permalink.address("trade_by_partner", {"view": "ratio"})
+    )
     about["when"] = str(at["period"].iloc[0])
-    return Fact(f"{words.number(at.loc['EU27', 'shown'])} times", f"the EU’s trade with China against Russia’s{rest}.", **about)
+    return Fact(
+        f"{words.number(at.loc['EU27', 'shown'])} times", f"the EU’s trade with China against Russia’s{rest}.", **about
+    )
 
 
 FUELS = {"crude": "crude", "oil_products": "oil products", "coal": "coal", "pipeline_gas": "pipeline gas", "lng": "LNG"}
@@ -197,7 +147,9 @@ def _fossil(data: Data) -> Fact | None:
     item = _exhibit(data, "fossil_share")
     if item is None:
         return None
-    table = item.table[(item.table["months"] == 12) & item.table["value"].notna() & (item.table["period"].str.len() == 4)]
+    table = item.table[
+        (item.table["months"] == 12) & item.table["value"].notna() & (item.table["period"].str.len() == 4)
+    ]
     shares = table[table["series"] == "fossil_fuels_imports_goods_share_pct"].sort_values("period")
     if shares.empty:
         return None
@@ -229,21 +181,31 @@ def _crude(data: Data) -> Fact | None:
     where = "ahead of" if gap > 0 else "behind"
     rival = place_name(other["partner"], short=True)
     place = f"rank {rank}" if rank < 3 else f"rank {rank} of those published"
-    sentence = f"of China’s crude came from Russia in {max(years)}, {place}, {words.number(abs(gap))} pp {where} {rival}."
+    sentence = (
+        f"of China’s crude came from Russia in {max(years)}, {place}, {words.number(abs(gap))} pp {where} {rival}."
+    )
     about = _about(data, ours, permalink.address("crude_share"))
-    value = query.pick(data, "crude_imports_value_share_pct", reporter="CHN", partner="RUS", family="gacc", first=max(years),
-                       last=max(years), whole_years=True)  # fmt: skip
+    value = query.pick(data, "crude_imports_value_share_pct", reporter="CHN", partner="RUS", family="gacc",
+                       first=max(years), last=max(years), whole_years=True)  # fmt: skip
     if len(value):
-        about["badges"] = (about["badges"][0], Badge(badges.NEUTRAL, f"{words.percent(float(value['value'].iloc[0]))} by value"))
+        about["badges"] = (
+            about["badges"][0],
+            Badge(badges.NEUTRAL, f"{words.percent(float(value['value'].iloc[0]))} by value"),
+        )
     about["when"] = max(years)
     return Fact(words.percent(float(ours["value"].iloc[0])), sentence, place, **about)
 
 
 def _dependence(data: Data) -> Fact | None:
-    """China's share of Russia's trade as Russia counts it, and Russia's of China's as China does, each in its newest year."""
+    """Each side's share of the other's trade, as the other counts it, in its newest year."""
     sides = []
-    for reporter, partner, families in (("RUS", "CHN", ("fcs", "comtrade", "imf")), ("CHN", "RUS", ("gacc", "comtrade", "imf"))):
-        rows = query.pick(data, "goods_total_share_pct", reporter=reporter, partner=partner, family=families, whole_years=True)
+    for reporter, partner, families in (
+        ("RUS", "CHN", ("fcs", "comtrade", "imf")),
+        ("CHN", "RUS", ("gacc", "comtrade", "imf")),
+    ):
+        rows = query.pick(
+            data, "goods_total_share_pct", reporter=reporter, partner=partner, family=families, whole_years=True
+        )
         if rows.empty:
             return None
         newest = rows[rows["period"] == rows["period"].max()]
@@ -263,10 +225,9 @@ def _dependence(data: Data) -> Fact | None:
 
 def _level_year(data: Data) -> str:
     """Return the newest whole year of trade, or 0."""
-    return max(_level(data)["period"], default="0")
+    return max(finding.level(data)["period"], default="0")
 
 
 def _share(row: Mapping) -> str:
     """Return a share with no more digits than it was printed with."""
     return words.percent(float(row["value"]), 0 if row["rounding"] >= 0.5 else 1)
-

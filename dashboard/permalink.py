@@ -7,8 +7,8 @@ puts its id before them: `/fossil?first=2022&fossil_share.last=2024`.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Mapping
 from urllib.parse import quote, urlencode
 
 from dashboard import exhibit as exhibits
@@ -63,7 +63,10 @@ def address(
 
 
 def link(
-    page: str, picks: Mapping[str, Mapping[str, str]], edition: str | None = None, as_of: str | None = None,
+    page: str,
+    picks: Mapping[str, Mapping[str, str]],
+    edition: str | None = None,
+    as_of: str | None = None,
     own: Mapping[str, str] | None = None,
 ) -> str:
     """Return the address of a page with the picks of its charts and its own choices."""
@@ -72,11 +75,18 @@ def link(
 
 
 def query(
-    page: str, picks: Mapping[str, Mapping[str, str]], edition: str | None = None, as_of: str | None = None,
+    page: str,
+    picks: Mapping[str, Mapping[str, str]],
+    edition: str | None = None,
+    as_of: str | None = None,
     own: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the query of a page's address as a dict: what differs from the usual, in declared order."""
-    out = {pick.name: own[pick.name] for pick in OWN.get(page, ()) if own and own.get(pick.name, pick.default) != pick.default}
+    out = {
+        pick.name: own[pick.name]
+        for pick in OWN.get(page, ())
+        if own and own.get(pick.name, pick.default) != pick.default
+    }
     for position, chart_id in enumerate(charts(page)):
         given = picks.get(chart_id, {})
         prefix = f"{chart_id}." if position else ""

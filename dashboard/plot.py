@@ -1,8 +1,7 @@
 """What a chart draws, said in the words of the subject and free of pixels.
 
-A chart module returns one `Plot`; `dashboard.draw` lays it out with Plotly at any size and theme, `dashboard.export`
-turns it into native slide charts: no mark knows where its label stands. Values are in the unit that the panel names.
-x is a decimal year: a yearly total sits at mid-year (`year + 0.5`), a month spans 1/12; `x_at` does the sums.
+A chart returns one `Plot`; `dashboard.draw` lays it out, `dashboard.export` makes native slide charts of it. Values are
+in the unit that the panel names; x is a decimal year, a yearly total at mid-year, a month one twelfth wide (`x_at`).
 """
 
 from __future__ import annotations
@@ -211,7 +210,7 @@ class Scale:
     log: bool = False
     signed: bool = False  # write + and − (growth, differences)
     top: float | None = None  # a fixed top: 100 for a share panel
-    second_unit: str = ""  # one series in two units: "mb/d"
+    second_unit: str = ""  # one series in two units: "mb/d", `second_factor` times the value
     second_factor: float | None = None
     note: str = ""
 

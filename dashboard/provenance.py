@@ -115,7 +115,11 @@ def effect(before: Data, now: Data) -> str:
         now.shown[[*KEYS, "value"]], on=KEYS, how="outer", suffixes=("_then", ""), indicator=True
     )
     changed = both[(both["_merge"] == "both") & (both["value"] != both["value_then"])]
-    size = ((changed["value"] / changed["value_then"] - 1) * 100).replace([float("inf"), -float("inf")], float("nan")).dropna()
+    size = (
+        ((changed["value"] / changed["value_then"] - 1) * 100)
+        .replace([float("inf"), -float("inf")], float("nan"))
+        .dropna()
+    )
     largest = f" (largest {words.percent(size.loc[size.abs().idxmax()], 1, signed=True)})" if len(size) else ""
     new, gone = (int((both["_merge"] == side).sum()) for side in ("right_only", "left_only"))
     return f"{new} new, {len(changed)} revised{largest}, {gone} gone"
@@ -127,7 +131,8 @@ def summary(data: Data) -> str:
     publishers = {one.publisher for one in known}
     late = sum(one.state.words == "Late" for one in known)
     told = "none is late" if not late else "one is late" if late == 1 else f"{late} are late"
-    return f"{sum(one.figures for one in known):,} figures from {len(known)} sources of {len(publishers)} publishers; {told}"
+    figures = sum(one.figures for one in known)
+    return f"{figures:,} figures from {len(known)} sources of {len(publishers)} publishers; {told}"
 
 
 def edition_words(view_edition: str) -> str:

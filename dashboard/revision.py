@@ -23,17 +23,21 @@ FIRST = ("first_value", "first_rounding", "first_vintage", "first_source", "firs
 
 
 def latest_beside(item: Exhibit) -> pd.DataFrame:
-    """Return one row for each row of the exhibit's table, in its order: what was known on its day beside what is known now.
+    """Return a row for each row of the exhibit's table, in its order: what was known on its day beside what is now.
 
     Columns: the key, `then`, `then_shown`, `then_vintage`, `now`, `now_shown`, `now_vintage`, `change_pct` and `state`:
-    same (within both roundings), revised, or gone (not said any more). Without an as-of day everything is "same".
+    same (within both roundings), revised, or absent (not drawn now). Without an as-of day all is "same".
     """
+    import pandas as pd
+
     then = item.table
     now = then
     if item.as_of is not None and item.data.folder is not None:
         from dashboard.exhibit import module
 
-        now = module(item.id).table(query.load(item.data.folder, item.edition), item.picks)
+        latest = query.load(item.data.folder, item.edition)
+        now = module(item.id).table(latest, item.picks)
+        now = pd.concat([now, _elsewhere(then, now, latest)], ignore_index=True)
     parts = [name for name in (*KEY, *PARTS) if name in then and name in now]
     columns = [*parts, "value", "shown", "rounding", "vintage"]
     both = then[columns].merge(
@@ -41,7 +45,7 @@ def latest_beside(item: Exhibit) -> pd.DataFrame:
     )
     both.index = then.index
     apart = (both["value_now"] - both["value_then"]).abs() > both["rounding_then"] + both["rounding_now"]
-    both["state"] = apart.map({True: "revised", False: "same"}).where(both["value_now"].notna(), "gone")
+    both["state"] = apart.map({True: "revised", False: "same"}).where(both["value_now"].notna(), "absent")
     both["change_pct"] = (both["value_now"] / both["value_then"].where(both["value_then"] != 0) - 1) * 100
     names = {f"{what}_{when}": f"{when}_{what}" for what in ("shown", "vintage") for when in ("then", "now")}
     both = both.rename(columns={"value_then": "then", "value_now": "now", **names})
@@ -49,8 +53,21 @@ def latest_beside(item: Exhibit) -> pd.DataFrame:
     return both[[*parts, *order]]
 
 
+def _elsewhere(then: pd.DataFrame, now: pd.DataFrame, latest: Data) -> pd.DataFrame:
+    """Return newest values of rows that the chart has moved on from but that are still published."""
+    cell = [*KEY, "family"]
+    if not set(cell) <= set(then.columns):
+        return now.iloc[:0]
+    drawn = set(zip(*(now[name] for name in KEY), strict=True))
+    left = then[[key not in drawn for key in zip(*(then[name] for name in KEY), strict=True)]]
+    found = left.drop(columns=["value", "rounding", "vintage", "shown"]).merge(
+        latest.shown[[*cell, "value", "rounding", "vintage"]], on=cell, how="inner", validate="m:1"
+    )
+    return query.scaled(found) if len(found) else now.iloc[:0]
+
+
 def ribbon(item: Exhibit, beside: pd.DataFrame | None = None) -> plots.Plot:
-    """Return the exhibit's plot with a band from each line as known then to what is known now; unchanged without a day."""
+    """Return the exhibit's plot with a band from each line to what is known now; unchanged without an as-of day."""
     if item.as_of is None:
         return item.plot
     beside = latest_beside(item) if beside is None else beside
@@ -106,7 +123,7 @@ def first_and_latest(
 
 
 def implied_bases(data: Data, series: str, reporter: str, partner: str, family: str) -> pd.DataFrame:
-    """Return each year's first value beside the one that the next year's printed level and growth imply: a silent revision.
+    """Return each year's first value beside the one that the next year's level and growth imply: a silent revision.
 
     An office that revises a year without reprinting it lets the next year's growth tell. The rounding is the interval's
     half width. Same columns as `first_and_latest`.

@@ -27,7 +27,7 @@ PLAIN, ATTENTION = "neutral", "attention"
 
 @dataclass(frozen=True)
 class Badge:
-    """What a card says beside its headline: words, tone (neutral or attention), and the years it rests on or that flip."""
+    """What a card says beside its headline: words, tone (neutral, attention), the years it rests on or that flip."""
 
     words: str
     tone: str
@@ -38,7 +38,7 @@ Change = tuple[str, str, int]  # a year, the year it is compared with, and the s
 
 
 def badge(data: Data, partner: str = "RUS", flow: str = "balance", *, first: str = "", last: str = "") -> Badge:
-    """Return whether both offices agree on a flow: on the sign of a balance, else on its direction from year to year."""
+    """Return whether both offices agree on a flow: the sign of a balance, else its direction from year to year."""
     if flow == "balance":
         return _signs(data, partner, first, last)
     rows = mirror.sides(data, partner, flow, first=first, last=last)
@@ -128,8 +128,10 @@ def _direction(data: Data, years: list[str], flow: str) -> Badge:
 
 
 def _order(data: Data, places: list[str], flow: str, year: str) -> Badge:
-    """Return whether the partners stand in the same order, in the newest year drawn, by their own counts of the flow."""
-    counted = {place: (_value(data, "CHN", place, flow, year), _value(data, place, "CHN", flow, year)) for place in places}
+    """Return whether the partners stand in the same order, in the newest year drawn, by their own counts."""
+    counted = {
+        place: (_value(data, "CHN", place, flow, year), _value(data, place, "CHN", flow, year)) for place in places
+    }
     known = {place: (one, two) for place, (one, two) in counted.items() if one is not None and two is not None}
     russia = known.pop("RUS", None)
     if russia is None or not known:

@@ -33,7 +33,7 @@ class PortTaken(OSError):
 
 
 def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> int:
-    """Serve the dashboard on the figures in `data` until it is stopped; return 0, or 1 after a sentence when it cannot start."""
+    """Serve the dashboard on the figures in `data` until stopped; return 0, or 1 after a sentence."""
     try:
         check_port(port, address)
     except PortTaken as reason:

@@ -1,4 +1,4 @@
-"""The pieces that pages are made of: `show_page` for a page of cards, `exhibit_card` for one chart with all its evidence."""
+"""The pieces of pages: `show_page` for a page of cards, `exhibit_card` for one chart with all its evidence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def show_page(page: str) -> None:
     """Show a page: its title and question, then a card for each of its charts."""
     with frame(page) as view:
         if view:
-            for chart_id in permalink.charts(page):
+            for position, chart_id in enumerate(permalink.charts(page)):
+                if position:
+                    st.space("small")
                 exhibit_card(chart_id, view)
 
 
@@ -37,7 +39,7 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = 
         refused = "" if compact else picks(chart_id, kept, view)
         say([refused] if refused else [])
         item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
-        past = "past_" if view.as_of else ""
+        past = "past_" if view.as_of or item.marker else ""
         with st.container(border=True, key=f"card_{past}{chart_id}", height="stretch"):
             _head(item, view)
             if item.nothing:
@@ -55,7 +57,8 @@ def badge(one: Badge) -> str:
 
 
 def _head(item: Card, view: View) -> None:
-    past = f'<p class="ky-past">As known on {words.day(view.as_of)}</p>' if view.as_of else ""
+    marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
+    past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
     badges = "".join(badge(one) for one in item.badges)
     html(
         f'{past}<div class="ky-head"><h2>{escape(item.headline or item.title)}</h2>'
@@ -71,7 +74,9 @@ def _nothing(item: Card, kept: Session, view: View) -> None:
     if view.as_of:
         st.button("Show as known today", key=f"cure_{item.chart}", on_click=_today, args=(kept,))
     elif kept.picks[item.chart] != usual:
-        st.button("Go back to the usual view", key=f"cure_{item.chart}", on_click=_usual, args=(kept, item.chart, usual))
+        st.button(
+            "Go back to the usual view", key=f"cure_{item.chart}", on_click=_usual, args=(kept, item.chart, usual)
+        )
 
 
 def _today(kept: Session) -> None:
@@ -103,7 +108,7 @@ def _tabs(item: Card, kept: Session, view: View, wide: str) -> None:
 
 
 def _chart(item: Card, kept: Session, view: View, wide: str) -> None:
-    """Draw the chart twice, for wide windows and for phones; the style sheet shows one. A chosen point opens its source."""
+    """Draw the chart for wide windows and for phones; the style sheet shows one. A chosen point opens its source."""
     chosen = None
     for name, size in (("wide", wide), ("narrow", "card_phone")):
         text = cards.picture(item.chart, kept.picks[item.chart], view.edition, view.as_of, frame=size, theme=view.theme)
@@ -137,7 +142,7 @@ def _foot(item: Card, compact: bool) -> None:
         label, colon, rest = text.partition(": ")
         if text.startswith("Edition "):
             label, colon, rest = "Edition", " ", text.removeprefix("Edition ")
-        lines += [f'<p class="ky-foot"><b>{escape(label)}</b> {escape(rest)}</p>'] if colon else []
+        lines += [f'<p class="ky-foot"><b>{escape(label)}</b> {escape(rest)}</p>'] if colon and rest.strip(" .") else []
     html(f'<div class="ky-footer">{"".join(lines)}</div>')
 
 
@@ -147,11 +152,16 @@ def _actions(item: Card, kept: Session, view: View) -> None:
     size = f"{max(1, round(item.csv_bytes / 1024))} KB"
     with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{item.chart}"):
         with st.popover("Copy link", type="tertiary", icon=":material/link:"):
-            st.code(base() + permalink.address(item.chart, picks_now, view.edition, view.as_of), language=None, wrap_lines=True)
+            st.code(
+                base() + permalink.address(item.chart, picks_now, view.edition, view.as_of),
+                language=None,
+                wrap_lines=True,
+            )
             html('<p class="muted">Shows exactly these figures, whatever is added later.</p>')
         widgets_exports.pictures(item, picks_now, view)
         st.download_button(
-            f"Data (CSV, {size})", key=f"csv_{item.chart}", on_click="ignore", type="tertiary", icon=":material/download:",
+            f"Data (CSV, {size})", key=f"csv_{item.chart}", on_click="ignore", type="tertiary",
+            icon=":material/download:",
             file_name=f"{item.file_name}.csv", mime="text/csv",
             data=lambda: evidence.data_csv(cards.shown(item.chart, picks_now, view.edition, view.as_of)),
         )  # fmt: skip

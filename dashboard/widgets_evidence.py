@@ -67,7 +67,8 @@ def sources(exhibit: Exhibit) -> None:
     """Show who publishes the figures drawn, in which publications, and who says otherwise."""
     lines = "".join(
         f'<tr><td>{escape(one.publisher)}</td><td>{escape(one.title)}</td><td class="nowrap">{escape(one.periods)}</td>'
-        f'<td class="num">{one.rows}</td><td class="nowrap">{words.day(one.newest)}</td><td>{escape(one.licence)}</td></tr>'
+        f'<td class="num">{one.rows}</td><td class="nowrap">{words.day(one.newest)}</td>'
+        f"<td>{escape(one.licence)}</td></tr>"
         for one in exhibit.sources
     )
     heads = ("Publisher", "Figures", "Years", "Values", "Newest", "Licence")
@@ -83,7 +84,8 @@ def sources(exhibit: Exhibit) -> None:
 def _publications(exhibit: Exhibit) -> str:
     """Return every publication behind the rows drawn, most figures first."""
     return evidence.listed(
-        f"{escape(publisher + ': ' if publisher else '')}{evidence.link(line.url, line.title)}, {escape(words.day(line.published))} "
+        f"{escape(publisher + ': ' if publisher else '')}{evidence.link(line.url, line.title)}, "
+        f"{escape(words.day(line.published))} "
         f"({count} figure{'s' if count != 1 else ''})"
         for publisher, line, count in evidence.publications(exhibit)
     )
@@ -121,7 +123,7 @@ def claims(item: Card) -> None:
     """Show the cited figures that stand in the chart, each with the way to its entry in the ledger."""
     html(
         '<div class="ky-list">'
-        + evidence.listed(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}" target="_self">its entry</a>'
+        + evidence.listed(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}">its entry</a>'
                           for claim, text in item.claims)
         + "</div>"
     )  # fmt: skip

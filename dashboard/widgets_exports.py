@@ -1,10 +1,9 @@
-"""Taking an exhibit along: picture files and the brief. A button stands there only when what it needs is there."""
+"""Taking an exhibit along: picture files and the brief."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Mapping
 
 import streamlit as st
 
@@ -18,8 +17,6 @@ BRIEFING = Path(__file__).with_name("views") / "briefing.py"
 
 def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
     """Offer the picture as files, made when asked for."""
-    if find_spec("dashboard.export.picture") is None:
-        return
     for ending, label, icon, mime in FORMATS:
         st.download_button(
             label, key=f"{ending}_{item.chart}", on_click="ignore", type="tertiary", icon=icon, mime=mime,
@@ -27,11 +24,11 @@ def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
         )  # fmt: skip
 
 
-def _maker(chart_id: str, picks: Mapping[str, str], view: View, ending: str):  # type: ignore[no-untyped-def]
+def _maker(chart_id: str, picks: Mapping[str, str], view: View, ending: str) -> Callable[[], bytes]:
     def made() -> bytes:
-        from dashboard import export
+        from dashboard.export import picture
 
-        return export.offer(cards.shown(chart_id, picks, view.edition, view.as_of), ending, view.theme)
+        return picture.picture(cards.shown(chart_id, picks, view.edition, view.as_of), ending, scale=2.0)
 
     return made
 
@@ -39,7 +36,9 @@ def _maker(chart_id: str, picks: Mapping[str, str], view: View, ending: str):  #
 def brief(item: Card, picks: Mapping[str, str], view: View) -> None:
     """Offer to add the exhibit to the brief."""
     if BRIEFING.exists():
-        st.button("Add to brief", key=f"brief_{item.chart}", icon=":material/add:", on_click=_add, args=(item, picks, view))
+        st.button(
+            "Add to brief", key=f"brief_{item.chart}", icon=":material/add:", on_click=_add, args=(item, picks, view)
+        )
 
 
 def _add(item: Card, picks: Mapping[str, str], view: View) -> None:

@@ -1,13 +1,13 @@
-"""The overview's own pieces: the finding over the page, one chart beside five sentences, three short lists, one screen."""
+"""The overview's own pieces: the finding, one chart beside five sentences, three short lists, all on one screen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
-from typing import Iterable
 
 import streamlit as st
 
-from dashboard import cards, changes, overview, words
+from dashboard import cards, changes, exhibit, finding, overview, words
 from dashboard.changes import Line
 from dashboard.overview import Fact
 from dashboard.widgets import badge, exhibit_card
@@ -18,7 +18,7 @@ CHART = "trade_rolling"
 
 
 def show_overview() -> None:
-    """Show the state of play: finding, chart and five sentences, then what changed, what is contested, how fresh it is."""
+    """Show the state of play: finding, chart, five sentences, what changed, what is contested, how fresh it is."""
     with frame("overview", headline=_finding) as view:
         if view is None:
             return
@@ -30,7 +30,10 @@ def show_overview() -> None:
             html(_facts(overview.facts(data), view))
         _lists(view)
         known = words.day(view.as_of or words.today())
-        html(f'<p class="ky-foot">Edition {escape(view.edition)} · as known on {known} · every figure opens its source</p>')
+        html(
+            f'<p class="ky-foot">Edition {escape(view.edition)} · as known on {known} · '
+            "every figure opens its source</p>"
+        )
 
 
 def _past(name: str, view: View) -> str:
@@ -39,7 +42,7 @@ def _past(name: str, view: View) -> str:
 
 def _finding(view: View) -> tuple[str, str]:
     try:
-        return overview.finding(cards.figures(view.edition, view.as_of))
+        return finding.finding(cards.figures(view.edition, view.as_of))
     except StoreError:
         return "China–Russia trade", "What is the state of play?"
 
@@ -88,7 +91,7 @@ def _lists(view: View) -> None:
 
 def _there(address: str) -> bool:
     """Return whether a page stands at an address."""
-    return address.strip("/") in cards.exhibits.pages()
+    return address.strip("/") in exhibit.pages()
 
 
 def _rows(head: str, lines: list[Line], more: tuple[str, str] | None) -> str:
@@ -99,7 +102,8 @@ def _rows(head: str, lines: list[Line], more: tuple[str, str] | None) -> str:
         for one in lines
     )
     made += f'<li><a href="{more[1]}" target="_self">{more[0]}</a></li>' if more else ""
-    return f'<div class="ky-brief"><h3>{escape(head)}</h3><ul class="ky-rows">{made or "<li>Nothing by this day.</li>"}</ul></div>'
+    made = made or "<li>Nothing by this day.</li>"
+    return f'<div class="ky-brief"><h3>{escape(head)}</h3><ul class="ky-rows">{made}</ul></div>'
 
 
 def _linked(one: Line) -> str:

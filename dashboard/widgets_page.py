@@ -1,4 +1,4 @@
-"""The frame of every page: style sheet, centred column, title row with its one control, banners, and words for failures."""
+"""The frame of every page: style sheet, centred column, title row with its one control, banners, words for failures."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ WIDTH = 1232
 OLDEST = datetime.date.fromisoformat(permalink.OLDEST)
 PALETTE = {
     "light": {
-        "page": "#FFFFFF", "fill": "#F3F5F7", "text": "#18212B", "muted": "#56616E", "line": "#D8DDE3", "grid": "#E6E9ED",
-        "accent": "#0B5F66", "accent-fill": "#E6F1F1", "amber": "#8A3F06", "amber-fill": "#FDF1DF", "amber-rule": "#D98A1F",
+        "page": "#FFFFFF", "fill": "#F3F5F7", "text": "#18212B", "muted": "#56616E", "line": "#D8DDE3",
+        "grid": "#E6E9ED",
+        "accent": "#0B5F66", "accent-fill": "#E6F1F1", "amber": "#8A3F06", "amber-fill": "#FDF1DF",
+        "amber-rule": "#D98A1F",
     },
     "dark": {
-        "page": "#111827", "fill": "#1B2536", "text": "#E7EBF0", "muted": "#B0BAC7", "line": "#303C4F", "grid": "#253043",
-        "accent": "#7AD0D2", "accent-fill": "#15353D", "amber": "#F6C987", "amber-fill": "#3A2A12", "amber-rule": "#C98A2B",
+        "page": "#111827", "fill": "#1B2536", "text": "#E7EBF0", "muted": "#B0BAC7", "line": "#303C4F",
+        "grid": "#253043",
+        "accent": "#7AD0D2", "accent-fill": "#15353D", "amber": "#F6C987", "amber-fill": "#3A2A12",
+        "amber-rule": "#C98A2B",
     },
 }  # fmt: skip
 
@@ -80,7 +84,7 @@ def sheet(name: str) -> str:
 
 
 def session(page: str) -> Session:
-    """Return what the reader chose: kept from the last run, or read from the address when the page or address is new."""
+    """Return what the reader chose: kept from the last run, or read from a new address."""
     told = st.query_params.to_dict()
     kept: Session | None = st.session_state.get("ky")
     if kept is not None and kept.page == page and kept.written == told:
@@ -110,7 +114,7 @@ def write_address(kept: Session) -> None:
 
 @contextmanager
 def frame(page: str, headline: Finding | None = None) -> Iterator[View | None]:
-    """Open a page: style, centred column, title row and banners. Yields None when no figures can be read: words stand there.
+    """Open a page: style, centred column, title row, banners. Yields None, after words, when no figures can be read.
 
     `headline` is a finding and the line under it, or gives them, in place of the topic and its question.
     """
@@ -215,7 +219,7 @@ def say_failed(what: str, error: BaseException) -> None:
 
 
 class Contained:
-    """Keeps a fault inside its part of the page: words and a reference there, the traceback in the log, the rest stands."""
+    """Keeps a fault inside its part of the page: words and a reference there, the traceback in the log."""
 
     def __init__(self, what: str) -> None:
         self._what = what

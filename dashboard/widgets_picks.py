@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from dashboard import cards, exhibit, fonts
@@ -44,7 +47,7 @@ def _relevant(pick: Pick, kept: Session, chart_id: str) -> bool:
 def _width(pick: Pick) -> int:
     """Return the width of a box in px: that of its longest words."""
     if pick.kind == "year":
-        return YEAR_BOX
+        return max(YEAR_BOX, int(fonts.width(pick.label, 14)) + 12)
     names = [text for _, text in pick.options]
     longest = ", ".join(names) if pick.kind == "many" else max(names, key=len, default="")
     widest = max(fonts.width(longest, 15), fonts.width(pick.label, 14))
@@ -65,7 +68,7 @@ def _draw(pick: Pick, chart_id: str, kept: Session, span: tuple[int, int] | None
     """Draw one choice, set to what the reader chose before."""
     key = f"{chart_id}.{pick.name}"
     value = kept.picks[chart_id][pick.name]
-    change = {"on_change": _changed, "args": (pick, chart_id, kept), "key": key}
+    change: dict[str, Any] = {"on_change": _changed, "args": (pick, chart_id, kept), "key": key}
     if pick.segmented:
         st.session_state.setdefault(key, value)
         st.segmented_control(pick.label, list(dict(pick.options)), format_func=pick.words, required=True,
@@ -78,7 +81,7 @@ def _draw(pick: Pick, chart_id: str, kept: Session, span: tuple[int, int] | None
         st.selectbox(pick.label, options, format_func=worded, width=_width(pick), filter_mode=None, **change)
 
 
-def _many(pick: Pick, value: str, change: dict) -> None:
+def _many(pick: Pick, value: str, change: dict[str, Any]) -> None:
     """Draw a choice of several as a box that opens; its face names what is chosen."""
     st.session_state.setdefault(change["key"], value.split(",") if value else [])
     chosen = [part for part in value.split(",") if part]
@@ -90,7 +93,7 @@ def _many(pick: Pick, value: str, change: dict) -> None:
                      label_visibility="collapsed", **change)  # fmt: skip
 
 
-def _options(pick: Pick, value: str, span: tuple[int, int] | None) -> tuple[list[str], object]:
+def _options(pick: Pick, value: str, span: tuple[int, int] | None) -> tuple[list[str], Callable[[str], str]]:
     """Return the values of a box and what words them."""
     if pick.kind != "year":
         known = list(dict(pick.options))

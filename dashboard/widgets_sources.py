@@ -1,7 +1,8 @@
-"""The page Sources: the charts of coverage and revisions, then who publishes what, what was corrected, what each edition did."""
+"""The page Sources: who publishes what, coverage and revisions, what was corrected, what each edition did."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -18,11 +19,15 @@ def show_sources() -> None:
         if view is None:
             return
         data = cards.figures(view.edition, view.as_of)
-        _block("sources", provenance.summary(data), "State is judged by each source's own calendar.", _sources(data), view)
+        _block(
+            "sources", provenance.summary(data), "State is judged by each source's own calendar.", _sources(data), view
+        )
         for chart_id in permalink.charts("sources"):
             exhibit_card(chart_id, view)
         found = provenance.corrections()
-        said = "Rows that were misprinted or miscopied; the file as received is kept, the correction is a line of its own."
+        said = (
+            "Rows that were misprinted or miscopied; the file as received is kept, the correction is a line of its own."
+        )
         _block("corrections", f"{len(found)} corrections in force", said, _corrections(found), view)
         changes = provenance.history(data)
         _block("history", "What each edition changed", provenance.edition_words(view.edition), _history(changes), view)
@@ -34,7 +39,7 @@ def _block(name: str, head: str, sub: str, table: str, view: View) -> None:
         html(table)
 
 
-def _table(name: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a table of cells that are markup already, in a box that scrolls on its own."""
     head = "".join(f'<th scope="col">{text}</th>' for text in heads)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
@@ -59,7 +64,8 @@ def _corrections(found: list[registry.Row]) -> str:
     rows = [
         (
             escape(registry.get("series", line["series"])["label"]), escape(registry.place_name(line["partner"])),
-            words.period(line["period"], int(line["months"])), escape(line["value"]), escape(provenance.correction(line)),
+            words.period(line["period"], int(line["months"])), escape(line["value"]),
+            escape(provenance.correction(line)),
             escape(line["reason"]), evidence.link(line["url"], "page") if line["url"] else "",
         )
         for line in found
@@ -70,5 +76,8 @@ def _corrections(found: list[registry.Row]) -> str:
 def _history(changes: list[provenance.Change]) -> str:
     if not changes:
         return '<p class="muted">No decision has been taken since these figures shipped.</p>'
-    rows = [tuple(escape(part) for part in (one.edition, words.day(one.day), one.what, one.why, one.effect)) for one in changes]
+    rows = [
+        tuple(escape(part) for part in (one.edition, words.day(one.day), one.what, one.why, one.effect))
+        for one in changes
+    ]
     return _table("History of editions", ("Edition", "Day", "Decision", "Why", "Effect on the values shown"), rows)

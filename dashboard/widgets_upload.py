@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import consequences, guard, place, widgets_history, words
 from dashboard.widgets_page import View, frame, html, say
 from etl import adding, allowed, intake, registry
-from etl.extract import Question
+from etl.extract.contract import Question
 from etl.intake import Change, Preview
 from etl.problems import HOLD, REFUSE, Problem
 from etl.rows import Row

@@ -159,10 +159,21 @@ def _processed(data: Path, edition: str) -> Dataset | None:
             reported += from_csv(text)
         elif name.startswith("citations/"):
             citations.update((line[0], Citation(*line)) for line in csv.reader(io.StringIO(text)))
+    citations.update(_hand_kept())
     return Dataset(
         edition, None, tuple(reported), tuple(from_csv(texts["derived.csv"])), citations, tuple(manifest["problems"]),
         _unreviewed(Store(data).in_force(edition)),
     )
+
+
+def _hand_kept() -> dict[str, Citation]:
+    """Return the citations of dated statements kept by hand in etl/announcements.csv: `announcements#A05`."""
+    if not (registry.HERE / "announcements.csv").exists():
+        return {}
+    return {
+        f"announcements#{key}": Citation(f"announcements#{key}", line["title"], line["url"], line["published"], line.get("printed") or line["words"], "")
+        for key, line in registry.table("announcements").items()
+    }
 
 
 def _unreviewed(refs: Iterable[SnapshotRef]) -> frozenset[str]:
@@ -201,6 +212,7 @@ def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
         do = "Name the folder that holds raw/ and its base with --data, or restore it from a backup."
         raise StoreError(Problem("C-50", found, str(data), "Without figures no chart can be drawn.", do))
     reported.sort()
+    citations.update(_hand_kept())
     derived = tuple(transform.derive(vintages.known(reported, None)))
     return Dataset(
         edition, None, tuple(reported), derived, citations, tuple(problems), _unreviewed(store.in_force(edition))

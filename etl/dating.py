@@ -48,8 +48,8 @@ def _others(claim: "Claim") -> bool:
 
 def since(claim: "Claim") -> str:
     """Return what has happened since a forecast, from the dated announcements of its project; "" when nothing is dated."""
-    if not claim.event or not (registry.HERE / "announcements.csv").exists():
+    if not claim.event:
         return ""
-    lines = [line for line in registry.lines("announcements") if line.get("project") == claim.event]
+    lines = [line for line in registry.lines("announcements") if line["route"] == claim.event]
     lines.sort(key=lambda line: line.get("date", ""))
-    return " ".join(f"{line['date']}: {line['words']}." for line in lines[-3:])
+    return " ".join(f"{line['date']}: {line['words'].rstrip('.')}." for line in lines[-3:])

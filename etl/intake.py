@@ -16,7 +16,7 @@ from typing import Any, Callable, Iterable, Mapping
 from etl import cage, extract, plausible, registry, transform, vintages
 from etl.build import Dataset, load
 from etl.cage import Refused
-from etl.extract import Question
+from etl.extract.contract import Question
 from etl.problems import HOLD, NOTE, REFUSE, Problem, problem
 from etl.rows import Citation, Row, plain
 from etl.store import Entry, SnapshotRef, Store

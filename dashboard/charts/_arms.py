@@ -38,7 +38,7 @@ CAVEAT = "TIV measures military resources, not price. SIPRI restates past years 
 
 
 def chosen(data: Data, release: str, series: str, places: tuple[str, str], months: int) -> str:
-    """Return the release to draw: the one picked, or the newest that has rows of this series, supplier and recipient; or ""."""
+    """Return the release to draw: the one picked, or the newest that has such rows; "" where none has."""
     rows = query.pick(data, series, reporter=places[0], partner=places[1], months=months, family=releases())
     held = set(rows["family"])
     if release != "newest":
@@ -106,6 +106,9 @@ def nothing(data: Data, release: str, series: str, what: str, places: tuple[str,
     known = f" that was out on {words.day(data.as_of)}" if data.as_of else ""
     have = held(data, series, places, months)
     if not have:
-        return f"No SIPRI release{known} is held here with {what}. {'Choose a later day or “Today”.' if data.as_of else 'Choose another direction.'}"
-    asked = "" if release == "newest" else f"SIPRI’s {release_year(release)} release is not held here with {what}{known}. "
+        cure = "Choose a later day or “Today”." if data.as_of else "Choose another direction."
+        return f"No SIPRI release{known} is held here with {what}. {cure}"
+    asked = (
+        "" if release == "newest" else f"SIPRI’s {release_year(release)} release is not held here with {what}{known}. "
+    )
     return f"{asked}Choose the {words.listed(have)} release{'s' if len(have) > 1 else ''} or other years."

@@ -45,7 +45,7 @@ def by_year(found: pd.DataFrame) -> dict[str, tuple[int, list[dict]]]:
 
 
 def by_month(found: pd.DataFrame) -> dict[str, tuple[str, dict]]:
-    """Return for each month "full" where a figure of its own (or of two months) is held, else "part", and its newest row."""
+    """Return for each month "full" where a figure of its own (or of a pair) is held, else "part", and its row."""
     out: dict[str, tuple[str, dict]] = {}
     for row in found.sort_values("months", ascending=False).to_dict("records"):  # short spans last: they say most
         state = "full" if row["months"] <= 2 else "part"

@@ -27,13 +27,15 @@ OFFICES = {
 
 def level(data: Data, series: str, reporter: str, partner: str, families: Iterable[str], year: str) -> dict | None:
     """Return the year's row of the first family that has it, or None."""
-    rows = query.pick(data, series, reporter=reporter, partner=partner, family=families, first=year, last=year, whole_years=True)
+    rows = query.pick(
+        data, series, reporter=reporter, partner=partner, family=families, first=year, last=year, whole_years=True
+    )
     by_family = {row["family"]: row for row in rows.to_dict("records")}
     return next((by_family[family] for family in families if family in by_family), None)
 
 
 def counts(data: Data, country: str, flow: str, year: str) -> list[tuple[str, dict]]:
-    """Return ("own" or "mirror", row) of a country's trade with the other in a year: its own count, then the other's."""
+    """Return ("own" or "mirror", row) of a country's trade with the other in a year: its count, then the other's."""
     own = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], OWN[country], year)
     mirror = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, OWN[OTHER[country]], year)
     return [(kind, row) for kind, row in (("own", own), ("mirror", mirror)) if row is not None]
@@ -71,7 +73,13 @@ def readings(data: Data, country: str, flow: str, year: str, of: str) -> list[di
     out = []
     for kind, part in counts(data, country, flow, year):
         for whole in wholes(data, country, flow, year, of):
-            if part["family"] == whole["family"] or of == "gdp" or kind == "mirror" or whole["family"] == "fcs" or country == "CHN":
+            if (
+                part["family"] == whole["family"]
+                or of == "gdp"
+                or kind == "mirror"
+                or whole["family"] == "fcs"
+                or country == "CHN"
+            ):
                 out.append(share(part, whole, country, flow, of, kind))
     if of == "trade":
         out += _printed(data, country, flow, year)
@@ -83,13 +91,25 @@ def _printed(data: Data, country: str, flow: str, year: str) -> list[dict]:
     from dashboard import words
 
     rows = query.pick(
-        data, f"goods_{FLOWS[flow]}_share_pct", reporter=country, partner=OTHER[country], months=range(1, 13), first=year, last=year
+        data,
+        f"goods_{FLOWS[flow]}_share_pct",
+        reporter=country,
+        partner=OTHER[country],
+        months=range(1, 13),
+        first=year,
+        last=year,
     )
     rows = rows[(rows["status"] != "derived")]
     out = []
     for row in rows.to_dict("records"):
         when = "" if len(row["period"]) == 4 else f", {words.period(row['period'], int(row['months']))}"
-        out.append(row | {"kind": "printed", "basis": f"printed by {'a Russian office' if country == 'RUS' else 'China Customs'}{when}"})
+        out.append(
+            row
+            | {
+                "kind": "printed",
+                "basis": f"printed by {'a Russian office' if country == 'RUS' else 'China Customs'}{when}",
+            }
+        )
     return out
 
 

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 FAMILIES = ("imf", "comtrade", "gacc", "fcs", "census")  # compilations that may have both sides first
 PAIRS = ("RUS", "EU27", "USA")
 NAMES = {"RUS": "Russia", "EU27": "the EU", "USA": "the US", "CHN": "China"}
-COMPILED = {"imf": "IMF", "comtrade": "UN Comtrade", "gacc": "China Customs", "fcs": "Russian customs", "census": "US Census"}
+COMPILED = {
+    "imf": "IMF",
+    "comtrade": "UN Comtrade",
+    "gacc": "China Customs",
+    "fcs": "Russian customs",
+    "census": "US Census",
+}
 COLOURS = {"CHN": "china_reported", "RUS": "russia_reported", "EU27": "EU27", "USA": "USA"}
 
 PAIR = Pick("pair", "China and", tuple((place, place_name(place, short=True)) for place in PAIRS), "RUS")
@@ -31,27 +37,32 @@ YEARS = (FIRST_2010, LAST)
 
 
 def series_of(reporter: str, flow: str) -> str:
-    """Return the series in which a reporter counts a flow named from China's side: China's imports are the partner's exports."""
+    """Return the series in which a reporter counts a flow that is named from China's side."""
     own = flow if reporter == "CHN" else {"import": "export", "export": "import"}.get(flow, flow)
-    return {"import": "goods_imports_usd", "export": "goods_exports_usd", "total": "goods_total_usd", "balance": "goods_balance_usd"}[own]
+    return {
+        "import": "goods_imports_usd",
+        "export": "goods_exports_usd",
+        "total": "goods_total_usd",
+        "balance": "goods_balance_usd",
+    }[own]
 
 
 def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> pd.DataFrame:
-    """Return one row a year and counting office, US dollars; column `side` is who counted, `joint` where its compilation changed."""
+    """Return one row a year and office, US dollars; `side` is who counted, `joint` where its compilation changed."""
     import pandas as pd
 
     china = _by_year(data, series_of("CHN", flow), ("CHN", pair), first, last)
     other = _by_year(data, series_of(pair, flow), (pair, "CHN"), first, last)
     rows = []
-    last = {"CHN": "", pair: ""}
+    held = {"CHN": "", pair: ""}
     for year in sorted({*china, *other}):
         here, there = china.get(year, {}), other.get(year, {})
         shared = [family for family in FAMILIES if family in here and family in there]
         for side, found in (("CHN", here), (pair, there)):
-            order = (*shared, last[side], *FAMILIES)  # one that has both, else the one of the year before
-            last[side] = next((family for family in order if family in found), last[side])
-            if last[side] in found:
-                rows.append(found[last[side]] | {"side": side})
+            order = (*shared, held[side], *FAMILIES)  # one that has both, else the one of the year before
+            held[side] = next((family for family in order if family in found), held[side])
+            if held[side] in found:
+                rows.append(found[held[side]] | {"side": side})
     out = pd.DataFrame(rows, columns=[*query.COLUMNS, "side"]).sort_values(["side", "period"], ignore_index=True)
     before = out.groupby("side")["family"].shift()
     out["joint"] = before.notna() & (before != out["family"])
@@ -73,7 +84,11 @@ def wide(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
     """Return (year, China's row, the partner's row) of every year that both offices counted."""
     found = {(row["side"], row["period"]): row for row in rows.to_dict("records")}
     years = sorted({year for _, year in found})
-    return [(year, found["CHN", year], found[pair, year]) for year in years if ("CHN", year) in found and (pair, year) in found]
+    return [
+        (year, found["CHN", year], found[pair, year])
+        for year in years
+        if ("CHN", year) in found and (pair, year) in found
+    ]
 
 
 def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", last: str = "") -> list[dict]:
@@ -100,9 +115,9 @@ def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", las
 
 
 def balances(data: Data, pair: str, whose: str, *, first: str = "", last: str = "") -> pd.DataFrame:
-    """Return the balance of `whose` trade by both counts, US dollars: `side` is who counted, `differs` where the sign depends on it.
+    """Return the balance of `whose` trade by both counts, US dollars: `side` is who counted, `differs` where signs do.
 
-    The other's count of a balance is its own with the sign turned: its imports are the exports. CIF and FOB stay as counted.
+    The other's count is its own balance with the sign turned: its imports are the exports. CIF and FOB stay as counted.
     """
     import pandas as pd
 

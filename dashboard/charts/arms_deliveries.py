@@ -45,7 +45,7 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return the years (`kind` year) and the window means (`kind` window, with `change_pct`) of one release, million TIV."""
+    """Return years (`kind` year) and window means (`kind` window, with `change_pct`) of one release, million TIV."""
     import pandas as pd
 
     reporter, partner = DIRECTIONS[picks["direction"]][:2]
@@ -61,7 +61,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         earliest = int(rows["period"].max()) - length * max(WINDOWS_SHOWN, 30 // length) + 1
         rows = rows[rows["period"].astype(int) >= earliest]
     means = arms.averages(rows, length)
-    both = pd.concat([rows.assign(kind="year", change_pct=float("nan")), means.assign(kind="window")], ignore_index=True)
+    both = pd.concat(
+        [rows.assign(kind="year", change_pct=float("nan")), means.assign(kind="window")], ignore_index=True
+    )
     return query.scaled(both)
 
 
@@ -123,7 +125,11 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     highest, last = years["shown"].idxmax(), years.index[-1]
     points = tuple(
         Point(
-            x_at(row.period), float(row.shown), row.period, hollow=row.status == "estimated", row=int(row.Index),
+            x_at(row.period),
+            float(row.shown),
+            row.period,
+            hollow=row.status == "estimated",
+            row=int(row.Index),
             text=words.number(row.shown, 0) if row.Index in (highest, last) else "",
         )
         for row in years.itertuples()
@@ -149,7 +155,7 @@ def _average(row, told: int, last: int) -> Average:  # type: ignore[no-untyped-d
 
 
 def _told(years: pd.DataFrame, means: pd.DataFrame) -> int:
-    """Return the window (by its row) with the most low columns under and after it: there the longest words find room."""
+    """Return the window (by its row) with the most low columns under and after it: there long words find room."""
     at = dict(zip(years["period"].astype(int), years["shown"], strict=True))
     best, most = -1, -1
     for row in list(means.itertuples())[:-1]:

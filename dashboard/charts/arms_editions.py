@@ -33,7 +33,10 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return one row a measure and release (or fact sheet), per cent; `measure`, `release`, `side` (then, now, also, printed)."""
+    """Return one row a measure and release (or fact sheet), per cent.
+
+    `side` is then (the first release), now (the one compared), also (any other) or printed.
+    """
     import pandas as pd
 
     parts = []
@@ -48,7 +51,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 
 def _sided(rows: pd.DataFrame, picks: Picks) -> pd.DataFrame:
-    """Return rows with `release` and `side`: the first release is "then", the picked one (or the newest with most figures) "now"."""
+    """Return rows with `release` and `side`: "now" is the picked release, or the newest with the most figures."""
     held = rows[rows["family"] != PRINTED].groupby("family")["measure"].nunique()
     then = min(held.index, default="")
     later = sorted(((count, family) for family, count in held.items() if family != then), reverse=True)
@@ -61,13 +64,18 @@ def _sided(rows: pd.DataFrame, picks: Picks) -> pd.DataFrame:
 def nothing(data: Data, picks: Picks) -> str:
     """Return which window the releases known do not reach."""
     known = f" known on {words.day(data.as_of)}" if data.as_of else ""
-    return f"No SIPRI release{known} covers {arms.window(picks['window'])}. Choose an earlier window{' or a later day' if known else ''}."
+    later = " or a later day" if known else ""
+    return f"No SIPRI release{known} covers {arms.window(picks['window'])}. Choose an earlier window{later}."
 
 
 def _pairs(table: pd.DataFrame) -> list[tuple[str, dict, dict]]:
     """Return measure, then and now, for the measures that both releases have."""
     rows = {(row["measure"], row["side"]): row | {"row": n} for n, row in enumerate(table.to_dict("records"))}
-    return [(name, rows[name, "then"], rows[name, "now"]) for name in MEASURES if (name, "then") in rows and (name, "now") in rows]
+    return [
+        (name, rows[name, "then"], rows[name, "now"])
+        for name in MEASURES
+        if (name, "then") in rows and (name, "now") in rows
+    ]
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
@@ -82,7 +90,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
             verb = "raises" if abs(new) > abs(old) else "cuts"
             what = {
                 "recipient": f"Russia’s {_when(name, picks)} share", "change": "Russia’s change in deliveries",
-                "supplier": f"China’s {_when(name, picks)} share", "world": f"Russia’s {_when(name, picks)} world share",
+                "supplier": f"China’s {_when(name, picks)} share",
+                "world": f"Russia’s {_when(name, picks)} world share",
                 "before": f"Russia’s {_when(name, picks)} world share",
             }[name]  # fmt: skip
             return f"SIPRI’s {now['release']} release {verb} {what} from {_share(old, name)} to {_share(new, name)}"
@@ -114,7 +123,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return a matrix: a lane a figure, a column a release year; what rounds otherwise than in the first release is set off."""
+    """Return a matrix: a lane a figure, a column a release; what rounds otherwise than in the first is set off."""
     rows = table[table["side"] != "printed"]
     printed = {row["measure"]: row["shown"] for row in table[table["side"] == "printed"].to_dict("records")}
     first = dict(zip(*(rows.loc[rows["side"] == "then", name] for name in ("measure", "shown")), strict=True))
@@ -124,9 +133,14 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         moved = row.measure in first and round(row.shown) != round(first[row.measure])
         cells.append(
             Cell(
-                float(row.release), float(row.release) + 1, held.index(row.measure),
+                float(row.release),
+                float(row.release) + 1,
+                held.index(row.measure),
                 f"{_name(row.measure, picks)}, {row.release} release: {_share(row.shown, row.measure, 1)}",
-                "RUS_pale" if moved else "window", text=_share(row.shown, row.measure, 1), bold=moved, row=int(row.Index),
+                "RUS_pale" if moved else "window",
+                text=_share(row.shown, row.measure, 1),
+                bold=moved,
+                row=int(row.Index),
             )
         )
     lanes = tuple(_name(name, picks, printed) for name in held)

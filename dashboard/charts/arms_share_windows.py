@@ -1,4 +1,4 @@
-"""Five-year shares in SIPRI's trend-indicator values: Russia among China's suppliers, China among Russia's customers."""
+"""Five-year shares by SIPRI: Russia among China's suppliers, China among Russia's customers, Russia in the world."""
 
 from __future__ import annotations
 
@@ -47,7 +47,13 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for name in names:
         series, places = MEASURES[name][:2]
         rows = query.pick(
-            data, series, reporter=places[0], partner=places[1], family=release, months=arms.FIVE_YEARS, first=picks["first"]
+            data,
+            series,
+            reporter=places[0],
+            partner=places[1],
+            family=release,
+            months=arms.FIVE_YEARS,
+            first=picks["first"],
         )
         parts.append(rows.assign(measure=name, until=rows["period"].astype(int) + 4))
     both = pd.concat(parts, ignore_index=True)
@@ -83,9 +89,12 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, windows and years."""
     first, last = table["until"].min(), table["until"].max()
     if picks["view"] == "rolling":
-        return f"Shares of deliveries of major arms in SIPRI trend-indicator values (TIV), five years to each year, {first}–{last}"
+        unit = "SIPRI trend-indicator values (TIV)"
+        return f"Shares of deliveries of major arms in {unit}, five years to each year, {first}–{last}"
     what = MEASURES[picks["measure"]][2]
-    return f"{what}, deliveries of major arms in SIPRI trend-indicator values (TIV), five-year windows, {first - 4}–{last}"
+    return (
+        f"{what}, deliveries of major arms in SIPRI trend-indicator values (TIV), five-year windows, {first - 4}–{last}"
+    )
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
@@ -101,7 +110,11 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 def _columns(table: pd.DataFrame, picks: Picks) -> Plot:
     points = tuple(
         Point(
-            int(row.period) + 2.5, float(row.shown), arms.window(row.period), width=4.2, row=int(row.Index),
+            int(row.period) + 2.5,
+            float(row.shown),
+            arms.window(row.period),
+            width=4.2,
+            row=int(row.Index),
             text=words.percent(row.shown, 0 if row.shown >= 9.5 else 1),
         )
         for row in table.sort_values("period").itertuples()
@@ -117,13 +130,18 @@ def _rolling(table: pd.DataFrame) -> Plot:
         if rows.empty:
             continue
         points = tuple(
-            Point(row.until + 0.5, float(row.shown), arms.window(row.period), row=int(row.Index)) for row in rows.itertuples()
+            Point(row.until + 0.5, float(row.shown), arms.window(row.period), row=int(row.Index))
+            for row in rows.itertuples()
         )
         colour, role = LINES[measure]
         value = float(rows["shown"].iloc[-1])
         lines.append(
             Line(
-                MEASURES[measure][2], colour, points, role=role, end=words.percent(value, 0 if value >= 9.5 else 1),
+                MEASURES[measure][2],
+                colour,
+                points,
+                role=role,
+                end=words.percent(value, 0 if value >= 9.5 else 1),
             )
         )
     ordered = tuple(sorted(lines, key=lambda line: line.role == "accent"))

@@ -38,15 +38,29 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for line in registry.lines("systems"):
         known = data.as_of is None or line["vintage"] <= data.as_of
         place = (line["system"], line["kind"], line["period"][:4])
-        if known and line["system"] in picks["systems"].split(",") and (place not in chosen or not chosen[place]["source"]):
+        if (
+            known
+            and line["system"] in picks["systems"].split(",")
+            and (place not in chosen or not chosen[place]["source"])
+        ):
             chosen[place] = dict(line)
     out = [
         {
-            "series": "arms_system_units", "reporter": "RUS", "partner": "CHN", "period": line["period"],
-            "months": 12 if len(line["period"]) == 4 else 1, "value": float(line["number"] or "nan"), "source": line["source"],
-            "family": line["source"], "vintage": line["vintage"], "citation": line["system_event"],
-            "status": "estimated" if line["estimated"] == "yes" else "reported", "lane": line["system"],
-            "state": line["kind"], "cited": line["title"], "label": _label(line),
+            "series": "arms_system_units",
+            "reporter": "RUS",
+            "partner": "CHN",
+            "period": line["period"],
+            "months": 12 if len(line["period"]) == 4 else 1,
+            "value": float(line["number"] or "nan"),
+            "source": line["source"],
+            "family": line["source"],
+            "vintage": line["vintage"],
+            "citation": line["system_event"],
+            "status": "estimated" if line["estimated"] == "yes" else "reported",
+            "lane": line["system"],
+            "state": line["kind"],
+            "cited": line["title"],
+            "label": _label(line),
         }
         for line in chosen.values()
     ]
@@ -79,7 +93,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is shown, the unit and the years."""
     systems = words.listed(sorted(set(table["lane"])))
-    return f"{systems} sold by Russia to China: announcements, orders and deliveries, units as stated, {query.years(table)}"
+    what = "announcements, orders and deliveries, units as stated"
+    return f"{systems} sold by Russia to China: {what}, {query.years(table)}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
@@ -97,7 +112,7 @@ def source_line(table: pd.DataFrame, picks: Picks) -> str:
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return a lane a system and a column a year: pale for announced and ordered, filled for delivered, the number inside."""
+    """Return a lane a system, a column a year: pale for announced and ordered, filled for delivered, numbers inside."""
     lanes = tuple(sorted(set(table["lane"])))
     cells = []
     for (lane, year), rows in table.groupby(["lane", table["period"].str[:4].astype(int)]):
@@ -105,9 +120,15 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         for n, row in enumerate(rows.itertuples()):
             cells.append(
                 Cell(
-                    year + n * part, year + (n + 1) * part, lanes.index(lane), f"{lane}, {words.day(row.period)}: {row.label}",
-                    "RUS_tint" if row.state == "delivered" else "RUS", "full" if row.state == "delivered" else "part",
-                    text=row.short, bold=row.state == "delivered", row=int(row.Index),
+                    year + n * part,
+                    year + (n + 1) * part,
+                    lanes.index(lane),
+                    f"{lane}, {words.day(row.period)}: {row.label}",
+                    "RUS_tint" if row.state == "delivered" else "RUS",
+                    "full" if row.state == "delivered" else "part",
+                    text=row.short,
+                    bold=row.state == "delivered",
+                    row=int(row.Index),
                 )
             )
     key = (("part", "RUS", "Announced or ordered"), ("full", "RUS_tint", "Delivered"))

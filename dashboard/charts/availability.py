@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from dashboard.query import Data
 
 COLOURS = {"RUS": "RUS_tint", "CHN": "CHN_tint"}
+STOPPED = ("stopped", "hatch", "Stopped")
 KEYS = {
-    "year": (("full", "context", "Whole year"), ("part", "context", "Part of it, months counted"), ("stopped", "hatch", "Stopped")),
-    "month": (("full", "context", "The month itself"), ("part", "context", "Within a longer span"), ("stopped", "hatch", "Stopped")),
-}  # fmt: skip
-THEMES = {"trade": "China’s trade with Russia, others’ with China", "energy": "energy from Russia to China", "arms": "arms transfers"}
+    "year": (("full", "context", "Whole year"), ("part", "context", "Part of it, months counted"), STOPPED),
+    "month": (("full", "context", "The month itself"), ("part", "context", "Within a longer span"), STOPPED),
+}
+THEMES = {
+    "trade": "China’s trade with Russia, others’ with China",
+    "energy": "energy from Russia to China",
+    "arms": "arms transfers",
+}
 
 PICKS = (
     Pick("theme", "Theme", (("trade", "Trade"), ("energy", "Energy"), ("arms", "Arms")), "trade"),
@@ -33,7 +38,7 @@ FIRST = {("trade", "year"): "2010", ("energy", "year"): "2015", ("arms", "year")
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return one row a stream and year (or month) that is covered or stopped: value = months covered, a gap where stopped."""
+    """Return one row a stream and year (or month) covered, value = months, or stopped, without a value."""
     import pandas as pd
 
     first = picks["first"] or FIRST.get((picks["theme"], picks["grain"]), "2020")
@@ -44,7 +49,11 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for stream, found in by_stream:
         made = _years(stream, found, data) if picks["grain"] == "year" else _months(stream, found, data, last[1])
         made += _stopped(stream, {row["period"][:4] for row in made}, data, last[0]) if picks["grain"] == "year" else []
-        out += [row | {"lane": stream["words"], "why": stream["why"]} for row in made if first <= row["period"][:4] <= last[0]]
+        out += [
+            row | {"lane": stream["words"], "why": stream["why"]}
+            for row in made
+            if first <= row["period"][:4] <= last[0]
+        ]
     frame = pd.DataFrame(out, columns=[*query.COLUMNS, "state", "lane", "why"])
     return query.scaled(frame.sort_values(["lane", "period"], ignore_index=True)) if out else frame
 
@@ -102,7 +111,11 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return what counts as covered."""
-    count = "a year is whole when its figures cover twelve months" if picks["grain"] == "year" else "a January–February pair covers both months"
+    count = (
+        "a year is whole when its figures cover twelve months"
+        if picks["grain"] == "year"
+        else "a January–February pair covers both months"
+    )
     return f"counted from the rows held; {count}; empty: none held, or none published."
 
 
@@ -114,7 +127,9 @@ def source_line(table: pd.DataFrame, picks: Picks) -> str:
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the matrix, the streams in the order of the list, neighbours of one state joined into one cell."""
-    lanes = tuple(stream["words"] for stream in coverage.streams(picks["theme"]) if stream["words"] in set(table["lane"]))
+    lanes = tuple(
+        stream["words"] for stream in coverage.streams(picks["theme"]) if stream["words"] in set(table["lane"])
+    )
     cells = []
     for lane, rows in table.groupby("lane"):
         runs: list[list] = []
@@ -136,7 +151,9 @@ def _cell(name: str, lane: int, run: list) -> Cell:
     start = _x(first.period)
     end = _x(last.period) + (1 if len(last.period) == 4 else 1 / 12)
     count = "" if first.value != first.value or len(first.period) > 4 else f"{int(first.value)}"
-    said = {"full": "whole", "part": f"{count} months" if count else "within a longer span", "stopped": first.why}[first.state]
+    said = {"full": "whole", "part": f"{count} months" if count else "within a longer span", "stopped": first.why}[
+        first.state
+    ]
     when = words.period(first.period, int(first.months))
     when += f" to {words.period(last.period, int(last.months))}" if len(run) > 1 else ""
     return Cell(

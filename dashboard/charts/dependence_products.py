@@ -12,7 +12,12 @@ from dashboard.query import Data
 if TYPE_CHECKING:
     import pandas as pd
 
-PRODUCTS = {"crude": ("crude", "crude"), "lng": ("LNG", "lng"), "coal": ("coal", "coal"), "pipeline_gas": ("pipeline gas", "pipeline_gas")}
+PRODUCTS = {
+    "crude": ("crude", "crude"),
+    "lng": ("LNG", "lng"),
+    "coal": ("coal", "coal"),
+    "pipeline_gas": ("pipeline gas", "pipeline_gas"),
+}
 
 PICKS = (
     Pick("measure", "Measure", (("volume", "By volume"), ("value", "By value")), "volume"),
@@ -23,10 +28,17 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return Russia's share of China's imports of each fuel, per cent, one row a product and year, counted by China Customs."""
+    """Return Russia's share of China's imports of each fuel, per cent, one row a product and year, by China Customs."""
     series = [f"{product}_imports_{picks['measure']}_share_pct" for product in PRODUCTS]
     rows = query.pick(
-        data, series, reporter="CHN", partner="RUS", family="gacc", first=picks["first"], last=picks["last"], whole_years=True
+        data,
+        series,
+        reporter="CHN",
+        partner="RUS",
+        family="gacc",
+        first=picks["first"],
+        last=picks["last"],
+        whole_years=True,
     )
     rows["product"] = rows["series"].str.partition("_imports_")[0]
     return query.scaled(rows)
@@ -35,7 +47,8 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 def nothing(data: Data, picks: Picks) -> str:
     """Return what is missing and what to choose."""
     known = f" known on {words.day(data.as_of)}" if data.as_of else ""
-    return f"China Customs’ figures{known} give no share of Russia in a fuel {picks['measure']} from {picks['first']}. Choose the other measure or other years."
+    what = f"no share of Russia in a fuel by {picks['measure']} from {picks['first']}"
+    return f"China Customs’ figures{known} give {what}. Choose the other measure or other years."
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
@@ -47,7 +60,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         of_crude, of_lng = (_at(by_product[name], year) for name in ("crude", "lng"))
         return f"Russia supplied {of_crude} of China’s crude, {of_lng} of its LNG in {year}"
     newest = table.sort_values(["period", "shown"]).iloc[-1]
-    return f"Russia supplied {words.percent(newest['shown'])} of China’s {PRODUCTS[newest['product']][0]} imports in {newest['period']}"
+    share, fuel = words.percent(newest["shown"]), PRODUCTS[newest["product"]][0]
+    return f"Russia supplied {share} of China’s {fuel} imports in {newest['period']}"
 
 
 def _at(rows: pd.DataFrame, year: str) -> str:
@@ -57,7 +71,8 @@ def _at(rows: pd.DataFrame, year: str) -> str:
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, basis, reporter and years."""
     basis = "tonnes" if picks["measure"] == "volume" else "US dollars"
-    return f"Russia’s share of China’s imports by product, by {picks['measure']} ({basis}), counted by China Customs, {query.years(table)}"
+    how = f"by {picks['measure']} ({basis}), counted by China Customs"
+    return f"Russia’s share of China’s imports by product, {how}, {query.years(table)}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:

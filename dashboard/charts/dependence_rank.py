@@ -1,4 +1,4 @@
-"""Russia's rank among China's trading partners: as published, by the rule it was counted by, and what our figures allow."""
+"""Russia's rank among China's trading partners: as published, by the rule it was counted by, and as computable here."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return ranks (`kind` published or bound, with its `lane`), or in the order view dollars of each partner held, largest first."""
+    """Return ranks (`kind` published or bound, with its `lane`), or in the order view the dollars of each partner."""
     import pandas as pd
 
     if picks["view"] == "order":
@@ -48,13 +48,14 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def _published(data: Data) -> pd.DataFrame:
     """Return every published rank known, with the lane of its counting rule."""
-    known = data.known[(data.known["series"] == SERIES) & (data.known["reporter"] == "CHN") & (data.known["partner"] == "RUS")]
-    rules = {
-        (line["period"], int(line["months"]), float(line["value"])): line["lane"] for line in registry.lines("rank_rules")
-    }
-    lane = [
-        rules.get((row.period, int(row.months), row.value), "unstated") for row in known.itertuples()
+    known = data.known[
+        (data.known["series"] == SERIES) & (data.known["reporter"] == "CHN") & (data.known["partner"] == "RUS")
     ]
+    rules = {
+        (line["period"], int(line["months"]), float(line["value"])): line["lane"]
+        for line in registry.lines("rank_rules")
+    }
+    lane = [rules.get((row.period, int(row.months), row.value), "unstated") for row in known.itertuples()]
     return known.assign(lane=lane, kind="published").reset_index(drop=True)
 
 
@@ -68,7 +69,7 @@ def _partners(data: Data, blocs: str) -> pd.DataFrame:
 
 
 def _bounds(data: Data) -> pd.DataFrame:
-    """Return the best rank that the partners held allow, by year and way of counting: one more than are larger than Russia."""
+    """Return the best rank that the partners held allow, by year and way of counting: one more than are larger."""
     import pandas as pd
 
     out = []
@@ -97,9 +98,11 @@ def _order(data: Data, picks: Picks) -> pd.DataFrame:
 def nothing(data: Data, picks: Picks) -> str:
     """Return what is missing and what to choose."""
     known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    later = ", or a later day" if known else ""
     if picks["view"] == "order":
-        return f"No partner figures of one source{known} for {picks['year'] or 'any year'}. Choose a year from 2005 to 2020{', or a later day' if known else ''}."
-    return f"No rank of Russia among China’s partners{known} from {picks['first']}. Choose an earlier start{' or a later day' if known else ''}."
+        year = picks["year"] or "any year"
+        return f"No partner figures of one source{known} for {year}. Choose a year from 2005 to 2020{later}."
+    return f"No rank of Russia among China’s partners{known} from {picks['first']}. Choose an earlier start{later}."
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
@@ -108,7 +111,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         russia = table[table["partner"] == "RUS"]
         if russia.empty:
             return ""
-        return f"Russia stood {_ordinal(int(russia['place'].iloc[0]))} of {len(table)} partners held here in {russia['period'].iloc[0]}"
+        place, year = _ordinal(int(russia["place"].iloc[0])), russia["period"].iloc[0]
+        return f"Russia stood {place} of {len(table)} partners held here in {year}"
     yearly = table[(table["kind"] == "published") & (table["months"] == 12)]
     if yearly.empty:
         return ""
@@ -128,8 +132,10 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is ranked, whose figures, and years."""
     if picks["view"] == "order":
         how = "EU and ASEAN as one each" if picks["blocs"] == "one" else "by country"
-        return f"China’s goods exports + imports with the partners held here, {how}, US$ bn, counted by China, {query.years(table)}"
-    return f"Rank of Russia among China’s partners in goods trade, by the rule counted by, 1 is the largest, {query.years(table)}"
+        what = f"China’s goods exports + imports with the partners held here, {how}"
+        return f"{what}, US$ bn, counted by China, {query.years(table)}"
+    what = "Rank of Russia among China’s partners in goods trade"
+    return f"{what}, by the rule of counting, 1 is the largest, {query.years(table)}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
@@ -152,8 +158,11 @@ def _bars(table: pd.DataFrame) -> Plot:
     shown = table[(table["place"] <= MOST_BARS) | (table["partner"] == "RUS")]
     bars = tuple(
         Bar(
-            f"{row.place}. {registry.place_name(row.partner, short=True)}", float(row.shown),
-            "RUS" if row.partner == "RUS" else "context", words.money(row.shown), row=int(row.Index),
+            f"{row.place}. {registry.place_name(row.partner, short=True)}",
+            float(row.shown),
+            "RUS" if row.partner == "RUS" else "context",
+            words.money(row.shown),
+            row=int(row.Index),
         )
         for row in shown.itertuples()
     )
@@ -171,9 +180,15 @@ def _matrix(table: pd.DataFrame) -> Plot:
         at_best = "at best " if row.kind == "bound" else ""
         cells.append(
             Cell(
-                float(row.period), float(row.period) + 1, lanes.index(row.lane),
-                f"{LANES[row.lane]}, {row.period}: {at_best}{_ordinal(int(row.value))}", "RUS_tint" if not at_best else "context",
-                "part" if at_best else "full", text=_ordinal(int(row.value)), bold=not at_best, row=int(row.Index),
+                float(row.period),
+                float(row.period) + 1,
+                lanes.index(row.lane),
+                f"{LANES[row.lane]}, {row.period}: {at_best}{_ordinal(int(row.value))}",
+                "RUS_tint" if not at_best else "context",
+                "part" if at_best else "full",
+                text=_ordinal(int(row.value)),
+                bold=not at_best,
+                row=int(row.Index),
             )
         )
     key = (("full", "RUS_tint", "As published"), ("part", "context", "At best, from the partners held"))

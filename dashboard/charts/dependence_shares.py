@@ -18,7 +18,12 @@ TRADE = {"total": "trade", "export": "exports", "import": "imports"}
 
 PICKS = (
     Pick("view", "View", (("lines", "By year"), ("year", "One year, every basis")), "lines", segmented=True),
-    Pick("flow", "Flow", (("total", "Exports + imports"), ("export", "Each one’s exports"), ("import", "Each one’s imports")), "total"),
+    Pick(
+        "flow",
+        "Flow",
+        (("total", "Exports + imports"), ("export", "Each one’s exports"), ("import", "Each one’s imports")),
+        "total",
+    ),
     Pick(
         "basis",
         "Counted by",
@@ -34,7 +39,7 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return per cent, one row a year and country (`role` drawn), and every reading of the year picked (`role` reading)."""
+    """Return per cent, one row a year and country (`role` drawn), and every reading of the picked year (reading)."""
     import pandas as pd
 
     flow, of = picks["flow"], picks["of"]
@@ -44,10 +49,17 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         for country in dependence.OTHER
         for row in dependence.line(data, country, flow, span, basis=picks["basis"], of=of)
     ]
-    others = [row for country in dependence.OTHER for row in dependence.readings(data, country, flow, picks["year"], of)]
+    others = [
+        row for country in dependence.OTHER for row in dependence.readings(data, country, flow, picks["year"], of)
+    ]
     if picks["view"] == "year":
         also = "gdp" if of == "trade" else "trade"
-        others = [row for country in dependence.OTHER for kind in (of, also) for row in dependence.readings(data, country, flow, picks["year"], kind)]
+        others = [
+            row
+            for country in dependence.OTHER
+            for kind in (of, also)
+            for row in dependence.readings(data, country, flow, picks["year"], kind)
+        ]
         rows = dependence.frame(others).assign(role="drawn")
     else:
         parts = (dependence.frame(lines).assign(role="drawn"), dependence.frame(others).assign(role="reading"))
@@ -59,7 +71,8 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return which total is missing and what to choose."""
     known = f" known on {words.day(data.as_of)}" if data.as_of else ""
     what = f"in {picks['year']}" if picks["view"] == "year" else f"from {picks['first']}"
-    return f"No figures{known} of both a trade with the other and a total {what}. Choose another year{', or a later day' if known else ''}."
+    later = ", or a later day" if known else ""
+    return f"No figures{known} of both a trade with the other and a total {what}. Choose another year{later}."
 
 
 def _drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -102,10 +115,14 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, whose counts and totals, and years."""
     whole = "GDP" if picks["of"] == "gdp" else f"goods {TRADE[picks['flow']]}"
     if picks["view"] == "year":
-        return f"China’s share of Russia’s {whole} and Russia’s of China’s in {picks['year']}, by value, by every count and total at hand"
+        basis = "by value, by every count and total at hand"
+        return f"China’s share of Russia’s {whole} and Russia’s of China’s in {picks['year']}, {basis}"
     own = "each by its own customs"
-    how = {"mixed": f"{own}; Russia from 2022 by China’s count", "own": own, "mirror": "each by the other’s count"}[picks["basis"]]
-    return f"China’s share of Russia’s {whole} and Russia’s share of China’s, by value, {how}, {query.years(_drawn(table))}"
+    how = {"mixed": f"{own}; Russia from 2022 by China’s count", "own": own, "mirror": "each by the other’s count"}[
+        picks["basis"]
+    ]
+    shares = f"China’s share of Russia’s {whole} and Russia’s share of China’s"
+    return f"{shares}, by value, {how}, {query.years(_drawn(table))}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
@@ -166,7 +183,7 @@ def _known(rows: pd.DataFrame) -> dict[float, float]:
 
 
 def _line(rows: pd.DataFrame, country: str) -> list[Line]:
-    """Return a country's line: solid by its own figures, dashed where it is the other's count; broken where a year is missing."""
+    """Return a country's line: solid by its own figures, dashed by the other's count, open at a gap."""
     rows = rows.sort_values("period")
     own, mirror = rows[rows["kind"] != "mirror"], rows[rows["kind"] == "mirror"]
     role = "accent" if country == "RUS" else "named"
@@ -175,7 +192,9 @@ def _line(rows: pd.DataFrame, country: str) -> list[Line]:
         last = not len(mirror) or own["period"].max() > mirror["period"].max()
         lines.append(Line(NAMES[country] if last else "", country, _points(own), role, end=_end(own) if last else ""))
     if len(mirror):
-        joined = rows[rows["period"] >= str(int(mirror["period"].min()) - 1)]  # from the last own figure, so that the dashes join
+        joined = rows[
+            rows["period"] >= str(int(mirror["period"].min()) - 1)
+        ]  # from the last own figure, so that the dashes join
         lines.append(Line(NAMES[country], country, _points(joined), role, dashed=True, end=_end(mirror)))
     return lines
 
@@ -186,7 +205,13 @@ def _end(rows: pd.DataFrame) -> str:
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     return tuple(
-        Point(x_at(row.period), float(row.shown), row.period, hollow=row.kind == "mirror" or row.source_mixed, row=int(row.Index))
+        Point(
+            x_at(row.period),
+            float(row.shown),
+            row.period,
+            hollow=row.kind == "mirror" or row.source_mixed,
+            row=int(row.Index),
+        )
         for row in rows.assign(source_mixed=rows["citation"].map(_mixed)).itertuples()
     )
 

@@ -36,10 +36,17 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
             continue
         out.append(
             {
-                "series": "exercise_events", "reporter": "CHN", "partner": "RUS", "period": event["date"][:7],
+                "series": "exercise_events",
+                "reporter": "CHN",
+                "partner": "RUS",
+                "period": event["date"][:7],
                 "months": 12 if len(event["date"]) == 4 else 1,
-                "status": "reported" if line["state"] == "held" else "estimated", "lane": line["lane"],
-                "label": line["label"], "state": line["state"], "cited": event["source"], "citation": event["event"],
+                "status": "reported" if line["state"] == "held" else "estimated",
+                "lane": line["lane"],
+                "label": line["label"],
+                "state": line["state"],
+                "cited": event["source"],
+                "citation": event["event"],
             }
             | {"date": event["date"], "what": event["what"]}
         )
@@ -69,7 +76,9 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is shown, whose list it is and the years."""
-    return f"Joint exercises of China and Russia dated in the documents, {query.years(table)}; not a list of all exercises"
+    return (
+        f"Joint exercises of China and Russia dated in the documents, {query.years(table)}; not a list of all exercises"
+    )
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
@@ -86,7 +95,9 @@ def source_line(table: pd.DataFrame, picks: Picks) -> str:
     for cited in table["cited"]:
         document, _, place = str(cited).partition(", ")
         documents.setdefault(document, []).extend(part for part in re.split("; ", place) if part)
-    return timeline.published(f"{document}, {words.listed(sorted(set(places)))}" for document, places in documents.items())
+    return timeline.published(
+        f"{document}, {words.listed(sorted(set(places)))}" for document, places in documents.items()
+    )
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
@@ -94,8 +105,13 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     lanes = tuple(lane for lane in LANES if lane in set(table["lane"]))
     dots = tuple(
         Dot(
-            timeline.x_of(row.date), lanes.index(row.lane), f"{words.day(row.date)}: {row.what}", "ink", row.label,
-            hollow=row.state == "planned", row=int(row.Index),
+            timeline.x_of(row.date),
+            lanes.index(row.lane),
+            f"{words.day(row.date)}: {row.what}",
+            "ink",
+            row.label,
+            hollow=row.state == "planned",
+            row=int(row.Index),
         )
         for row in table.itertuples()
     )

@@ -1,4 +1,4 @@
-"""Who has the surplus? The trade balance by both countries' counts, and the years in which the sign depends on who counts."""
+"""The trade balance by both countries' counts, and the years in which its sign depends on who counts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _whose(picks: Picks) -> str:
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return the balance by each count (`side`), US dollars, one row a year; `differs` where the two signs are opposite."""
+    """Return the balance by each count (`side`), US dollars, one row a year; `differs` where the signs are opposite."""
     rows = mirror.balances(data, picks["pair"], _whose(picks), first=picks["first"], last=picks["last"])
     if rows["side"].nunique() < 2:
         return rows.iloc[:0]
@@ -44,7 +44,7 @@ def nothing(data: Data, picks: Picks) -> str:
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
-    """Return in which years the sign depends on who counts, or that both counts agree on it; "" when no year has both."""
+    """Return in which years the sign depends on who counts, or that both agree on it; "" when no year has both."""
     both = mirror.wide(table, picks["pair"])
     if not both:
         return ""
@@ -62,7 +62,9 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return whose balance, unit, valuation and years."""
     whose = _whose(picks)
     partner = mirror.NAMES[picks["pair"]] if whose == "CHN" else "China"
-    return f"{OWNERS[whose][0].upper()}{OWNERS[whose][1:]} goods exports less imports with {partner}, US$ bn, exports FOB, imports CIF, {query.years(table)}"
+    owner = f"{OWNERS[whose][0].upper()}{OWNERS[whose][1:]}"
+    how = "US$ bn, exports FOB, imports CIF"
+    return f"{owner} goods exports less imports with {partner}, {how}, {query.years(table)}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
@@ -101,7 +103,12 @@ def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
         if points and int(row.period) > int(points[-1].label) + 1:
             points.append(Point(x_at(row.period) - 1, None, str(int(row.period) - 1)))
         points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
-    name = {"CHN": "Counted by China", "RUS": "Counted by Russia", "EU27": "Counted by the EU", "USA": "Counted by the US"}[side]
+    name = {
+        "CHN": "Counted by China",
+        "RUS": "Counted by Russia",
+        "EU27": "Counted by the EU",
+        "USA": "Counted by the US",
+    }[side]
     value = float(rows.sort_values("period")["shown"].iloc[-1])
     colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
     text = f"{words.MINUS if value < 0 else '+' if value > 0 else ''}{words.money(abs(value))}"

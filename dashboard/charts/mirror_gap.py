@@ -22,7 +22,12 @@ PICKS = (
     Pick(
         "band",
         "Usual for freight",
-        (("0-10", "0 to 10% (overland)"), ("0-5", "0 to 5%"), ("10-20", "10 to 20% (by sea, WITS)"), ("none", "No band")),
+        (
+            ("0-10", "0 to 10% (overland)"),
+            ("0-5", "0 to 5%"),
+            ("10-20", "10 to 20% (by sea, WITS)"),
+            ("none", "No band"),
+        ),
         "0-10",
     ),
     Pick("measure", "Gap as", (("pct", "Per cent of the exporter’s figure"), ("log", "Log points")), "pct"),
@@ -32,14 +37,16 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return the importer's figure against the exporter's, one row a flow and year that both counted, per cent or log points."""
+    """Return the importer's figure against the exporter's, one row a flow and year that both counted."""
     import pandas as pd
 
     flows = list(FLOWS) if picks["flow"] == "both" else [picks["flow"]]
     rows = [
         row
         for flow in flows
-        for row in mirror.gaps(data, picks["pair"], flow, measure=picks["measure"], first=picks["first"], last=picks["last"])
+        for row in mirror.gaps(
+            data, picks["pair"], flow, measure=picks["measure"], first=picks["first"], last=picks["last"]
+        )
     ]
     frame = pd.DataFrame(rows, columns=[*query.COLUMNS, "flow"])
     return query.scaled(frame) if rows else frame
@@ -49,7 +56,8 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return which side is missing and what to choose."""
     known = f" known on {words.day(data.as_of)}" if data.as_of else ""
     return (
-        f"No year{known} from {picks['first']} that both China’s customs and {mirror.NAMES[picks['pair']]}’s counted in dollars. "
+        f"No year{known} from {picks['first']} that both China’s customs and {mirror.NAMES[picks['pair']]}’s "
+        "counted in dollars. "
         f"Choose other years or another pair{', or a later day' if known else ''}."
     )
 
@@ -65,7 +73,7 @@ def _band(picks: Picks) -> tuple[float, float]:
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
-    """Return how the newest gap into China (or of the picked flow) compares with usual freight costs; "" without a band."""
+    """Return how the newest gap into China (or of the picked flow) compares with usual freight; "" without a band."""
     flow = "export" if picks["flow"] == "export" else "import"
     rows = table[table["flow"] == flow].sort_values("period")
     low, high = _band(picks)
@@ -78,7 +86,11 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         return f"China and {partner} agree within freight costs in {newest['period']}"
     unit = "%" if picks["measure"] == "pct" else " log points"
     more = "above" if value > 0 else "below"
-    what = f"China’s imports from {partner}" if flow == "import" else f"{partner[0].upper()}{partner[1:]}’s imports from China"
+    what = (
+        f"China’s imports from {partner}"
+        if flow == "import"
+        else f"{partner[0].upper()}{partner[1:]}’s imports from China"
+    )
     side = "the exporter’s count"
     return f"{what} stand {words.number(abs(value))}{unit} {more} {side} ({newest['period']})"
 
@@ -109,7 +121,9 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     span = [year + 0.5 for year in range(years.min(), years.max() + 1)]
     marks: list = []
     if high > low and len(span) > 1:
-        marks.append(Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Usual for freight"))
+        marks.append(
+            Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Usual for freight")
+        )
     for flow, name in FLOWS.items():
         rows = table[table["flow"] == flow].sort_values("period")
         if rows.empty:
@@ -120,8 +134,16 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
                 points.append(Point(x_at(row.period) - 1, None, str(int(row.period) - 1)))
             points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
         value = float(rows["shown"].iloc[-1])
-        colour = mirror.COLOURS[picks["pair"]] if flow == "import" else "ink" if picks["pair"] == "EU27" else "china_reported"
+        colour = (
+            mirror.COLOURS[picks["pair"]]
+            if flow == "import"
+            else "ink"
+            if picks["pair"] == "EU27"
+            else "china_reported"
+        )
         unit = words.percent(value, signed=True) if picks["measure"] == "pct" else words.number(value, signed=True)
-        marks.append(Line(name, colour, tuple(points), role="accent" if colour == "russia_reported" else "named", end=unit))
+        marks.append(
+            Line(name, colour, tuple(points), role="accent" if colour == "russia_reported" else "named", end=unit)
+        )
     unit = "%" if picks["measure"] == "pct" else " log points"
     return Plot((Panel(tuple(marks), Scale("", unit, 1, signed=True)),), axis="year")

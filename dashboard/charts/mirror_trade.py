@@ -1,4 +1,4 @@
-"""The same goods counted twice: what the exporter's customs and the importer's customs say, and the gap between them."""
+"""The same goods counted twice: what the exporter's and the importer's customs say, and the gap between them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,10 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
     points: list[Point] = []
     for row in rows.sort_values("period").itertuples():
-        points += [Point(year + 0.5, None, str(year)) for year in range(int(points[-1].label) + 1 if points else int(row.period), int(row.period))]
+        points += [
+            Point(year + 0.5, None, str(year))
+            for year in range(int(points[-1].label) + 1 if points else int(row.period), int(row.period))
+        ]
         points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
     flow = {"import": "imports", "export": "exports"}[picks["flow"]]
     own = flow if side == "CHN" else {"imports": "exports", "exports": "imports"}[flow]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from dashboard.query import Data
 
+IMPLIED = "the base of the next year’s growth"
 # what: (series, reporter, partner, months, words of the series, what first and newest are)
 SERIES = {
-    "total": ("goods_total_usd", "CHN", "RUS", 12, "China’s trade with Russia", "the base of the next year’s growth"),
-    "exports": ("goods_exports_usd", "CHN", "RUS", 12, "China’s exports to Russia", "the base of the next year’s growth"),
-    "imports": ("goods_imports_usd", "CHN", "RUS", 12, "China’s imports from Russia", "the base of the next year’s growth"),
+    "total": ("goods_total_usd", "CHN", "RUS", 12, "China’s trade with Russia", IMPLIED),
+    "exports": ("goods_exports_usd", "CHN", "RUS", 12, "China’s exports to Russia", IMPLIED),
+    "imports": ("goods_imports_usd", "CHN", "RUS", 12, "China’s imports from Russia", IMPLIED),
     "crude": ("crude_imports_usd", "CHN", "RUS", 1, "China’s crude imports from Russia", "the newest customs file"),
     "arms": ("arms_deliveries_tiv", "RUS", "CHN", 12, "Russia’s arms deliveries to China", "SIPRI’s newest release"),
 }  # fmt: skip
@@ -43,7 +44,7 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return three rows a period: `kind` first, newest, and change (per cent); `beyond` where they differ past rounding."""
+    """Return three rows a period: `kind` first, newest, change (per cent); `beyond` where they differ past rounding."""
     import pandas as pd
 
     series, reporter, partner, months, *_ = SERIES[picks["what"]]
@@ -93,7 +94,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     when = words.period(str(row["period"]), int(row["months"]))
     if picks["what"] == "arms":
         first, newest = (arms.release_year(_family(table, row, kind)) for kind in ("first", "newest"))
-        return f"SIPRI {verb} {when} deliveries from {at['first']:,.0f} ({first} release) to {at['newest']:,.0f} ({newest})"
+        was, now = f"{at['first']:,.0f} ({first} release)", f"{at['newest']:,.0f} ({newest})"
+        return f"SIPRI {verb} {when} deliveries from {was} to {now}"
     what = SERIES[picks["what"]][4].removeprefix("China’s ").replace("crude imports from Russia", "crude from Russia")
     if largest:
         return f"China Customs has {verb} {when} {what} by {words.percent(abs(row['value']))}"
@@ -118,23 +120,31 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, and in how many periods the two differ past rounding."""
     changes = table[table["kind"] == "change"]
-    said = f"newest ÷ first − 1; past rounding in {int(changes['beyond'].sum())} of {len(changes)}"
+    inside = int((~changes["beyond"].astype(bool)).sum())
+    said = f"newest ÷ first − 1; past rounding in {len(changes) - inside} of {len(changes)}"
+    said += " (pale: within it)" if inside else ""
     if picks["what"] in ("total", "exports", "imports"):
-        return f"{said}. Newest: the next year’s printed level ÷ (1 + its printed growth), as China Customs does not reprint past years."
+        rule = "the next year’s printed level ÷ (1 + its printed growth)"
+        return f"{said}. Newest: {rule}, as China Customs does not reprint past years."
     return f"{said}. {arms.CAVEAT}" if picks["what"] == "arms" else f"{said}."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return both lines with the band between them, and the difference below as columns around zero."""
     monthly = SERIES[picks["what"]][3] == 1
-    rows = {kind: table[table["kind"] == kind].sort_values(["period", "months"]) for kind in ("first", "newest", "change")}
+    rows = {
+        kind: table[table["kind"] == kind].sort_values(["period", "months"]) for kind in ("first", "newest", "change")
+    }
     first, newest = (_points(rows[kind], monthly) for kind in ("first", "newest"))
     changes = tuple(point for point in _points(rows["change"], monthly) if point.value is not None)
     small = rows["change"]["shown"].abs().max() < SMALL
     if small:  # two lines would lie on each other: the effect in money stands over each column instead
-        effect = dict(zip(rows["change"]["period"], rows["newest"]["shown"].values - rows["first"]["shown"].values, strict=True))
+        effect = dict(
+            zip(rows["change"]["period"], rows["newest"]["shown"].values - rows["first"]["shown"].values, strict=True)
+        )
         changes = tuple(
-            replace(point, text=_money(effect[period])) for point, period in zip(changes, rows["change"]["period"], strict=True)
+            replace(point, text=_money(effect[period]))
+            for point, period in zip(changes, rows["change"]["period"], strict=True)
         )
     columns = Columns("Revision", "RUS_tint", changes, diverging=True)
     scale = Scale("", "%", 1, signed=True)
@@ -162,5 +172,6 @@ def _points(rows: pd.DataFrame, monthly: bool) -> tuple[Point, ...]:
         if out and x - out[-1].x > step * (width + 0.6):
             out.append(Point((x + out[-1].x) / 2, None))
         label = words.period(row.period, int(row.months))
-        out.append(Point(x, float(row.shown), label, width=float(width), row=int(row.Index)))
+        hollow = row.kind == "change" and not row.beyond  # inside the roundings: pale
+        out.append(Point(x, float(row.shown), label, hollow, width=float(width), row=int(row.Index)))
     return tuple(out)

@@ -121,9 +121,10 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how a sum is made, which points rest on printed growth, and how much was revised."""
     basis = {"total": "exports FOB + imports CIF", "export": "exports FOB", "import": "imports CIF"}[picks["flow"]]
-    parts = [f"12 months = year before − its months to date + this year’s; {basis}"]
+    parts = ["12 months = year before − its months to date + this year’s"]
     if table["citation"].str.contains("implied_base").any():
-        parts.append("Where only growth is printed, earlier months follow from it (hollow at peak and end)")
+        parts.append("Hollow: earlier months follow from customs’ printed growth")
+    parts.append(basis)
     revised = _revised(table)
     if len(revised):
         most = (

@@ -48,7 +48,7 @@ def empty(sheet: Sheet, pane: Pane) -> None:
     """Write the sentence that stands in place of marks, in the middle of the pane."""
     sizes = sheet.sizes
     room = min(pane.right - pane.left + pane.pad, sizes.label * 26)
-    size = sizes.label * 0.85
+    size = max(sizes.text, sizes.label * 0.85)
     lines = wrap(pane.panel.empty, size, room)
     start, _ = edges(sheet, pane)
     y = (pane.top + pane.bottom) / 2 - (len(lines) - 1) * size * 0.65

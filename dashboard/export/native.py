@@ -67,7 +67,9 @@ def data(sheet: Sheet, series: tuple[Series, ...] | None = None) -> Any:
     from pptx.chart.data import CategoryChartData
 
     out = CategoryChartData(number_format="General")
-    out.categories = [str(tables.harmless(label)) for label in sheet.labels]
+    out.categories = sheet.days or [str(tables.harmless(label)) for label in sheet.labels]
+    if sheet.days:
+        out.categories.number_format = "yyyy" if sheet.step == 1 else "mmm yyyy"
     for one in series or sheet.series:
         out.add_series(str(tables.harmless(one.name)), one.values)
     return out
@@ -84,7 +86,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     frame = _chart(slide, kind, data(sheet, ordered), box, told)
     low, high, step = span(panel.scale, sheet)
     top = 0.42 if plot.events and panel is plot.panels[0] else 0.12
-    right = native_words.gutter(ordered) if not columns else 0.1
+    right = _right(plot, panel)
     legend = 0.3 if len(columns) > 1 else 0.0
     inner = Box(box.left + 0.75, box.top + top + legend, box.width - 0.8 - right, box.height - top - legend - 0.36)
     chart = frame.chart
@@ -94,10 +96,19 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     native_marks.over_columns(chart, len(columns))
     if len(columns) > 1:
         native_words.legend(slide, columns, Box(inner.left, box.top + top - 0.1, inner.width, 0.28))
-    native_words.ends(slide, [one for one in over if one.kind == "line"], sheet, inner, (low, high), bool(panel.scale.log))
-    native_words.tops(slide, columns, sheet, inner, (low, high))
+    frame_of = native_words.Room(sheet, inner, low, high, panel.scale.log)
+    native_words.ends(slide, [one for one in over if one.kind == "line"], frame_of)
+    native_words.tops(slide, columns, frame_of)
+    native_words.values(slide, over, frame_of)
     if top > 0.2:
-        native_words.events(slide, plot, sheet, inner)
+        native_words.events(slide, plot, frame_of)
+
+
+def _right(plot: Plot, panel: Panel) -> float:
+    """Return the room for names at line ends: the same for panels below one another, so that their years align."""
+    panels = plot.panels if plot.layout == "stack" else (panel,)
+    sheets = [plotted.sheet(plot, one) for one in panels if plotted.form(one) == "chart"]
+    return max(0.1, *(native_words.gutter(sheet.series) for sheet in sheets))
 
 
 def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
@@ -192,5 +203,5 @@ def _axes(chart: Any, scale: Scale, limits: tuple[float, float, float], sheet: S
     low_axis.format.line.color.rgb = boxes.rgb(style.colour("zero"))
     if scale.log:
         native_marks.logarithmic(axis)
-    if sheet.xs:
-        native_marks.every(low_axis, sheet)
+    if sheet.days:
+        native_marks.dated(low_axis, sheet)

@@ -12,6 +12,7 @@ from dashboard.export.plotted import Series, Sheet
 from dashboard.plot import Dot, Plot
 
 END = 11.0  # points
+MOST_YEARS = 16  # labels on the time axis
 STROKES = {"accent": 3.0, "named": 2.25, "context": 1.25}
 
 
@@ -50,19 +51,22 @@ def logarithmic(axis: Any) -> None:
     axis._element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
 
 
-def every(axis: Any, sheet: Sheet) -> None:
-    """Label only so many categories as have room: each n-th, of months one a year."""
+def dated(axis: Any, sheet: Sheet) -> None:
+    """Make the axis one of time: true distances, a label a year or every few years, whatever is missing."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 
-    count = len(sheet.labels)
-    middle = math.floor(sheet.xs[count // 2])
-    a_year = sum(math.floor(x) == middle for x in sheet.xs)
-    skip = max(1, a_year) if count > 14 and a_year > 1 else max(1, math.ceil(count / 16))
+    first, last = sheet.span
+    each = max(1, math.ceil((last - first) / MOST_YEARS))
     element = axis._element
-    before = [child for child in map(qn, ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst"))]
-    place = next((n for n, child in enumerate(element) if child.tag in before), len(element))
-    element.insert(place, parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>'))
+    for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
+        for old in element.findall(qn(name)):
+            element.remove(old)
+    units = {"baseTimeUnit": "years" if sheet.step == 1 else "months", "majorUnit": each, "majorTimeUnit": "years"}
+    place = next((n for n, child in enumerate(element) if child.tag == qn("c:extLst")), len(element))
+    for number, (name, value) in enumerate(units.items()):
+        element.insert(place + number, parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
 
 
 def over_columns(chart: Any, columns: int) -> None:
@@ -106,6 +110,9 @@ def _filled(drawn: Any, one: Series) -> None:
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = boxes.rgb(style.mix(shade, "#FFFFFF", 0.35) if one.pale and one.kind == "bar" else shade)
     drawn.invert_if_negative = False
+    for place, colour in enumerate(one.shades if len(set(one.shades)) > 1 else ()):
+        drawn.points[place].format.fill.solid()
+        drawn.points[place].format.fill.fore_color.rgb = boxes.rgb(style.colour(colour))
     if one.pale:
         drawn.format.line.color.rgb = boxes.rgb(style.colour("other_line"))
 
@@ -138,8 +145,6 @@ def _stroked(drawn: Any, one: Series) -> None:
         drawn.points[place].marker.format.fill.solid()
         drawn.points[place].marker.format.fill.fore_color.rgb = boxes.rgb("#FFFFFF")
         drawn.points[place].marker.format.line.color.rgb = shade
-    for place, words in one.texts:
-        label(drawn, place, words, style.text_colour(one.colour), "above")
 
 
 def _lined(drawn: Any, one: Series) -> None:
@@ -152,8 +157,6 @@ def _lined(drawn: Any, one: Series) -> None:
     fill = f'<c:spPr><a:noFill/><a:ln w="22225"><a:solidFill><a:srgbClr val="{shade}"/></a:solidFill></a:ln></c:spPr>'
     marker = parse_xml(f'<c:marker {nsdecls("c", "a")}><c:symbol val="{symbol}"/><c:size val="8"/>{fill}</c:marker>')
     drawn._element.find(qn("c:spPr")).addnext(marker)
-    for place, words in one.texts:
-        label(drawn, place, words, style.text_colour(one.colour), "above")
 
 
 def label(drawn: Any, place: int, words: str, colour: str, where: str) -> None:
@@ -172,7 +175,8 @@ def item_labels(chart: Any, series: Iterable[Series]) -> None:
     """Write the printed value at the end of each bar."""
     for one, drawn in zip(series, chart.plots[0].series, strict=True):
         for place, words in one.texts:
-            label(drawn, place, words, style.text_colour(one.colour), "end")
+            shade = one.shades[place] if one.shades else one.colour
+            label(drawn, place, words, style.text_colour(shade), "end")
 
 
 def scatter(chart: Any, dots: list[Dot], plot: Plot) -> None:

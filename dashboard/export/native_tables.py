@@ -10,8 +10,8 @@ from dashboard.export import boxes
 from dashboard.export.boxes import Box
 from dashboard.plot import Cell, Cells, Dot, Panel
 
-ROW = 0.3  # inches
-SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
+ROW = 0.42  # inches, at the largest size
+SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 PAD = 0.06
 
 
@@ -20,7 +20,8 @@ def lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[st
     cells = [cell for mark in panel.marks if isinstance(mark, Cells) for cell in mark.cells]
     if cells:
         _matrix(slide, panel, cells, box, told)
-        return tuple(words for mark in panel.marks if isinstance(mark, Cells) for _, _, words in mark.key)
+        stopped = ("–: not published",) if any(cell.state == "stopped" and not cell.text for cell in cells) else ()
+        return (*(words for mark in panel.marks if isinstance(mark, Cells) for _, _, words in mark.key), *stopped)
     _dates(slide, panel, [mark for mark in panel.marks if isinstance(mark, Dot)], box, told)
     return ()
 
@@ -41,10 +42,10 @@ def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[s
 
 
 def _said(cell: Cell | None) -> str:
-    """What stands in a cell: its words, or that nothing is published, or that there is something."""
+    """What stands in a cell: its words, a dash where publication has stopped, or a dot where there is something."""
     if cell is None:
         return ""
-    return cell.text or {"stopped": "not published", "part": "part"}.get(cell.state, "●")
+    return cell.text or {"stopped": "–", "part": "part"}.get(cell.state, "●")
 
 
 def _paint(cell: Any, known: Cell | None) -> None:
@@ -66,7 +67,7 @@ def _dates(slide: Any, panel: Panel, dots: list[Dot], box: Box, told: tuple[str,
         when, colon, what = dot.name.partition(": ")
         lane = panel.lanes[int(dot.y)] if 0 <= int(dot.y) < len(panel.lanes) else ""
         lines.append([when, lane, what] if colon else [str(math.floor(dot.x)), lane, dot.name])
-    fit = max(1, int(box.height / ROW) - 1)
+    fit = max(1, int(box.height / 0.26) - 1)
     blocks = 2 if len(lines) > fit else 1
     each = math.ceil(len(lines) / blocks)
     wide = (box.width - 0.3 * (blocks - 1)) / blocks

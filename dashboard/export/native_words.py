@@ -1,8 +1,9 @@
-"""Words beside a native chart, set where its values are: names at line ends, totals over columns, events, the key."""
+"""Words beside a native chart, set where its values are: names at line ends, printed values, events, the key."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard import style
@@ -18,10 +19,49 @@ MOST_TOPS = 30
 AWAY = 0.1
 
 
+@dataclass(frozen=True)
+class Room:
+    """Where values stand: the plot area of a chart on its slide, and the ranges of its axes."""
+
+    sheet: Sheet
+    inner: Box
+    low: float
+    high: float
+    log: bool = False
+
+    def y(self, value: float) -> float:
+        """Return the height of a value, inches from the slide's top."""
+        if self.log:
+            share = math.log(value / self.low) / math.log(self.high / self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low)
+        return self.inner.top + self.inner.height * (1 - share)
+
+    def x(self, place: int) -> float:
+        """Return the middle of a category, inches from the slide's left edge."""
+        if not self.sheet.days:
+            return self.inner.left + (place + 0.5) * self.slot
+        day = self.sheet.days[place]
+        return self.at(day.year + (day.month - 1) / 12) + self.slot / 2
+
+    def at(self, year: float) -> float:
+        """Return where a time stands on a time axis; only there."""
+        first, last = self.sheet.span
+        return self.inner.left + self.inner.width * (year - first) / (last - first)
+
+    @property
+    def slot(self) -> float:
+        """The width of one category, inches."""
+        if not self.sheet.days:
+            return self.inner.width / len(self.sheet.labels)
+        first, last = self.sheet.span
+        return self.inner.width * self.sheet.step / (last - first)
+
+
 def gutter(series: tuple[Series, ...]) -> float:
     """Return the room that the names at line ends need, inches."""
     said = [_ending(one) for one in series if one.kind == "line"]
-    longest = max((max(boxes.wide(line, SIZE, True) for line in lines if line) for lines in said if any(lines)), default=0.0)
+    longest = max((boxes.wide(line, SIZE, True) for lines in said for line in lines if line), default=0.0)
     return min(WIDEST, longest + AWAY + 0.05)
 
 
@@ -30,7 +70,7 @@ def _ending(one: Series) -> tuple[str, str]:
     return (f"{one.name} {one.end[0]}".strip(), one.end[1]) if ", to " not in one.name else ("", "")
 
 
-def ends(slide: Any, lines: list[Series], sheet: Sheet, inner: Box, limits: tuple[float, float], log: bool) -> None:
+def ends(slide: Any, lines: list[Series], room: Room) -> None:
     """Write each line's name at its end, moved apart where two end alike."""
     wanted = []
     for one in lines:
@@ -38,13 +78,13 @@ def ends(slide: Any, lines: list[Series], sheet: Sheet, inner: Box, limits: tupl
         head, second = _ending(one)
         if known and head:
             rows = boxes.rows(head, SIZE, WIDEST - AWAY, True) + bool(second)
-            wanted.append([_y(known[-1], inner, limits, log), rows * LINE, one, head, second])
+            wanted.append([room.y(known[-1]), rows * LINE, one, head, second])
     wanted.sort(key=lambda one: one[0])
-    _apart(wanted, inner)
+    _apart(wanted, room.inner)
     for y, high, one, head, second in wanted:
-        room = Box(inner.left + inner.width + AWAY, y - high / 2, WIDEST - AWAY, high)
+        box = Box(room.inner.left + room.inner.width + AWAY, y - high / 2, WIDEST - AWAY, high)
         colour = style.text_colour(one.colour)
-        boxes.text(slide, room, [head, second] if second else head, SIZE, colour=colour, bold=True, name=f"Name: {one.name}")
+        boxes.text(slide, box, [head, second] if second else head, SIZE, colour=colour, bold=True, name=f"Name: {one.name}")
 
 
 def _apart(wanted: list, inner: Box) -> None:
@@ -57,27 +97,47 @@ def _apart(wanted: list, inner: Box) -> None:
         floor = one[0] - one[1] / 2
 
 
-def _y(value: float, inner: Box, limits: tuple[float, float], log: bool) -> float:
-    low, high = limits
-    share = math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
-    return inner.top + inner.height * (1 - share)
-
-
-def tops(slide: Any, columns: list[Series], sheet: Sheet, inner: Box, limits: tuple[float, float]) -> None:
+def tops(slide: Any, columns: list[Series], room: Room) -> None:
     """Write over each column what the picture prints there, where there is room for words."""
-    count = len(sheet.labels)
-    if count > MOST_TOPS:
+    if len(room.sheet.labels) > MOST_TOPS:
         return
-    step = inner.width / count
-    for place in range(count):
+    for place in range(len(room.sheet.labels)):
         said = [words for one in columns for at, words in one.texts if at == place]
-        total = sum(one.values[place] or 0 for one in columns if (one.values[place] or 0) > 0)
-        if not said or boxes.wide(said[-1], SIZE - 1, True) > 2 * step:
+        values = [one.values[place] or 0.0 for one in columns]
+        up = sum(v for v in values if v > 0)  # over a column under zero the words stand on the zero line
+        if not said or boxes.wide(said[-1], SIZE - 1, True) > 2 * room.slot:
             continue
-        top = _y(total, inner, limits, False) - LINE - 0.03
-        room = Box(inner.left + place * step - step / 2, top, 2 * step, LINE)
-        boxes.text(slide, room, said[-1], SIZE - 1, colour=style.colour("headline"), bold=True, align="center",
-                   name=f"Over {sheet.labels[place]}")  # fmt: skip
+        top = room.y(max(up, room.low)) - LINE - 0.03
+        wide = max(2 * room.slot, 0.4)
+        box = Box(room.x(place) - wide / 2, top, wide, LINE)
+        boxes.text(slide, box, said[-1], SIZE - 1, colour=style.colour("headline"), bold=True, align="center",
+                   name=f"Over {room.sheet.labels[place]}")  # fmt: skip
+
+
+def values(slide: Any, over: list[Series], room: Room) -> None:
+    """Write the values printed at single points, each above or below its point, where it meets no other."""
+    taken: list[Box] = []
+    for one in sorted(over, key=lambda one: one.kind == "mark"):
+        for place, words in one.texts:
+            value = one.values[place]
+            if value is None:
+                continue
+            wide = boxes.wide(words, SIZE - 1, True) + 0.04
+            x, y = room.x(place), room.y(value)
+            tries = [(x - wide / 2, y - LINE - 0.06), (x - wide / 2, y + 0.06), (x + 0.09, y - LINE / 2),
+                     (x - wide - 0.09, y - LINE / 2), (x - wide / 2, y - 2 * LINE - 0.06), (x - wide / 2, y + LINE + 0.06)]  # fmt: skip
+            spots = [Box(left, top, wide, LINE) for left, top in tries]
+            box = next((spot for spot in spots if not any(_meet(spot, other) for other in taken)), None)
+            if box is None:
+                continue
+            taken.append(box)
+            boxes.text(slide, box, words, SIZE - 1, colour=style.text_colour(one.colour), bold=True, align="center",
+                       name=f"{one.name}, {room.sheet.labels[place]}")  # fmt: skip
+
+
+def _meet(one: Box, other: Box) -> bool:
+    beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+    return not (beside or one.top + one.height <= other.top or other.top + other.height <= one.top)
 
 
 def legend(slide: Any, series: list[Series], box: Box) -> None:
@@ -101,34 +161,30 @@ def legend(slide: Any, series: list[Series], box: Box) -> None:
         left += wide + 0.5
 
 
-def events(slide: Any, plot: Plot, sheet: Sheet, inner: Box) -> None:
-    """Mark dated events: a thin line through the plot and words above it, on two levels where they would meet."""
+def events(slide: Any, plot: Plot, room: Room) -> None:
+    """Mark dated events: a thin line through the plot, words above it, left of the line where the next one is near."""
     from pptx.enum.shapes import MSO_CONNECTOR
     from pptx.util import Inches, Pt
 
+    if not room.sheet.days:
+        return
+    first, last = room.sheet.span
+    inside = [event for event in plot.events if first <= event.x <= last]
+    places = [room.at(event.x) for event in inside]
+    right = room.inner.left + room.inner.width
     free = [-math.inf, -math.inf]
-    for event in plot.events:
-        x = _x(event.x, sheet.xs, inner)
-        if x is None:
-            continue
-        long = boxes.wide(event.words, SIZE - 1)
-        left = min(x, inner.left + inner.width - long)
+    for number, (event, x) in enumerate(zip(inside, places, strict=True)):
+        long = boxes.wide(event.words, SIZE - 1) + 0.05
+        after = places[number + 1] if number + 1 < len(places) else right
+        left = x + 0.05 if x + 0.05 + long < after else x - 0.05 - long
         level = next((n for n, end in enumerate(free) if left > end + 0.1), None)
         if level is None:
             continue
         free[level] = left + long
-        top = inner.top - 0.2 - 0.18 * level
-        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(top + 0.17), Inches(x), Inches(inner.top + inner.height))
+        top = room.inner.top - 0.2 - 0.18 * level
+        ends = (Inches(x), Inches(top), Inches(x), Inches(room.inner.top + room.inner.height))
+        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
         line.line.color.rgb, line.line.width = boxes.rgb(style.colour("event")), Pt(0.75)
         line.name = f"Event: {event.words}"
-        boxes.text(slide, Box(left, top, long + 0.1, 0.17), event.words, SIZE - 1, colour=style.colour("note"), name=f"Event: {event.words}")
-
-
-def _x(year: float, xs: tuple[float, ...], inner: Box) -> float | None:
-    """Where a day stands among categories of even width, inches; None outside."""
-    step = inner.width / len(xs)
-    if len(xs) < 2 or not xs[0] - (xs[1] - xs[0]) / 2 <= year <= xs[-1] + (xs[-1] - xs[-2]) / 2:
-        return None
-    after = next((n for n, x in enumerate(xs) if x >= year), len(xs) - 1) or 1
-    share = (year - xs[after - 1]) / (xs[after] - xs[after - 1])
-    return inner.left + (after - 0.5 + share) * step
+        boxes.text(slide, Box(left, top, long, 0.17), event.words, SIZE - 1, colour=style.colour("note"),
+                   align="left" if left > x else "right", name=f"Event: {event.words}")  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Iterable
 
 from dashboard.plot import Area, Average, Bar, Cells, Columns, Dot, Dumbbell, Figures, Line, Panel, Plot, Point
 
 NEAR = 0.02  # years; closer points share a category
-MOST_GAPS = 240
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Series:
     pale: bool = False  # the remainder of a whole, or an estimate
     hollow: frozenset[int] = frozenset()
     texts: tuple[tuple[int, str], ...] = ()  # words at single values
+    shades: tuple[str, ...] = ()  # a colour for each value, where they differ
     end: tuple[str, str] = ("", "")  # words after the name at its end, and a second line
 
 
@@ -35,7 +36,15 @@ class Sheet:
     labels: tuple[str, ...]
     xs: tuple[float, ...]  # decimal years; empty for items
     series: tuple[Series, ...]
+    days: tuple[datetime.date, ...] = ()  # first day of each month or year, where the axis is one of time
+    step: float = 1.0  # one slot of that axis in years
     remarks: tuple[str, ...] = field(default=())  # what the native form cannot draw, in words
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where the time axis begins and ends, decimal years; each slot lies between its own edges."""
+        first, last = ((day.year + (day.month - 1) / 12) for day in (self.days[0], self.days[-1]))
+        return first, last + self.step
 
 
 def form(panel: Panel) -> str:
@@ -58,7 +67,7 @@ def sheet(plot: Plot, panel: Panel) -> Sheet:
 def _over_time(plot: Plot, panel: Panel) -> Sheet:
     panels = plot.panels if plot.layout == "stack" else (panel,)
     points = [point for one in panels for mark in one.marks if isinstance(mark, Line | Columns) for point in mark.points]
-    xs, labels = categories(points)
+    xs, labels, widths = categories(points)
     series: list[Series] = []
     for mark in panel.marks:
         if isinstance(mark, Columns):
@@ -74,30 +83,32 @@ def _over_time(plot: Plot, panel: Panel) -> Sheet:
         at = _place(claim.x, xs)
         cited = tuple(claim.value if place == at else None for place in range(len(xs)))
         series.append(Series(f"Cited: {claim.text}", "claim", cited, "mark", texts=((at, claim.text),)))
-    return Sheet(labels, xs, tuple(series), _remarks(plot, panel))
+    dated = days(plot.axis, xs, labels, widths)
+    return Sheet(labels, xs, tuple(series), dated, 1 / 12 if plot.axis == "month" else 1.0, _remarks(plot, panel))
 
 
-def categories(points: Iterable[Point]) -> tuple[tuple[float, ...], tuple[str, ...]]:
-    """Return the places on the axis and their labels, a blank one for each step that nothing is known of."""
+def categories(points: Iterable[Point]) -> tuple[tuple[float, ...], tuple[str, ...], tuple[float, ...]]:
+    """Return the places on the axis, their labels, and the months or years that each covers."""
     named: dict[float, str] = {}
+    widths: dict[float, float] = {}
     for point in sorted(points, key=lambda one: one.x):
         near = next((x for x in reversed(named) if point.x - x < NEAR), point.x)
         label = point.label.partition(",")[0] or str(math.floor(point.x))
         named[near] = min(filter(None, (named.get(near), label)), key=len)
-    xs = list(named)
-    step = min((b - a for a, b in zip(xs, xs[1:], strict=False)), default=1.0)
-    out: list[tuple[float, str]] = []
-    for x in xs:
-        missing = round((x - out[-1][0]) / step) - 1 if out and x - out[-1][0] > 1.6 * step else 0
-        last = out[-1][0] if out else x
-        gaps = range(1, missing + 1) if missing <= MOST_GAPS else ()
-        out += [(last + n * (x - last) / (missing + 1), _year(last + n * (x - last) / (missing + 1), step)) for n in gaps]
-        out.append((x, named[x]))
-    return tuple(x for x, _ in out), tuple(label for _, label in out)
+        widths.setdefault(near, point.width)
+    return tuple(named), tuple(named.values()), tuple(widths.values())
 
 
-def _year(x: float, step: float) -> str:
-    return str(math.floor(x)) if step > 0.9 else ""
+def days(axis: str, xs: tuple[float, ...], labels: tuple[str, ...], widths: tuple[float, ...]) -> tuple[datetime.date, ...]:
+    """Return the first day of each place's period, or nothing where the places are not months or years one by one."""
+    if axis == "month":
+        firsts = [math.floor(x * 12 - 0.5 * wide + 1e-6) for x, wide in zip(xs, widths, strict=True)]
+        out = tuple(datetime.date(first // 12, first % 12 + 1, 1) for first in firsts)
+    elif all(label.isdigit() and len(label) == 4 for label in labels):
+        out = tuple(datetime.date(int(label), 1, 1) for label in labels)
+    else:
+        return ()
+    return out if len(set(out)) == len(out) else ()
 
 
 def _place(x: float, xs: tuple[float, ...]) -> int:
@@ -148,20 +159,24 @@ def _items(panel: Panel) -> Sheet:
             Series(right, both[0].right_colour, tuple(one.right for one in both), "bar",
                    texts=tuple((n, one.right_text) for n, one in enumerate(both))),
         ]  # fmt: skip
-        return Sheet(tuple(one.name for one in both), (), tuple(series), missing)
+        return Sheet(tuple(one.name for one in both), (), tuple(series), remarks=missing)
     texts = tuple((n, bar.text) for n, bar in enumerate(bars) if bar.text and bar.value is not None)
-    series = [Series("Value", bars[0].colour, tuple(bar.value for bar in bars), "bar", texts=texts)]
+    series = [Series("Value", bars[0].colour, tuple(bar.value for bar in bars), "bar", texts=texts,
+                     shades=tuple(bar.colour for bar in bars))]  # fmt: skip
     if any(bar.target is not None for bar in bars):
         goals = tuple((n, bar.target_text) for n, bar in enumerate(bars) if bar.target is not None)
-        series[0] = Series("Delivered", bars[0].colour, series[0].values, "bar", texts=texts)
+        series[0] = replace(series[0], name="Delivered")
         series.append(Series("Announced", "context", tuple(bar.target for bar in bars), "bar", pale=True, texts=goals))
-    return Sheet(tuple(bar.name for bar in bars), (), tuple(series), missing)
+    return Sheet(tuple(bar.name for bar in bars), (), tuple(series), remarks=missing)
 
 
 def _remarks(plot: Plot, panel: Panel) -> tuple[str, ...]:
     """What the picture says beside its marks: gaps that are not published, notes, windows, printed rows, areas."""
     out = [note.words for note in panel.notes]
     out += [panel.scale.note, *(window.words for window in plot.windows)]
+    pairs = [point for mark in panel.marks if isinstance(mark, Columns) for point in mark.points if point.width == 2]
+    if pairs and plot.axis == "month":
+        out.append("January and February, published together, stand in January’s place as their monthly mean")
     for mark in panel.marks:
         if isinstance(mark, Columns) and mark.missing:
             gone = [point.label.partition(",")[0] for point in mark.points if point.value is None]

@@ -13,7 +13,7 @@ from dashboard.export.brief import Shown, Slide
 from dashboard.export.footnotes import Footnote
 
 ROOM = WIDE - 2 * SIDE
-TITLE = (28.0, 25.0, 22.0, 19.0)  # points
+TITLE = (28.0, 26.0, 22.0, 19.0)  # points
 SMALL = 9.5
 INK, QUIET, AMBER = style.colour("headline"), style.colour("note"), style.colour("amber")
 LAST = "Sources, editions, caveats"
@@ -91,7 +91,8 @@ def _cover(show: Any, title: str, each: list[Shown]) -> None:
 def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
     """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
     item = shown.item
-    size = boxes.fitted(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
+    short = next((one for one in TITLE[:2] if boxes.rows(shown.headline, one, ROOM, True) == 1), None)
+    size = short or boxes.fitted(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
     high = boxes.rows(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
     slide = _page(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
     mine = footnotes.of(item, notes)
@@ -112,7 +113,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
 def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
     """Write the subtitle with the numbers of its footnotes; return its height, inches."""
     size = 14.0
-    high = boxes.rows(item.subtitle + " 00", size, ROOM) * size * boxes.LEAD / 72
+    high = boxes.rows(item.subtitle + " " + ", ".join(map(str, numbers)), size, ROOM) * size * boxes.LEAD / 72
     shape = boxes.text(slide, Box(SIDE, top, ROOM, high), item.subtitle, size, name="Subtitle")
     run = shape.text_frame.paragraphs[0].add_run()
     run.text = " " + ", ".join(map(str, numbers))

@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
-if TYPE_CHECKING:
-    from etl.cage import Document
-    from etl.extract.contract import Extracted, Question, Recognised
+from etl.cage import Document
+from etl.extract.contract import FIELDS, Extracted, Fact, Question, Recognised, question
+
+__all__ = [
+    "FIELDS",
+    "MODULES",
+    "Extracted",
+    "Extractor",
+    "Fact",
+    "Question",
+    "Recognised",
+    "choose",
+    "modules",
+    "recognise",
+]
 
 MODULES = (
     "gacc_by_country",
@@ -48,7 +60,7 @@ class Extractor(Protocol):
         """Return the document's rows, problems and questions."""
 
 
-Finding = tuple[Extractor, "Recognised"]
+Finding = tuple[Extractor, Recognised]
 
 
 @cache
@@ -68,8 +80,6 @@ def choose(ranked: Sequence[Finding], answers: Mapping[str, str]) -> Finding | Q
 
     Two that are equally sure give the question which one it is; no finding at all gives None.
     """
-    from etl.extract.contract import question
-
     named = [pair for pair in ranked if answers.get("source") in (pair[1].source, _name(pair[0]))]
     if named:
         return named[0]

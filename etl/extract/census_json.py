@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl import periods
 from etl.cage import Document
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised
 from etl.extract.gather import Gathering
 from etl.extract.headings import plain
 from etl.periods import Period
-from etl.problems import Problem, problem
+from etl.problems import problem
 
 SOURCE = "census"
 _IMPORTS, _EXPORTS = "imports", "exports"
@@ -120,11 +119,7 @@ def _text(cell: object) -> str:
 
 
 def _period(gathering: Gathering, row: Mapping[str, str], number: int) -> Period | None:
-    found = periods.read(_when(row), where=f"row {number}, time")
-    if isinstance(found, Problem):
-        gathering.problems.append(found)
-        return None
-    return found
+    return gathering.period(_when(row), f"row {number}, time")
 
 
 def _partner(gathering: Gathering, row: Mapping[str, str], number: int, when: Period | None) -> str:

@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl import periods
 from etl.extract import codes, series_ids, units
 from etl.extract.contract import Fact, Recognised, remark
 from etl.extract.gather import Gathering
 from etl.extract.headings import key, plain
 from etl.periods import Period
-from etl.problems import Problem
 
 SOURCE = "eurostat_comext"
 DIMENSIONS = ("reporter", "partner", "product", "flow", "indicators")
@@ -144,9 +142,8 @@ def _text(one: Observation) -> str:
 
 def _about(gathering: Gathering, one: Observation) -> tuple[str, str, Period] | None:
     """Return reporter, partner and period; None with a problem if the period cannot be read."""
-    when = periods.read(one.codes["time_period"], where=one.where)
-    if isinstance(when, Problem):
-        gathering.problems.append(when)
+    when = gathering.period(one.codes["time_period"], one.where)
+    if when is None:
         return None
     found = [_place(gathering, one.codes[role], one.where, when.last) for role in ("reporter", "partner")]
     return found[0], found[1], when

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from etl import periods
 from etl.extract import codes, series_ids, units
 from etl.extract.contract import Fact, Question, Recognised, cut_off, remark
 from etl.extract.gather import Gathering
 from etl.extract.headings import plain
 from etl.numbers import Figure
 from etl.periods import Period
-from etl.problems import Problem
 
 ANNUAL, MONTHLY = "comtrade", "comtrade_monthly"
 NEEDED = ("period", "reportercode", "flowcode", "partnercode", "cmdcode", "primaryvalue")
@@ -95,9 +93,8 @@ def _whole(record: Record) -> bool:
 
 def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, str], str]) -> About | None:
     """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period."""
-    when = periods.read(record["period"], where=at(index, "period"))
-    if isinstance(when, Problem):
-        gathering.problems.append(when)
+    when = gathering.period(record["period"], at(index, "period"))
+    if when is None:
         return None
     places = []
     for role in ("reporter", "partner"):

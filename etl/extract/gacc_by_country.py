@@ -206,7 +206,9 @@ class _Table:
                 printed = _TOLERANCE * Decimal(1).scaleb(int(total.as_tuple().exponent))
                 if abs(made - total) > max(printed, abs(total) * _NOISE):
                     where = self.sheet.at(row, column)
-                    self.gathering.problems.append(problem("P-02", where=where, sum=str(made), total=str(total)))
+                    said = {"sum": str(made), "total": str(total)}
+                    choices = ("as printed",)
+                    self.gathering.problems.append(problem("P-02", where=where, key="sums", choices=choices, **said))
 
 
 def _amount(flow: str, currency: str) -> str:

@@ -172,12 +172,8 @@ class _Table:
         """Return the unit of a row's quantities; an unknown one is held and its quantities are left out."""
         if self.layout.units < 0:
             return None
-        token = self.sheet.rows[row][self.layout.units]
-        found = units.quantity(token)
-        if found is None and plain(token) not in ("", "-"):
-            where = self.sheet.at(row, self.layout.units)
-            self.gathering.problems.append(problem("U-01", token, where=where, unit=plain(token), usual="tonnes"))
-        return found
+        token = plain(self.sheet.rows[row][self.layout.units])
+        return None if token in ("", "-") else self.gathering.unit(token, self.sheet.at(row, self.layout.units))
 
     def _prior_fits(self, rows: Mapping[int, str], figures: Mapping[tuple[int, int], Figure]) -> bool:
         """Say whether the changes were computed from the columns of the year before, whatever their label says.

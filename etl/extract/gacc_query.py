@@ -45,7 +45,6 @@ _NAMES = {
     "locations of importers and exporters",
 }  # fmt: skip
 _MONEY = {"人民币", "美元", "us dollar", "us dollars", "usd", "rmb", "cny", "renminbi", "yuan"}
-_CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{8}|\d{10}")
 
 
 def recognises(document: Document) -> Recognised | None:
@@ -192,10 +191,9 @@ class _Table:
     def _about(self, line: int, partner: str) -> tuple[str, str, Period] | None:
         """Return product, partner and period of a line, or None with a problem."""
         cells = self.sheet.rows[line]
-        product = plain(cells[self.columns["product"]]).lstrip("'")
-        if not _CODE.fullmatch(product):
-            where = self.sheet.at(line, self.columns["product"])
-            self.gathering.problems.append(problem("K-06", product or "a blank", where=where))
+        where = self.sheet.at(line, self.columns["product"])
+        product = self.gathering.product(cells[self.columns["product"]], where)
+        if not product:
             return None
         when = self._period(line) if self.by_period else self.period
         if when is None:
@@ -214,17 +212,10 @@ class _Table:
         text = f"{cells[column]} {year}"
         if text not in self._periods:
             known = int(year) if re.fullmatch(r"\d{4}", year) else None
-            found = periods.read(cells[column], where=self.sheet.at(line, column), year=known)
-            if isinstance(found, Problem):
-                self.gathering.problems.append(found)
-            self._periods[text] = found if isinstance(found, Period) else None
+            self._periods[text] = self.gathering.period(cells[column], self.sheet.at(line, column), year=known)
         return self._periods[text]
 
     def _unit(self, line: int, column: int) -> units.Unit | None:
         """Return the unit of a quantity; `?` stands where there is no second quantity."""
         token = plain(self.sheet.rows[line][column])
-        found = units.quantity(token)
-        if found is None and token not in ("", "?", "无"):
-            where = self.sheet.at(line, column)
-            self.gathering.problems.append(problem("U-01", token, where=where, unit=token, usual="tonnes"))
-        return found
+        return None if token in ("", "?", "无") else self.gathering.unit(token, self.sheet.at(line, column))

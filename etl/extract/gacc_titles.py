@@ -146,7 +146,7 @@ def scale(gathering: Gathering, about: Above) -> units.Unit | None:
 
 def period(gathering: Gathering, about: Above) -> Period | None:
     """Return the month that the title names; asks where it names none, or no year."""
-    if about.period:
+    if about.period and "period" not in gathering.answers:
         return about.period
     answer = gathering.ask("period", f"{about.title} {about.published}".strip())
     found = periods.read(answer) if answer else None

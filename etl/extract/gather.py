@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from etl import numbers, registry
+from etl import numbers, periods, registry
 from etl.cage import Document, Sheet
 from etl.extract import codes, quick
 from etl.extract.contract import Extracted, Fact, Question, question, remark
-from etl.problems import HOLD, Problem, problem, together
+from etl.periods import Period
+from etl.problems import HOLD, Problem, cut, problem, together
 from etl.rows import plain
 
 Cell = tuple[int, int]  # row and column in a sheet, from 0
+LEFT_OUT = "leave out"  # the answer of a person who does without
 
 
 @dataclass
@@ -82,11 +84,13 @@ class Gathering:
             stored=lambda index: stored(rest[index]),
             meanings=meanings,
             decimal=sign,
-            percent=percent,
+            percent=percent or self.answers.get("remark") == "figure",
             negative=negative or self.answers.get("negative") == "keep",
         )
         self.problems += read.problems
         figures |= dict(zip(rest, read.figures, strict=True))
+        if self.answers.get("negative") == LEFT_OUT:
+            figures = {i: _unless_negative(figure) for i, figure in figures.items()} if not negative else figures
         return tuple(figures[index] for index in range(len(texts)))
 
     def _sign(self, texts: Sequence[str]) -> str:
@@ -101,7 +105,7 @@ class Gathering:
         """Return our place for a code of a scheme or a name; an unknown name is kept as it stands and is a problem.
 
         Where both are given and they mean different places, the question is held (K-03): neither is trusted.
-        `month` (2026-06) decides what "European Union" meant.
+        `month` (2026-06) decides what "European Union" meant. "" is a place whose rows a person left out.
         """
         remembered = (scheme, code, name)
         if remembered not in self._names:
@@ -113,8 +117,9 @@ class Gathering:
     def _place(self, name: str, where: str, scheme: str, code: str) -> str:
         coded, called = codes.by_code(scheme, code) if code else "", codes.by_name(name) if name else ""
         shown = name.strip() or code.strip()
+        said = self.answers.get(f"partner:{shown}", "")
         answer = self._named(f"partner:{shown}")
-        if answer:
+        if answer or said == LEFT_OUT:
             return answer
         if coded and called and coded != called:
             found = f"{code} {name}"
@@ -128,11 +133,23 @@ class Gathering:
             self._unknown[shown] = [where]
         return coded or called or shown
 
+    def period(self, text: str, where: str, *, year: int | None = None) -> Period | None:
+        """Return the period of a text, or of what a person answered for it; None with a problem if it has none."""
+        key = f"period:{text.strip()}"
+        answer = self.answers.get(key, "")
+        found = periods.read(answer or text, where=where, year=year)
+        if isinstance(found, Period):
+            return found
+        if answer != LEFT_OUT:
+            asked = "" if answer or found.verdict != HOLD else key
+            self.problems.append(replace(found, found=cut(text), key=asked))
+        return None
+
     def add(
         self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), *, status: str = "reported"
     ) -> None:
         """Add a row for a figure, if it has a value. `factor` is the file's unit in the base unit."""
-        if figure.value is None:
+        if figure.value is None or not (fact.reporter and fact.partner):
             return
         # SIPRI's "0 " is another thing than "0": there the blank belongs to what is printed.
         printed = figure.text if figure.status == numbers.BELOW else " ".join(figure.text.split())
@@ -143,7 +160,7 @@ class Gathering:
         self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), *, status: str = "reported"
     ) -> None:
         """Add a figure to the sum of its fact, for files that divide figures and hold no totals; see `summed`."""
-        if figure.value is None:
+        if figure.value is None or not (fact.reporter and fact.partner):
             return
         value, rounding = figure.value * factor, figure.rounding * factor
         made = self._sums.get(fact)
@@ -192,7 +209,8 @@ class Gathering:
         """Return everything gathered; problems that say the same of several columns become one."""
         for name, places in self._unknown.items():
             near, where = codes.nearest(name) or "…", together(places)
-            key = f"partner:{name}"
+            # An answer that names no place leaves the question open: the key would mark it as answered.
+            key = "" if f"partner:{name}" in self.answers else f"partner:{name}"
             self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
         return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided)
 
@@ -228,6 +246,11 @@ def merged(problems: Iterable[Problem]) -> list[Problem]:
             )
         joined.append(first)
     return joined
+
+
+def _unless_negative(figure: numbers.Figure) -> numbers.Figure:
+    below = figure.value is not None and figure.value < 0
+    return numbers.Figure(None, numbers.UNREAD, figure.text) if below else figure
 
 
 def _label(place: str) -> str:

@@ -63,7 +63,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     try:
         given = mapping.given(sheet, answers)
     except ValueError as error:
-        gathering.problems.append(problem("S-06", str(error), key="mapping"))
+        gathering.problems.append(problem("S-06", str(error)))
         return gathering.done()
     if given is None:
         gathering.ask("mapping", recognised.detail.get("mapping", ""))
@@ -181,11 +181,7 @@ class _Table:
         where, year = self.sheet.at(row), self._said(row, "year")
         text = heading or self._said(row, "period") or self._said(row, "month") or year
         number = int(year) if year.isdigit() and len(year) == 4 else None
-        found = periods.read(text, where=where, year=number)
-        if isinstance(found, Problem):
-            self.gathering.problems.append(found)
-            return None
-        return found
+        return self.gathering.period(text, where, year=number)
 
     def _unit(self, cell: Cell, role: str) -> units.Unit | None:
         """Return the unit of a figure; an unknown one is held."""
@@ -194,11 +190,7 @@ class _Table:
         quantity = role == "quantity"
         text = self._said(cell[0], "quantity unit" if quantity else "unit")
         text = text or (self.whole.quantity_unit if quantity else self.whole.unit)
-        found = units.any_unit(text)
-        if found is None:
-            where, said = self.sheet.at(*cell), text or "nothing"
-            self.gathering.problems.append(problem("U-01", said, where=where, unit=said, usual="US dollars"))
-        return found
+        return units.any_unit(text) or self.gathering.unit(text, self.sheet.at(*cell))
 
     def _series(self, cell: Cell, role: str, unit: str) -> str:
         """Return the series of a figure; "" with a problem for an unknown flow."""

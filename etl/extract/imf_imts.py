@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl import periods
 from etl.cage import Document, Sheet
 from etl.extract import codes, series_ids
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
 from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, body, heading_row, key, plain, visible
 from etl.periods import Period
-from etl.problems import Problem
 
 SOURCE = "imf_imts"
 LONG = ("country", "indicator", "counterpart_country", "time_period", "obs_value")
@@ -120,12 +118,10 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Decimal) ->
         count += not found
         left |= set() if found else {_indicator(sheet, layout, row)}
         for column, flow, text in found:
-            when = periods.read(_plain_period(text), where=sheet.at(row, column))
-            if isinstance(when, Problem):
-                gathering.problems.append(when)
-                continue
-            cells.append((row, column))
-            facts[row, column] = (flow, when)
+            when = gathering.period(_plain_period(text), sheet.at(row, column))
+            if when:
+                cells.append((row, column))
+                facts[row, column] = (flow, when)
     figures = gathering.figures(sheet, [cell for cell in cells if facts[cell][0] != "balance"])
     figures |= gathering.figures(sheet, [cell for cell in cells if facts[cell][0] == "balance"], negative=True)
     for cell, figure in figures.items():

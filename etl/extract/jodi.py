@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from etl import periods
 from etl.cage import Document, Sheet
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
 from etl.extract.gather import Gathering
 from etl.extract.headings import best, body, heading_row, key, plain, visible
-from etl.problems import Problem
 
 SOURCE = "jodi"
 NEEDED = ("ref_area", "time_period", "energy_product", "flow_breakdown", "unit_measure", "obs_value")
@@ -65,9 +63,8 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     figures = gathering.figures(sheet, [(row, columns["obs_value"]) for row in series])
     for cell, figure in figures.items():
         where = sheet.at(*cell)
-        when = periods.read(sheet.rows[cell[0]][columns["time_period"]], where=where)
-        if isinstance(when, Problem):
-            gathering.problems.append(when)
+        when = gathering.period(sheet.rows[cell[0]][columns["time_period"]], where)
+        if when is None:
             continue
         code = plain(sheet.rows[cell[0]][columns["ref_area"]])
         reporter = gathering.place("", sheet.at(cell[0], columns["ref_area"]), scheme="iso2", code=code)

@@ -10,14 +10,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from etl import periods
 from etl.cage import Document, Sheet
 from etl.extract import codes, series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.gather import Gathering
 from etl.extract.headings import SEARCHED, best, key, plain, visible
 from etl.periods import Period
-from etl.problems import Problem, problem
+from etl.problems import problem
 
 SOURCE = "trademap"
 _WHEN = r"(?P<when>\d{4}(?:-?[mq]-?\d{1,2})?)"
@@ -163,7 +162,11 @@ def _mirrored(gathering: Gathering, document: Document) -> None:
             if said and codes.by_name(said["who"]) != codes.by_name(said["by"]):
                 stated, usual = f"reported by {said['by']}", f"reported by {said['who']}"
                 where = sheet.at(index, 0)
-                gathering.problems.append(problem("U-03", plain(row[0]), where=where, stated=stated, usual=usual))
+                said = {"stated": stated, "usual": usual}
+                choices = ("as stated",)
+                gathering.problems.append(
+                    problem("U-03", plain(row[0]), where=where, key="valuation", choices=choices, **said)
+                )
 
 
 class _Given(NamedTuple):
@@ -190,21 +193,14 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, given: _Given) -> 
         reporter = given.reporter or gathering.place(value.reporter, where, month=period.last)
         partner = place or given.partner or gathering.place(value.partner, where, month=period.last)
         product = name if layout.products else given.product
-        series = series_ids.level(_padded(gathering, product, where), value.flow, given.unit.unit)
+        code = gathering.product(product, sheet.at(row, layout.names))
+        if not code:
+            continue
+        series = series_ids.level(code, value.flow, given.unit.unit)
         gathering.add(figure, Fact(series, reporter, partner, period.period, period.months), where, given.unit.factor)
 
 
 def _when(gathering: Gathering, value: Value, where: str) -> Period | None:
-    found = periods.read(value.when.upper(), where=where)
-    if isinstance(found, Problem):
-        gathering.problems.append(found)
-        return None
-    return found
+    return gathering.period(value.when.upper(), where)
 
 
-def _padded(gathering: Gathering, product: str, where: str) -> str:
-    """Return a product code; one of odd length has lost its zero in a spreadsheet and is held."""
-    code = product.upper()
-    if code != series_ids.TOTAL and (not code.isdigit() or len(code) % 2):
-        gathering.problems.append(problem("K-06", code, where=where))
-    return code

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from etl import periods
 from etl.cage import Document
 from etl.extract import codes, units, wits
 from etl.extract.contract import Extracted, Fact, Recognised, remark
@@ -80,9 +79,8 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         gathering.problems.append(remark("unused", count=len(observations) - len(kept), what=", ".join(names)))
     figures = gathering.column([one.text for one in kept], at=lambda index: kept[index].where)
     for one, figure in zip(kept, figures, strict=True):
-        when = periods.read(one.when, where=one.where)
-        if not isinstance(when, Period):
-            gathering.problems.append(when)
+        when = gathering.period(one.when, one.where)
+        if when is None:
             continue
         who = [_place(gathering, one, role, when) for role in ("reporter", "partner")]
         code, name = one.codes["productcode"]

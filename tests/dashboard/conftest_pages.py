@@ -9,4 +9,6 @@ def text(view) -> str:
 def failures(view) -> list[str]:
     """Return what went wrong in a run: exceptions, and the words that stand for one."""
     said = [one.value for one in view.exception]
-    return said + [line for line in text(view).split("<p>") if "give whoever keeps this installation the reference" in line]
+    return said + [
+        line for line in text(view).split("<p>") if "give whoever keeps this installation the reference" in line
+    ]

@@ -29,8 +29,12 @@ def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, 
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "method": method,
-             "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]}
+    scope = {
+        "type": "http",
+        "path": path,
+        "method": method,
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+    }
     asyncio.run(guard.Guard(behind, index=front.INDEX)(scope, None, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, sent[1]["body"].decode(), bool(asked)

@@ -19,7 +19,8 @@ def values(pick):
         return st.one_of(st.just(pick.default), st.integers(1990, 2026).map(str))
     known = list(dict(pick.options))
     if pick.kind == "many":
-        return st.lists(st.sampled_from(known), min_size=1, unique=True).map(lambda some: ",".join(sorted(some, key=known.index)))
+        some = st.lists(st.sampled_from(known), min_size=1, unique=True)
+        return some.map(lambda chosen: ",".join(sorted(chosen, key=known.index)))
     return st.sampled_from(known)
 
 

@@ -200,3 +200,20 @@ def test_query_with_months_under_an_unknown_heading_is_asked_about_before_anythi
     assert told.values == take(QUERY, flow="import").values and not told.held
     other = take(text.replace("202702", "北京").replace("202701", "上海"), flow="import", period="2027-02")
     assert other.codes.count("S-09") == 1 and len(other.rows) == 6
+
+
+def test_a_thousand_or_a_decimal_is_asked_where_the_file_was_saved_anew(take):
+    small = QUERY.replace("5,917,063,944", "5,917").replace(",\n", "\n").replace('"', "")
+    european = "\n".join(
+        line.replace(",", ";").replace("5;917", "5,917").replace("1;000", "1,000").replace("8;634", "8,634")
+        for line in small.splitlines()
+    )
+    asked = take(european, flow="import")
+    assert asked.held == ["N-02"] and not [row for row in asked.rows if row["series"].endswith("_cny")]
+    told = take(european, flow="import", decimal=",")
+    assert told.values["hs01012900_imports_cny", "CHN", "HKG", "2027-01", 1] == "8.634"
+
+
+def test_a_column_written_in_two_ways_is_held(take):
+    got = take(QUERY.replace('"1,000"', '"1.000,5"'), flow="import")
+    assert "N-02" in got.held and not [row for row in got.rows if row["series"].endswith("_cny")]

@@ -24,6 +24,8 @@ def test_a_mapped_table_is_read_and_asks_for_what_no_column_says(take):
     roles = json.dumps({"Страна": "partner", "Год": "year", "Направление": "flow", "Стоимость": "value"})
     asked = take(LONG, mapping=roles)
     assert set(asked.questions) == {"product", "reporter", "unit_missing"} and not asked.rows
+    nearly = take(LONG, mapping=roles, product="TOTAL", unit_missing="USD 1 Million")
+    assert set(nearly.questions) == {"reporter"} and not nearly.rows
     got = take(LONG, mapping=roles, product="TOTAL", reporter="China", unit_missing="USD 1 Million")
     assert got.values == {
         ("goods_exports_usd", "CHN", "RUS", "2023", 12): "5000000",

@@ -178,8 +178,13 @@ def test_a_folder_that_failed_to_sync_is_not_asked_again(tmp_path: Path):
             raise OSError(errno.EIO, "Input/output error")
         return call()
 
-    with Disk(at).mounted(), pytest.raises(Unsure, match=r"C-05.*entry 3 is in the log.*may or may not"):
-        TRIED[1].act(root)
+    disk = Disk(at)
+    with disk.mounted():
+        with pytest.raises(Unsure, match=r"C-05.*entry 3 is in the log.*may or may not"):
+            TRIED[1].act(root)
+        disk.at = None
+        with pytest.raises(DiskFailed, match="C-04"):
+            intrude(root)
     assert calls[calls.index("link") :].count("fsync") == 1
 
 

@@ -151,6 +151,13 @@ def test_bytes_and_record_exchanged_together(full: Path):
     assert here.verify() != []
 
 
+def test_a_base_under_the_name_of_another_day(full: Path):
+    folder = full / "raw" / "base"
+    shutil.copy(folder / "2026-11-20.json", folder / "2026-11-22.json")
+    assert store(full).edition() == f"2026-11-21+{ENTRIES}"
+    assert named(store(full).problems(), folder / "2026-11-22.json")
+
+
 def test_missing_snapshots_and_strangers_are_named(full: Path):
     imf = full / "raw" / "imf"
     gone = sorted(imf.iterdir())[0]

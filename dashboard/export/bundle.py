@@ -1,0 +1,40 @@
+"""A brief as one ZIP of everything: deck, note, page, and each exhibit as picture, figures and citation; with brief.json."""
+
+from __future__ import annotations
+
+from dashboard.export import brief as briefs
+from dashboard.export import cite, document, page, picture, sheet, slides, still
+from dashboard.export.brief import Brief, Shown
+
+
+def build(brief: Brief, each: list[Shown]) -> bytes:
+    """Return the ZIP. Raises RenderError when a picture cannot be drawn."""
+    template = "note" if brief.template == "slides" else brief.template
+    parts = {
+        "README.md": readme(brief, each).encode(),
+        "brief.json": briefs.written(brief).encode(),
+        "brief.pptx": slides.deck(brief.title, each),
+        "brief.pdf": document.build(brief.title, template, each),
+        "brief.html": page.build(brief.title, each),
+    }
+    for number, one in enumerate(each, start=1):
+        folder = f"{number:02d}_{one.item.id}"
+        name = f"{folder}/{one.item.file_name}"
+        parts |= {
+            f"{name}.png": picture.picture(one.item, "png", scale=2, headline=one.headline),
+            f"{name}.svg": picture.picture(one.item, "svg", headline=one.headline),
+            f"{name}.csv": sheet.csv(one.item), f"{name}.xlsx": sheet.xlsx(one.item),
+            f"{folder}/citation.txt": f"{cite.long(one.item)}\n".encode(), f"{folder}/citation.bib": cite.bibtex(one.item).encode(),
+            f"{folder}/citation.ris": cite.ris(one.item).encode(),
+        }  # fmt: skip
+    return still.packed(parts)
+
+
+def readme(brief: Brief, each: list[Shown]) -> str:
+    """Return what is in the ZIP and how to open the brief again."""
+    lines = "\n".join(f"{n}. {one.headline} ({picture.edition_line(one.item)})" for n, one in enumerate(each, start=1))
+    return (
+        f"# {brief.title}\n\n{lines}\n\n- `brief.pptx`: slides whose charts can be edited\n- `brief.pdf`: the same on paper\n"
+        "- `brief.html`: one page for any browser, without a network\n- one folder for each chart: picture, figures, citation\n"
+        "- `brief.json`: open it on the page Briefing, or `kyakhta brief brief.json --out deck.pptx`, to get the same figures again\n"
+    )

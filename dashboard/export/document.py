@@ -1,0 +1,87 @@
+"""A brief as PDF: slides, an A4 note or a fact sheet. Vector charts, real text, embedded fonts, bookmarks, tags."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from dashboard import fonts
+from dashboard.exhibit import Exhibit
+from dashboard.export import footnotes, picture
+from dashboard.export.brief import Shown
+from dashboard.export.errors import ExportError
+
+PLOTS = {"note": (820, 370), "sheet": (380, 265)}  # px; drawn for the width at which they are printed
+HERE = Path(__file__).parent
+
+
+def build(title: str, template: str, each: list[Shown]) -> bytes:
+    """Return the PDF. Raises RenderError when a chart cannot be drawn, ExportError when the page cannot be set."""
+    first = 2 if template == "slides" else 1
+    notes = footnotes.numbered(each, first)
+    with tempfile.TemporaryDirectory(prefix="kyakhta-") as name:
+        folder = Path(name)
+        for number, one in enumerate(each):
+            (folder / f"{number}.pdf").write_bytes(_drawn(one, template))
+        body = {
+            "title": title, "template": template, "count": len(each), "items": [_item(one, notes) for one in each],
+            "notes": [_note(note, template) for note in notes],
+            "editions": [f"{_where(template)} {n}: {picture.edition_line(one.item)}" for n, one in enumerate(each, start=first)],
+            "caveats": [
+                f"{_where(template)} {n}: {'; '.join(said)}."
+                for n, one in enumerate(each, start=first)
+                if (said := footnotes.caveats(one))
+            ],
+        }  # fmt: skip
+        (folder / "brief.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+        (folder / "main.typ").write_text((HERE / "document.typ").read_text(encoding="utf-8"), encoding="utf-8")
+        return _compiled(folder)
+
+
+def one(item: Exhibit) -> bytes:
+    """Return one exhibit as a page with its sources, as `build` sets a note."""
+    from dashboard.export.brief import Slide
+
+    return build(item.title, "note", [Shown(Slide(item.id), item)])
+
+
+def _drawn(one: Shown, template: str) -> bytes:
+    if template == "slides":
+        return picture.picture(one.item, "pdf", headline=one.headline)
+    return picture.plot_only(one.item, *PLOTS[template])
+
+
+def _where(template: str) -> str:
+    return "Slide" if template == "slides" else "Chart"
+
+
+def _note(note: footnotes.Footnote, template: str) -> str:
+    where = _where(template) + ("s" if len(note.slides) > 1 else "")
+    return f"[{note.number}] {note.words} {where} {', '.join(map(str, note.slides))}."
+
+
+def _item(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
+    """Return what is printed around one chart."""
+    mine = footnotes.of(one.item, notes)
+    return {
+        "headline": one.headline, "subtitle": one.item.subtitle, "numbers": [n for n, _ in mine], "alt": one.item.alt,
+        "sources": "; ".join(f"[{n}] {text}" for n, text in mine) + ".", "calculation": one.item.calculation,
+        "edition": picture.edition_line(one.item), "marker": " · ".join(picture.markers(one.item)),
+        "speaking": one.slide.speaking, "note": one.slide.note, "edited": one.edited,
+    }  # fmt: skip
+
+
+def _compiled(folder: Path) -> bytes:
+    import typst
+
+    bundled = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER])
+    try:
+        made = typst.compile(folder / "main.typ", root=folder, format="pdf", font_paths=bundled)
+    except RuntimeError as problem:  # typst's own error is one
+        reason = next(iter(str(problem).splitlines()), "no reason given")
+        raise ExportError(f"The document could not be set: {reason}. Nothing was written.") from problem
+    if not isinstance(made, bytes):
+        raise ExportError("The document could not be set: it has no pages. Nothing was written.")
+    return made

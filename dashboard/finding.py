@@ -1,0 +1,72 @@
+"""The finding over the overview: level, direction and comparison of the newest whole year, and what came after it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dashboard import query, words
+from dashboard.query import Data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def finding(data: Data) -> tuple[str, str]:
+    """Return the finding and the line under it: level, direction and comparison of the newest whole year."""
+    years = level(data)
+    if len(years) < 2:
+        return "China–Russia trade", "What is the state of play?"
+    now, before = years.iloc[-1], years.iloc[-2]
+    change = printed(data, now) or (now["value"] / before["value"] - 1) * 100
+    total, base = words.money(now["value"] / 1e9), words.money(before["value"] / 1e9)
+    verb = "rose" if round(change, 1) > 0 else "fell" if round(change, 1) < 0 else ""
+    if not verb:
+        head = f"China–Russia trade stood at {total} in {now['period']}, as in {before['period']}"
+    else:
+        moved = f"{verb} {words.percent(abs(change))} in {now['period']}"
+        head = f"China–Russia trade {moved}, from {before['period']}’s {base} to {total}"
+    return head, _after(data, now, change)
+
+
+def level(data: Data) -> pd.DataFrame:
+    return query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
+
+
+def printed(data: Data, row: Mapping, months: int = 12) -> float | None:
+    """Return the growth that customs printed for a period, in percent, or None."""
+    rows = query.pick(data, "goods_total_growth_pct", reporter="CHN", partner="RUS", family="gacc", months=months)
+    rows = rows[(rows["period"] == row["period"]) & (rows["status"] != "derived")]
+    return float(rows["value"].iloc[-1]) if len(rows) else None
+
+
+def _after(data: Data, year: Mapping, change: float) -> str:
+    """Return what the months since the last whole year say, or nothing when none are published."""
+    rows = query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", months=range(1, 12))
+    first = str(int(year["period"]) + 1)
+    rows = rows[rows["period"] == f"{first}-01"]
+    if rows.empty:
+        return "What is the state of play?"
+    newest = rows.loc[rows["months"].idxmax()]
+    total, months = words.money(newest["value"] / 1e9), int(newest["months"])
+    when = _spelt(words.period(newest["period"], months))
+    growth = printed(data, newest, months)
+    if growth is None:
+        return f"{when}: {total}."
+    more = "more" if growth > 0 else "less"
+    turned = {(-1, 1): "It turned up again", (1, -1): "It turned down", (-1, -1): "It went on falling"}
+    opening = turned.get((_sign(change), _sign(growth)), "It went on rising" if growth > 0 else "It stood still")
+    return f"{opening} in {when}: {total}, {words.percent(abs(growth))} {more} than a year before."
+
+
+def _spelt(period: str) -> str:
+    """Return a period with its months written out: "January–February 2026"."""
+    for number, short in enumerate(words.MONTHS, start=1):
+        period = period.replace(short, calendar.month_name[number])
+    return period
+
+
+def _sign(value: float) -> int:
+    rounded = round(float(value), 1)
+    return (rounded > 0) - (rounded < 0)
