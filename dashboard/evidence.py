@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import words
-from etl import registry
+from etl import registry, transform
 from etl.rows import Citation
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ def trail(citation: str) -> Trail:
 
 @cache
 def rule_words() -> Mapping[str, str]:
-    """Return rules.csv: what a rule does, in words."""
+    """Return what each rule does, in words: those of `etl.transform`, and of rules.csv for what is computed for showing."""
     with Path(__file__).with_name("rules.csv").open(encoding="utf-8", newline="") as file:
-        return {line["rule"]: line["words"] for line in csv.DictReader(file)}
+        return {**transform.RULES, **{line["rule"]: line["words"] for line in csv.DictReader(file)}}
 
 
 def rule(name: str) -> str:
-    """Return a rule in words."""
+    """Return a rule in words: the transformation's own, or those of a calculation made for showing."""
     return rule_words().get(name, name.replace("_", " "))
 
 

@@ -122,7 +122,7 @@ def first_and_latest(
     return pd.DataFrame(out, columns=[*query.COLUMNS, *FIRST])
 
 
-def implied_bases(data: Data, series: str, reporter: str, partner: str, family: str) -> pd.DataFrame:
+def implied_bases(data: Data, series: str, reporter: str, partner: str, *, family: str) -> pd.DataFrame:
     """Return each year's first value beside the one that the next year's level and growth imply: a silent revision.
 
     An office that revises a year without reprinting it lets the next year's growth tell. The rounding is the interval's

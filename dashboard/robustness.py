@@ -130,7 +130,8 @@ def _direction(data: Data, years: list[str], flow: str) -> Badge:
 def _order(data: Data, places: list[str], flow: str, year: str) -> Badge:
     """Return whether the partners stand in the same order, in the newest year drawn, by their own counts."""
     counted = {
-        place: (_value(data, "CHN", place, flow, year), _value(data, place, "CHN", flow, year)) for place in places
+        place: (_value(data, "CHN", place, flow, year=year), _value(data, place, "CHN", flow, year=year))
+        for place in places
     }
     known = {place: (one, two) for place, (one, two) in counted.items() if one is not None and two is not None}
     russia = known.pop("RUS", None)
@@ -140,7 +141,9 @@ def _order(data: Data, places: list[str], flow: str, year: str) -> Badge:
     return Badge(BOTH, PLAIN, (year,)) if same else Badge(_flipped([year]), ATTENTION, (year,))
 
 
-def _value(data: Data, reporter: str, partner: str, flow: str, year: str) -> float | None:
+def _value(data: Data, reporter: str, partner: str, flow: str, *, year: str) -> float | None:
     """Return what a reporter counts of a flow in a year, US dollars, or None."""
-    row = dependence.level(data, mirror.series_of(reporter, flow), reporter, partner, mirror.FAMILIES, year)
+    row = dependence.level(
+        data, mirror.series_of(reporter, flow), reporter, partner, families=mirror.FAMILIES, year=year
+    )
     return float(row["value"]) if row is not None else None

@@ -41,7 +41,7 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = 
         item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
         past = "past_" if view.as_of or item.marker else ""
         with st.container(border=True, key=f"card_{past}{chart_id}", height="stretch"):
-            _head(item, view)
+            _head(item, view, compact)
             if item.nothing:
                 _nothing(item, kept, view)
             else:
@@ -56,10 +56,10 @@ def badge(one: Badge) -> str:
     return f'<span class="ky-badge {one.tone}" title="{escape(one.help, quote=True)}">{escape(one.words)}</span>'
 
 
-def _head(item: Card, view: View) -> None:
+def _head(item: Card, view: View, compact: bool) -> None:
     marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
     past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
-    badges = "".join(badge(one) for one in item.badges)
+    badges = "" if compact else "".join(badge(one) for one in item.badges)
     html(
         f'{past}<div class="ky-head"><h2>{escape(item.headline or item.title)}</h2>'
         + (f'<div class="ky-badges">{badges}</div>' if badges else "")

@@ -60,6 +60,10 @@ def _sources(data) -> str:  # type: ignore[no-untyped-def]
     return _table("Sources", ("Publisher", "Figures", "State", "Reaches", "Newest page", "Values", "Licence"), rows)
 
 
+def _day(text: str) -> str:
+    return f'<span class="nowrap">{words.day(text)}</span>'
+
+
 def _corrections(found: list[registry.Row]) -> str:
     rows = [
         (

@@ -22,15 +22,6 @@ NEW_PAST = 5  # at least so many past cells must change before P-04 speaks
 History = Mapping[tuple[str, str, str, int], Mapping[str, Row]]
 
 
-def history(rows: Iterable[Row]) -> dict[tuple[str, str, str, int], dict[str, Row]]:
-    """Return known rows by (series, reporter, partner, months), then period; the newest of a period stands."""
-    out: dict[tuple[str, str, str, int], dict[str, Row]] = defaultdict(dict)
-    for row in sorted(rows, key=lambda one: (one.status == "derived", one.vintage)):
-        if row.status != "derived" or row.period not in out[row.series, row.reporter, row.partner, row.months]:
-            out[row.series, row.reporter, row.partner, row.months][row.period] = row
-    return out
-
-
 def check(new: list[Row], known: History) -> list[Problem]:
     """Return every held problem of new rows against what is known; places are the rows' own (in `citation`)."""
     lines: dict[tuple[str, str, str, int], list[Row]] = defaultdict(list)
@@ -41,32 +32,6 @@ def check(new: list[Row], known: History) -> list[Problem]:
         rows.sort(key=lambda row: row.period)
     found = [*_factors(lines, known), *_flows(lines, known), *_partners(lines, known), *_cumulative(lines, known)]
     return [*found, *_shifted(lines, known), *_gaps(lines, known), *_restated(new, known)]
-
-
-def usual(row: Row, known: History, strict: bool = False) -> Decimal | None:
-    """Return what a value is expected to be near: the same months as known, of the last three years, or of the next ones.
-
-    Without any of these the latest three of the line, unless `strict`: good enough for a factor, not for telling flows apart.
-    """
-    line = known.get((row.series, row.reporter, row.partner, row.months), {})
-    if row.period in line:
-        return line[row.period].value
-    year, rest = int(row.period[:4]), row.period[4:]
-    near = [line[f"{year + step}{rest}"].value for step in (-1, -2, -3, 1, 2) if f"{year + step}{rest}" in line][:3]
-    if near or strict:
-        return median(near) if near else None
-    latest = [line[period].value for period in sorted(line) if period < row.period][-3:]
-    return median(latest) if latest else None
-
-
-def _ratios(rows: list[Row], known: History, strict: bool = False) -> list[tuple[Row, float]]:
-    """Return each row with its ratio to the usual value, where both are above zero."""
-    out = []
-    for row in rows:
-        expected = usual(row, known, strict)
-        if expected and expected > 0 and row.value > 0:
-            out.append((row, float(row.value / expected)))
-    return out
 
 
 JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, growth no longer explains it
@@ -86,12 +51,12 @@ def _factors(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
                 dear.append((row, ratio))
             power = round(jump) or (1 if jump > 0 else -1)
             times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
-            found = f"{plain(row.value)}, usually about {_short(row.value / Decimal(str(ratio)))}"
-            out.append(_held("P-01", row, found, key=f"P-01:{row.citation}", times=times))
+            found = f"{plain(row.value)}, usually about {short(row.value / Decimal(str(ratio)))}"
+            out.append(held("P-01", row, found, key=f"P-01:{row.citation}", times=times))
     if dear and len(dear) * 2 >= len(out):
         row, ratio = dear[0]
         found = f"{len(dear)} values, {ratio:.2f} times the usual"
-        return [_held("U-02", row, found, key="currency", choices=("USD", "CNY"))]
+        return [held("U-02", row, found, key="currency", choices=("USD", "CNY"))]
     return out
 
 
@@ -116,10 +81,10 @@ def _flows(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
         other = _other_flow(series)
         if not other:
             continue
-        own, else_ = _distance(rows, known), _distance([row._replace(series=other) for row in rows], known)
+        own, else_ = distance(rows, known), distance([row._replace(series=other) for row in rows], known)
         near = 0.10 if len(rows) > 1 else 0.01  # one value alone is too easily near the other flow by chance
         if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < near:
-            out.append(_held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="flow", choices=("export", "import")))
+            out.append(held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="flow", choices=("export", "import")))
     return out
 
 
@@ -130,12 +95,6 @@ def _other_flow(series: str) -> str:
     return ""
 
 
-def _distance(rows: list[Row], known: History) -> float | None:
-    """Return how far rows lie from their usual values: the median of |log10|; None without any."""
-    ratios = _ratios(rows, known, strict=True)
-    return median(abs(log10(ratio)) for _, ratio in ratios) if ratios else None
-
-
 def _partners(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
     """Values that are another partner's: equal to it in the same months, and unlike the partner named."""
     places: dict[tuple[str, str, int], list[str]] = defaultdict(list)
@@ -143,17 +102,17 @@ def _partners(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]
         places[series, reporter, months].append(partner)
     out = []
     for (series, reporter, partner, months), rows in lines.items():
-        own = _distance(rows, known)
+        own = distance(rows, known)
         if own is None or own < 0.12:
             continue
         for other in places[series, reporter, months]:
             line = known[series, reporter, other, months]
             same = [row for row in rows if row.period in line and line[row.period].value > 0]
             fits = [row for row in same if abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
-            near = _distance([row._replace(partner=other) for row in rows], known)
+            near = distance([row._replace(partner=other) for row in rows], known)
             if other != partner and ((same and len(fits) >= len(same) * 0.8) or (near is not None and near < 0.04 and own > 0.3)):
                 names = {"country": registry.place_name(partner), "other": registry.place_name(other)}
-                out.append(_held("K-03", rows[0], f"{len(rows)} values", key="partner", choices=(partner, other), **names))
+                out.append(held("K-03", rows[0], f"{len(rows)} values", key="partner", choices=(partner, other), **names))
                 break
     return out
 
@@ -170,7 +129,7 @@ def _cumulative(lines: Mapping[tuple, list[Row]], known: History) -> list[Proble
         for year_rows in years.values():
             if _grows(year_rows) or _is_sum(year_rows, known):
                 row = year_rows[-1]
-                out.append(_held("T-03", row, f"{row.period}: {_short(row.value)}", key="cumulative", choices=("months", "since January")))
+                out.append(held("T-03", row, f"{row.period}: {short(row.value)}", key="cumulative", choices=("months", "since January")))
     return out
 
 
@@ -219,7 +178,7 @@ def _shifted(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
             own = [row for row in rows if row.period in line and line[row.period].value and abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
             if equal and len(equal) >= max(1, len(pairs) * 0.7) and len(equal) > len(own):
                 reason = f"The values are those known for {'the month after' if step > 0 else 'the month before'}."
-                out.append(_held("T-01", equal[0], f"{len(equal)} months", reason=reason, verdict=HOLD, key="period"))
+                out.append(held("T-01", equal[0], f"{len(equal)} months", reason=reason, verdict=HOLD, key="period"))
                 break
     return out
 
@@ -237,7 +196,7 @@ def _gaps(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
             if period not in have and not (period[5:] in ("01", "02") and period[:4] >= "2020"):
                 missing.append(period)
         if missing:
-            out.append(_held("T-02", rows[0], ", ".join(missing[:6]), key="gaps", choices=("yes",)))
+            out.append(held("T-02", rows[0], ", ".join(missing[:6]), key="gaps", choices=("yes",)))
     return out
 
 
@@ -253,15 +212,6 @@ def _restated(new: list[Row], known: History) -> list[Problem]:
         if abs(row.value - before.value) > row.rounding + before.rounding + abs(before.value) / 20:
             changed.append(row)
     held = turned or (changed if len(changed) >= NEW_PAST else [])
-    return [_held("P-04", held[0], f"{len(held)} past values", key="restated", choices=("yes",))] if held else []
+    return [held("P-04", held[0], f"{len(held)} past values", key="restated", choices=("yes",))] if held else []
 
 
-def _held(code: str, row: Row, found: str, *, verdict: str = "", key: str = "", choices: tuple[str, ...] = (), **said: str) -> Problem:
-    """Return a held problem at a row's place in the person's own file, named with what it is about."""
-    label = registry.table("series").get(row.series, {}).get("label", row.series)
-    where = f"{row.citation}: {label}, {registry.place_name(row.partner)}, {row.period}"
-    return problem(code, found, where=where, verdict=verdict or HOLD, key=key or code, choices=choices or ("yes",), **said)
-
-
-def _short(value: Decimal) -> str:
-    return f"{value:,.4g}" if abs(value) < 10**6 else f"{value / 10**6:,.1f} million"

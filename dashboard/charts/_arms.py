@@ -37,7 +37,7 @@ RELEASE = Pick(
 CAVEAT = "TIV measures military resources, not price. SIPRI restates past years with each release."
 
 
-def chosen(data: Data, release: str, series: str, places: tuple[str, str], months: int) -> str:
+def chosen(data: Data, release: str, series: str, places: tuple[str, str], *, months: int) -> str:
     """Return the release to draw: the one picked, or the newest that has such rows; "" where none has."""
     rows = query.pick(data, series, reporter=places[0], partner=places[1], months=months, family=releases())
     held = set(rows["family"])
@@ -101,7 +101,7 @@ def release_words(table: pd.DataFrame) -> str:
     return f"{words.listed(years)} release{'s' if len(years) > 1 else ''}"
 
 
-def nothing(data: Data, release: str, series: str, what: str, places: tuple[str, str], months: int) -> str:
+def nothing(data: Data, release: str, series: str, *, what: str, places: tuple[str, str], months: int) -> str:
     """Return why there is no figure of a release, and which releases have it."""
     known = f" that was out on {words.day(data.as_of)}" if data.as_of else ""
     have = held(data, series, places, months)

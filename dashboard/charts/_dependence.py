@@ -25,7 +25,7 @@ OFFICES = {
 }  # fmt: skip
 
 
-def level(data: Data, series: str, reporter: str, partner: str, families: Iterable[str], year: str) -> dict | None:
+def level(data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str) -> dict | None:
     """Return the year's row of the first family that has it, or None."""
     rows = query.pick(
         data, series, reporter=reporter, partner=partner, family=families, first=year, last=year, whole_years=True
@@ -36,21 +36,24 @@ def level(data: Data, series: str, reporter: str, partner: str, families: Iterab
 
 def counts(data: Data, country: str, flow: str, year: str) -> list[tuple[str, dict]]:
     """Return ("own" or "mirror", row) of a country's trade with the other in a year: its count, then the other's."""
-    own = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], OWN[country], year)
-    mirror = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, OWN[OTHER[country]], year)
+    own = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], families=OWN[country], year=year)
+    mirror = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, families=OWN[OTHER[country]], year=year)
     return [(kind, row) for kind, row in (("own", own), ("mirror", mirror)) if row is not None]
 
 
-def wholes(data: Data, country: str, flow: str, year: str, of: str) -> list[dict]:
+def wholes(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict]:
     """Return every denominator of a year: the country's totals by family, or its GDP."""
     if of == "gdp":
-        rows = [level(data, "gdp_usd", country, "WLD", ("worldbank",), year)]
+        rows = [level(data, "gdp_usd", country, "WLD", families=("worldbank",), year=year)]
     else:
-        rows = [level(data, f"goods_{FLOWS[flow]}_usd", country, "WLD", (family,), year) for family in TOTALS[country]]
+        rows = [
+            level(data, f"goods_{FLOWS[flow]}_usd", country, "WLD", families=(family,), year=year)
+            for family in TOTALS[country]
+        ]
     return [row for row in rows if row is not None]
 
 
-def share(part: Mapping, whole: Mapping, country: str, flow: str, of: str = "trade", kind: str = "own") -> dict:
+def share(part: Mapping, whole: Mapping, country: str, flow: str, *, of: str = "trade", kind: str = "own") -> dict:
     """Return part ÷ whole in per cent as a row of `country`, with `kind` and the words of its `basis`."""
     value, rounding = query.quotient(part, whole, 100)
     series = f"goods_{FLOWS[flow]}_{'gdp_' if of == 'gdp' else ''}share_pct"
@@ -60,19 +63,19 @@ def share(part: Mapping, whole: Mapping, country: str, flow: str, of: str = "tra
     return query.computed((part, whole), "share", series, value, rounding, **place) | {"kind": kind, "basis": basis}
 
 
-def published(data: Data, country: str, flow: str, families: Iterable[str], year: str) -> dict | None:
+def published(data: Data, country: str, flow: str, year: str, *, families: Iterable[str]) -> dict | None:
     """Return the year's share of one family, published or of one family's own figures, with its basis in words."""
-    row = level(data, f"goods_{FLOWS[flow]}_share_pct", country, OTHER[country], families, year)
+    row = level(data, f"goods_{FLOWS[flow]}_share_pct", country, OTHER[country], families=families, year=year)
     if row is None:
         return None
     return row | {"kind": "own", "basis": f"{WHO[country]} count ÷ {OFFICES[row['family'], country]}"}
 
 
-def readings(data: Data, country: str, flow: str, year: str, of: str) -> list[dict]:
+def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict]:
     """Return every share of a year that can be read: each count of the trade over each total, and printed shares."""
     out = []
     for kind, part in counts(data, country, flow, year):
-        for whole in wholes(data, country, flow, year, of):
+        for whole in wholes(data, country, flow, year, of=of):
             if (
                 part["family"] == whole["family"]
                 or of == "gdp"
@@ -80,7 +83,7 @@ def readings(data: Data, country: str, flow: str, year: str, of: str) -> list[di
                 or whole["family"] == "fcs"
                 or country == "CHN"
             ):
-                out.append(share(part, whole, country, flow, of, kind))
+                out.append(share(part, whole, country, flow, of=of, kind=kind))
     if of == "trade":
         out += _printed(data, country, flow, year)
     return _named_apart(out)
@@ -139,31 +142,31 @@ def line(data: Data, country: str, flow: str, span: Iterable[str], *, basis: str
     for year in span:
         row = None
         if basis != "mirror":
-            row = _own(data, country, flow, year, of)
+            row = _own(data, country, flow, year, of=of)
         if row is None and (basis == "mirror" or (basis == "mixed" and country == "RUS")):
-            row = _mirror(data, country, flow, year, of)
+            row = _mirror(data, country, flow, year, of=of)
         if row is not None:
             out.append(row)
     return out
 
 
-def _own(data: Data, country: str, flow: str, year: str, of: str) -> dict | None:
+def _own(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | None:
     """Return a country's own share: of one family where that has both, else its own count over its own total."""
     if of == "trade":
-        row = published(data, country, flow, ("imf", "gacc") if country == "CHN" else ("imf",), year)
+        row = published(data, country, flow, year, families=("imf", "gacc") if country == "CHN" else ("imf",))
         if row is not None:
             return row
     families = ("imf", "comtrade") if country == "RUS" else ("imf", "gacc", "comtrade")
-    part = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], families, year)
-    whole = next(iter(wholes(data, country, flow, year, of)), None)
-    return share(part, whole, country, flow, of) if part is not None and whole is not None else None
+    part = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], families=families, year=year)
+    whole = next(iter(wholes(data, country, flow, year, of=of)), None)
+    return share(part, whole, country, flow, of=of) if part is not None and whole is not None else None
 
 
-def _mirror(data: Data, country: str, flow: str, year: str, of: str) -> dict | None:
+def _mirror(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | None:
     """Return the other's count over the country's own total."""
-    part = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, OWN[OTHER[country]], year)
-    whole = next(iter(wholes(data, country, flow, year, of)), None)
-    return share(part, whole, country, flow, of, "mirror") if part is not None and whole is not None else None
+    part = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, families=OWN[OTHER[country]], year=year)
+    whole = next(iter(wholes(data, country, flow, year, of=of)), None)
+    return share(part, whole, country, flow, of=of, kind="mirror") if part is not None and whole is not None else None
 
 
 def frame(rows: list[dict]) -> pd.DataFrame:

@@ -51,8 +51,8 @@ def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") 
     """Return one row a year and office, US dollars; `side` is who counted, `joint` where its compilation changed."""
     import pandas as pd
 
-    china = _by_year(data, series_of("CHN", flow), ("CHN", pair), first, last)
-    other = _by_year(data, series_of(pair, flow), (pair, "CHN"), first, last)
+    china = _by_year(data, series_of("CHN", flow), ("CHN", pair), first=first, last=last)
+    other = _by_year(data, series_of(pair, flow), (pair, "CHN"), first=first, last=last)
     rows = []
     held = {"CHN": "", pair: ""}
     for year in sorted({*china, *other}):
@@ -69,7 +69,7 @@ def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") 
     return out
 
 
-def _by_year(data: Data, series: str, places: tuple[str, str], first: str, last: str) -> dict[str, dict[str, dict]]:
+def _by_year(data: Data, series: str, places: tuple[str, str], *, first: str, last: str) -> dict[str, dict[str, dict]]:
     """Return the rows of one office by year and family."""
     rows = query.pick(
         data, series, reporter=places[0], partner=places[1], family=FAMILIES, first=first, last=last, whole_years=True

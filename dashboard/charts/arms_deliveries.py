@@ -49,7 +49,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     import pandas as pd
 
     reporter, partner = DIRECTIONS[picks["direction"]][:2]
-    release = arms.chosen(data, picks["release"], SERIES, (reporter, partner), 12)
+    release = arms.chosen(data, picks["release"], SERIES, (reporter, partner), months=12)
     rows = query.pick(
         data, SERIES, reporter=reporter, partner=partner, family=release, first=picks["first"], last=picks["last"],
         whole_years=True,
@@ -70,7 +70,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 def nothing(data: Data, picks: Picks) -> str:
     """Return why the picked release has no such years, and what to choose."""
     reporter, partner, _, direction = DIRECTIONS[picks["direction"]]
-    return arms.nothing(data, picks["release"], SERIES, f"yearly deliveries {direction}", (reporter, partner), 12)
+    return arms.nothing(
+        data, picks["release"], SERIES, what=f"yearly deliveries {direction}", places=(reporter, partner), months=12
+    )
 
 
 def _windows(table: pd.DataFrame) -> pd.DataFrame:

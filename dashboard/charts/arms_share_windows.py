@@ -41,7 +41,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     import pandas as pd
 
     series, places = MEASURES[picks["measure"]][:2]
-    release = arms.chosen(data, picks["release"], series, places, arms.FIVE_YEARS)
+    release = arms.chosen(data, picks["release"], series, places, months=arms.FIVE_YEARS)
     names = list(MEASURES) if picks["view"] == "rolling" else [picks["measure"]]
     parts = []
     for name in names:
@@ -67,7 +67,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 def nothing(data: Data, picks: Picks) -> str:
     """Return why the picked release has no such windows, and what to choose."""
     series, places, what, _ = MEASURES[picks["measure"]]
-    return arms.nothing(data, picks["release"], series, f"the figures for {what}", places, arms.FIVE_YEARS)
+    return arms.nothing(
+        data, picks["release"], series, what=f"the figures for {what}", places=places, months=arms.FIVE_YEARS
+    )
 
 
 def _last(table: pd.DataFrame, measure: str) -> pd.Series | None:

@@ -58,7 +58,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     return query.scaled(frame.sort_values(["lane", "period"], ignore_index=True)) if out else frame
 
 
-def _row(stream: Mapping[str, str], period: str, value: float, state: str, used: list[dict]) -> dict:
+def _row(stream: Mapping[str, str], period: str, value: float, state: str, *, used: list[dict]) -> dict:
     """Return a coverage row, as new as the newest figure it counts."""
     newest = max(used, key=lambda row: row["vintage"], default={})
     cites = " ".join(dict.fromkeys(row["citation"] for row in used))
@@ -72,19 +72,19 @@ def _row(stream: Mapping[str, str], period: str, value: float, state: str, used:
 
 def _years(stream: Mapping[str, str], found: pd.DataFrame, data: Data) -> list[dict]:
     return [
-        _row(stream, year, float(months), "full" if months == 12 else "part", used)
+        _row(stream, year, float(months), "full" if months == 12 else "part", used=used)
         for year, (months, used) in coverage.by_year(found).items()
     ]
 
 
 def _months(stream: Mapping[str, str], found: pd.DataFrame, data: Data, last: str) -> list[dict]:
     by_month = coverage.by_month(found)
-    out = [_row(stream, month, 1.0, state, [row]) for month, (state, row) in by_month.items()]
+    out = [_row(stream, month, 1.0, state, used=[row]) for month, (state, row) in by_month.items()]
     start = coverage.stopped(stream, data)
     month = f"{start}-01"
     while start and month <= last:
         if month not in by_month:
-            out.append(_row(stream, month, float("nan"), "stopped", []))
+            out.append(_row(stream, month, float("nan"), "stopped", used=[]))
         (month,) = coverage.span(month, 2)[1:]
     return out
 
@@ -93,7 +93,7 @@ def _stopped(stream: Mapping[str, str], have: set[str], data: Data, last: str) -
     """Return the years after a source stopped, without a value: nothing is published, which is not nothing."""
     start = coverage.stopped(stream, data)
     years = range(int(start), int(last) + 1) if start else ()
-    return [_row(stream, str(year), float("nan"), "stopped", []) for year in years if str(year) not in have]
+    return [_row(stream, str(year), float("nan"), "stopped", used=[]) for year in years if str(year) not in have]
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:

@@ -50,7 +50,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         for row in dependence.line(data, country, flow, span, basis=picks["basis"], of=of)
     ]
     others = [
-        row for country in dependence.OTHER for row in dependence.readings(data, country, flow, picks["year"], of)
+        row for country in dependence.OTHER for row in dependence.readings(data, country, flow, picks["year"], of=of)
     ]
     if picks["view"] == "year":
         also = "gdp" if of == "trade" else "trade"
@@ -58,7 +58,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
             row
             for country in dependence.OTHER
             for kind in (of, also)
-            for row in dependence.readings(data, country, flow, picks["year"], kind)
+            for row in dependence.readings(data, country, flow, picks["year"], of=kind)
         ]
         rows = dependence.frame(others).assign(role="drawn")
     else:

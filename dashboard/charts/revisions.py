@@ -56,7 +56,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         rows = revision.first_and_latest(data, series, reporter, partner, families=("gacc",), months=(1, 2))
         rows = rows[rows["first_vintage"] != rows["vintage"]]
     else:
-        rows = revision.implied_bases(data, series, reporter, partner, "gacc")
+        rows = revision.implied_bases(data, series, reporter, partner, family="gacc")
     rows = rows[rows["period"].str[:4] >= picks["first"]]
     if picks["last"]:
         rows = rows[rows["period"].str[:4] <= picks["last"]]

@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl import periods
 from etl.cage import Document, Sheet
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, key, plain, visible
-from etl.periods import Period
-from etl.problems import Problem, problem
+from etl.problems import problem
 
 SOURCE = "aseanstats"
 REPORTERS = {"reporter", "reporting country", "exporter", "importer", "country", "asean member state", "member state"}
@@ -122,9 +120,8 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, given: Mapping[str
             labels[row] = last
     cells: list[Cell] = [(row, column) for row in labels for column in layout.when]
     for cell, figure in gathering.figures(sheet, cells).items():
-        when = periods.read(layout.when[cell[1]], where=sheet.at(layout.header, cell[1]))
-        if isinstance(when, Problem):
-            gathering.problems.append(when)
+        when = gathering.period(layout.when[cell[1]], sheet.at(layout.header, cell[1]))
+        if when is None:
             continue
         where, said = sheet.at(*cell), labels[cell[0]]
         reporter = given["reporter"] or _place(gathering, said["reporter"], where, ("reporter", when.last))
@@ -155,10 +152,8 @@ def _read_json(gathering: Gathering, rows: list[dict[str, object]]) -> None:
     figures = gathering.column(texts, at=lambda index: f"Trade[{index}]")
     for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
         where = f"Trade[{index}]"
-        when, flow = _when(row), _FLOWS.get(key(str(row["Flow"])), "")
-        if isinstance(when, Problem) or not flow:
-            wrong = when if isinstance(when, Problem) else problem("K-05", str(row["Flow"]), where=where)
-            gathering.problems.append(wrong)
+        when, flow = gathering.period(_when(row), where), gathering.flow(str(row["Flow"]), where, _FLOWS)
+        if when is None or not flow:
             continue
         reporter = gathering.place(str(row["Reporter"]), where, month=when.last)
         partner = gathering.place(str(row["Partner"]), where, month=when.last)
@@ -166,8 +161,7 @@ def _read_json(gathering: Gathering, rows: list[dict[str, object]]) -> None:
         gathering.add(figure, Fact(series, reporter, partner, when.period, when.months), where)
 
 
-def _when(row: Mapping[str, object]) -> Period | Problem:
-    """Return the period of a row: its year, or the quarter or month that `Period` names."""
+def _when(row: Mapping[str, object]) -> str:
+    """Return the period of a row as text: its year, and the quarter that `Period` may name."""
     part = key(str(row.get("Period", "")))
-    text = str(row["Year"]) + (f"-{part.upper()}" if re.fullmatch(r"q[1-4]", part) else "")
-    return periods.read(text)
+    return str(row["Year"]) + (f"-{part.upper()}" if re.fullmatch(r"q[1-4]", part) else "")

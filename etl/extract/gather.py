@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from etl import numbers, periods, registry
-from etl.cage import Document, Sheet
-from etl.extract import codes, quick
-from etl.extract.contract import Extracted, Fact, Question, question, remark
-from etl.periods import Period
-from etl.problems import HOLD, Problem, cut, problem, together
+from etl import numbers
+from etl.cage import Sheet
+from etl.extract import quick
+from etl.extract.asking import LEFT_OUT, Asking
+from etl.extract.contract import Extracted, Fact, remark
+from etl.problems import Problem, together
 from etl.rows import plain
 
 Cell = tuple[int, int]  # row and column in a sheet, from 0
-LEFT_OUT = "leave out"  # the answer of a person who does without
 
 
 @dataclass
@@ -31,18 +30,11 @@ class Sum:
 
 
 @dataclass
-class Gathering:
+class Gathering(Asking):
     """The rows of one table while they are collected, and what is to be said about them."""
 
-    source: str  # whose marks count: gacc, eurostat …
-    document: Document
-    answers: Mapping[str, str]
     rows: list[dict[str, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
     decided: str = ""  # the source, where an answer decided it
-    _unknown: dict[str, list[str]] = field(default_factory=dict)
-    _names: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _sums: dict[Fact, Sum] = field(default_factory=dict)
 
     def figures(
@@ -101,50 +93,6 @@ class Gathering:
             return sign
         return numbers.POINT
 
-    def place(self, name: str, where: str, *, scheme: str = "", code: str = "", month: str = "") -> str:
-        """Return our place for a code of a scheme or a name; an unknown name is kept as it stands and is a problem.
-
-        Where both are given and they mean different places, the question is held (K-03): neither is trusted.
-        `month` (2026-06) decides what "European Union" meant. "" is a place whose rows a person left out.
-        """
-        remembered = (scheme, code, name)
-        if remembered not in self._names:
-            self._names[remembered] = self._place(name, where, scheme, code)
-        elif self._names[remembered] == (name.strip() or code.strip()):
-            self._unknown.get(name.strip() or code.strip(), []).append(where)
-        return codes.at(self._names[remembered], month) if month else self._names[remembered]
-
-    def _place(self, name: str, where: str, scheme: str, code: str) -> str:
-        coded, called = codes.by_code(scheme, code) if code else "", codes.by_name(name) if name else ""
-        shown = name.strip() or code.strip()
-        said = self.answers.get(f"partner:{shown}", "")
-        answer = self._named(f"partner:{shown}")
-        if answer or said == LEFT_OUT:
-            return answer
-        if coded and called and coded != called:
-            found = f"{code} {name}"
-            other, country = (_label(place) for place in (coded, called))
-            key = f"partner:{shown}"
-            choices = (coded, called)
-            self.problems.append(
-                problem("K-03", found, where=where, key=key, choices=choices, other=other, country=country)
-            )
-        if not (coded or called):
-            self._unknown[shown] = [where]
-        return coded or called or shown
-
-    def period(self, text: str, where: str, *, year: int | None = None) -> Period | None:
-        """Return the period of a text, or of what a person answered for it; None with a problem if it has none."""
-        key = f"period:{text.strip()}"
-        answer = self.answers.get(key, "")
-        found = periods.read(answer or text, where=where, year=year)
-        if isinstance(found, Period):
-            return found
-        if answer != LEFT_OUT:
-            asked = "" if answer or found.verdict != HOLD else key
-            self.problems.append(replace(found, found=cut(text), key=asked))
-        return None
-
     def add(
         self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal = Decimal(1), *, status: str = "reported"
     ) -> None:
@@ -180,38 +128,9 @@ class Gathering:
             count, rows = f"{lines:,}", f"{len(self._sums):,}"
             self.problems.append(remark("summed", count=count, rows=rows, by=by or "lines"))
 
-    def ask(self, key: str, evidence: str = "", options: Sequence[str] = (), **said: object) -> str:
-        """Return the answer to a question of `questions.csv`; without one the question is kept and "" comes back."""
-        about = str(said.pop("about", ""))
-        answer = self.answers.get(f"{key}:{about}" if about else key, "")
-        if answer and (not options or answer in options):
-            return answer
-        asked = question(key, evidence, options, about=about, **said)
-        if asked not in self.questions:
-            self.questions.append(asked)
-        return ""
-
-    def ask_place(self, key: str, evidence: str = "", options: Sequence[str] = ()) -> str:
-        """Return the place that a person named for a question: a code of ours or any known name; "" without one."""
-        place = self._named(key)
-        if not place:
-            self.questions.append(question(key, evidence, options))
-        return place
-
-    def _named(self, key: str) -> str:
-        """Return the place that an answer names, by our code or by any known name; "" where it names none."""
-        answer = self.answers.get(key, "").strip()
-        if codes.kind(answer):
-            return answer
-        return (codes.by_code("iso3", answer) or codes.by_name(answer)) if answer else ""
-
     def done(self, settles: Iterable[str] = ()) -> Extracted:
         """Return everything gathered; problems that say the same of several columns become one."""
-        for name, places in self._unknown.items():
-            near, where = codes.nearest(name) or "…", together(places)
-            # An answer that names no place leaves the question open: the key would mark it as answered.
-            key = "" if f"partner:{name}" in self.answers else f"partner:{name}"
-            self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
+        self.unknown_places()
         return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided)
 
 
@@ -251,8 +170,3 @@ def merged(problems: Iterable[Problem]) -> list[Problem]:
 def _unless_negative(figure: numbers.Figure) -> numbers.Figure:
     below = figure.value is not None and figure.value < 0
     return numbers.Figure(None, numbers.UNREAD, figure.text) if below else figure
-
-
-def _label(place: str) -> str:
-    entry = registry.table("places").get(place.split(";")[0])
-    return entry["name"] if entry else place

@@ -15,7 +15,7 @@ from etl.cage import Document, Sheet
 from etl.extract import codes, mapping, series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.gather import Cell, Gathering
-from etl.extract.headings import best, body, key, plain, visible
+from etl.extract.headings import best, body, plain, visible
 from etl.extract.mapping import Given
 from etl.periods import Period
 from etl.problems import Problem, problem
@@ -196,14 +196,7 @@ class _Table:
         """Return the series of a figure; "" with a problem for an unknown flow."""
         flow = role.removeprefix("value ") if role in ("value export", "value import", "value total") else ""
         said = self._said(cell[0], "flow")
-        flow = flow or (FLOWS.get(key(said), "") if said else self.whole.flow)
-        product = self._said(cell[0], "product").lstrip("'") or self.whole.product
-        if not flow or not product:
-            code, text = ("K-05", said) if not flow else ("K-06", product)
-            self.gathering.problems.append(problem(code, text or "a blank", where=self.sheet.at(*cell)))
-            return ""
-        total = key(product) in ("total", "all", "all products", "all commodities", "all goods")
-        if not total and (not product.isdigit() or len(product) % 2):
-            self.gathering.problems.append(problem("K-06", product, where=self.sheet.at(*cell)))
-            return ""
-        return series_ids.level(series_ids.TOTAL if total else product, flow, unit)
+        where = self.sheet.at(*cell)
+        flow = flow or self.whole.flow or self.gathering.flow(said, where, FLOWS)
+        product = self.gathering.product(self._said(cell[0], "product") or self.whole.product, where)
+        return series_ids.level(product, flow, unit) if flow and product else ""

@@ -19,6 +19,7 @@ from etl.problems import Problem
 _MADE = re.compile(r"data generated: *(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RELEASE = 3  # the month in which a new release comes out
+GROUPS = "NONSTATE"
 EDITIONS = re.compile(r"sipri_\d{4}")
 
 
@@ -64,14 +65,16 @@ def edition(gathering: Gathering, name: str, day: str) -> None:
 
 
 def party(gathering: Gathering, name: str, where: str) -> str:
-    """Return the place of a supplier or recipient; armed groups (*) and organisations (**) keep SIPRI's name."""
-    plainly = plain(name)
-    if plainly.endswith("*") and not codes.by_name(plainly):
-        return plainly
-    return gathering.place(plainly, where)
+    """Return the place of a supplier or recipient; armed groups (*) and organisations (**) are one place together."""
+    return GROUPS if is_group(name) else gathering.place(plain(name), where)
+
+
+def is_group(name: str) -> bool:
+    """Say whether a party is an armed group or organisation that is no place of its own."""
+    return plain(name).endswith("*") and not codes.by_name(name)
 
 
 def groups(names: Iterable[str]) -> list[Problem]:
     """Return the note that some parties are not states."""
-    found = sorted({name for name in names if name.endswith("*")})
+    found = sorted({plain(name) for name in names if is_group(name)})
     return [remark("armed_groups", count=len(found), what=", ".join(found))] if found else []

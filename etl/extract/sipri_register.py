@@ -18,10 +18,13 @@ from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, body, heading_row, key, plain, visible
 from etl.problems import problem
 
+SOURCE = "sipri_register"
 TITLE = "transfers of major conventional arms"
 DEAL = ("recipient", "supplier", "weapon designation", "year(s) of delivery", "sipri tiv of delivered weapons")
 YEARLY = ("supplier", "recipient", "designation", "delivery year", "tiv delivery values")
 _DETAILS = (
+    ("supplier", ("supplier",)),
+    ("recipient", ("recipient",)),
     ("designation", ("weapon designation", "designation")),
     ("description", ("weapon description", "description")),
     ("ordered", ("number ordered",)),
@@ -66,9 +69,9 @@ def _look(document: Document, index: int) -> Recognised | None:
     lines = sipri.preamble(document, sheet)
     day = sipri.made(lines)
     years = [year for row in body(sheet, layout.header) for year in _years(sheet, layout, row)]
-    source = sipri.source(day, max(years, default=0)) or "sipri"
+    edition = sipri.source(day, max(years, default=0))
     return Recognised(
-        source,
+        SOURCE,
         layout.name,
         1.0 if day else 0.9,
         sheet=index,
@@ -78,7 +81,7 @@ def _look(document: Document, index: int) -> Recognised | None:
         period=f"{min(years)}–{max(years)}" if years else "",
         language="en",
         title=next((line for line in lines if TITLE in key(line)), ""),
-        detail={"made": day, "released": sipri.released(source)},
+        detail={"made": day, "edition": edition, "released": sipri.released(edition)},
     )
 
 
@@ -100,7 +103,6 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     gathering.questions += asked
     if layout is None or asked:
         return gathering.done()
-    sipri.edition(gathering, recognised.source, recognised.detail["made"])
     value = layout.columns[DEAL[4] if layout.name == "register" else YEARLY[4]]
     rows = body(sheet, layout.header)
     cells: list[Cell] = [(row, value) for row in rows]
@@ -113,6 +115,8 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         status = "estimated" if _estimated(sheet, layout, cell[0]) else "reported"
         gathering.add(figure, fact, sheet.at(*cell), status=status)
         gathering.rows[-1]["details"] = _details(sheet, layout, cell[0])
+    sides = (layout.columns[role] for role in ("supplier", "recipient"))
+    gathering.problems += sipri.groups(sheet.rows[row][column] for column in sides for row in rows)
     _notes(gathering, len(rows))
     return gathering.done(() if recognised.others else ("W-06",))
 
@@ -178,10 +182,9 @@ def _estimated(sheet: Sheet, layout: Layout, row: int) -> bool:
 
 
 def _notes(gathering: Gathering, count: int) -> None:
-    """Note estimates, parties that are no states, and deals without deliveries."""
+    """Note estimates and deals without deliveries."""
     estimates = sum(row["status"] == "estimated" for row in gathering.rows)
     if estimates:
         gathering.problems.append(remark("estimates", count=f"{estimates:,}"))
-    gathering.problems += sipri.groups(row[role] for row in gathering.rows for role in ("reporter", "partner"))
     if len(gathering.rows) < count:
         gathering.problems.append(remark("no_data", what=f"{count - len(gathering.rows):,} deals without deliveries"))

@@ -132,7 +132,7 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, other: str) -> Non
             places[row] = "WLD"
         elif name and any(sheet.rows[row][column].strip() for column in layout.years):
             places[row] = sipri.party(gathering, name, sheet.at(row, layout.names))
-    gathering.problems += sipri.groups(places.values())
+    gathering.problems += sipri.groups(sheet.rows[row][layout.names] for row in places)
     table = _Table(gathering, sheet, layout, places)
     table.read(other)
 
@@ -153,7 +153,9 @@ class _Table:
         figures = self.gathering.figures(self.sheet, cells)
         for cell, figure in figures.items():
             fact = Fact("arms_deliveries_tiv", *self._sides(cell[0], other), *when[cell[1]])
-            self.gathering.add(figure, fact, self.sheet.at(*cell))
+            add = self.gathering.add_up if self.places[cell[0]] == sipri.GROUPS else self.gathering.add
+            add(figure, fact, self.sheet.at(*cell))
+        self.gathering.summed(list(self.places.values()).count(sipri.GROUPS), "armed groups and organisations")
         small = sum(figure.status == "below" for (_, column), figure in figures.items() if column in self.layout.years)
         if small:
             self.gathering.problems.append(remark("small", count=small))
@@ -171,7 +173,8 @@ class _Table:
         series = _SHARES[self.layout.role] if not world else "arms_world_share_pct"
         if world and self.layout.role == "recipient":
             return
-        cells: list[Cell] = [(row, self.layout.share) for row, place in self.places.items() if place != "WLD"]
+        left = ("WLD", sipri.GROUPS)
+        cells: list[Cell] = [(row, self.layout.share) for row, place in self.places.items() if place not in left]
         for cell, figure in self.gathering.figures(self.sheet, cells, percent=True).items():
             fact = Fact(series, *self._sides(cell[0], other), *self.layout.span[1:])
             self.gathering.add(figure, fact, self.sheet.at(*cell))

@@ -202,5 +202,3 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, given: _Given) -> 
 
 def _when(gathering: Gathering, value: Value, where: str) -> Period | None:
     return gathering.period(value.when.upper(), where)
-
-

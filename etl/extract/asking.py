@@ -1,0 +1,158 @@
+"""What an extractor asks while it reads, and what it takes from a person's answers: places, periods, units, codes.
+
+Every problem that an answer can settle carries the key of that answer. An answer that settles nothing leaves the problem
+without a key, so that it stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from etl import periods, registry
+from etl.cage import Document
+from etl.extract import codes, series_ids, units
+from etl.extract.contract import Question, question
+from etl.extract.headings import key as compared
+from etl.extract.headings import plain
+from etl.periods import Period
+from etl.problems import HOLD, Problem, cut, problem, together
+
+LEFT_OUT = "leave out"  # the answer of a person who does without
+_CODE = re.compile(r"(?:\d{2}){1,5}")
+_ALL = {"total", "all", "all products", "all commodities", "all goods"}
+
+
+@dataclass
+class Asking:
+    """A document that is read for one source, with a person's answers."""
+
+    source: str  # whose marks count: gacc, eurostat …
+    document: Document
+    answers: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    _unknown: dict[str, list[str]] = field(default_factory=dict)
+    _names: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def place(self, name: str, where: str, *, scheme: str = "", code: str = "", month: str = "") -> str:
+        """Return our place for a code of a scheme or a name; an unknown name is kept as it stands and is a problem.
+
+        Where both are given and they mean different places, the question is held (K-03): neither is trusted.
+        `month` (2026-06) decides what "European Union" meant. "" is a place whose rows a person left out.
+        """
+        remembered = (scheme, code, name)
+        if remembered not in self._names:
+            self._names[remembered] = self._place(name, where, scheme, code)
+        elif self._names[remembered] == (name.strip() or code.strip()):
+            self._unknown.get(name.strip() or code.strip(), []).append(where)
+        return codes.at(self._names[remembered], month or "9999-12")
+
+    def _place(self, name: str, where: str, scheme: str, code: str) -> str:
+        coded, called = codes.by_code(scheme, code) if code else "", codes.by_name(name) if name else ""
+        shown = name.strip() or code.strip()
+        said = self.answers.get(f"partner:{shown}", "")
+        answer = self._named(f"partner:{shown}")
+        if answer or said == LEFT_OUT:
+            return answer
+        if coded and called and coded != called:
+            found = f"{code} {name}"
+            other, country = (_label(place) for place in (coded, called))
+            key = f"partner:{shown}"
+            choices = (coded, called)
+            self.problems.append(
+                problem("K-03", found, where=where, key=key, choices=choices, other=other, country=country)
+            )
+        if not (coded or called):
+            self._unknown[shown] = [where]
+        return coded or called or shown
+
+    def period(self, text: str, where: str, *, year: int | None = None) -> Period | None:
+        """Return the period of a text, or of what a person answered for it; None with a problem if it has none."""
+        key = f"period:{text.strip()}"
+        answer = self.answers.get(key, "")
+        found = periods.read(answer or text, where=where, year=year)
+        if isinstance(found, Period):
+            return found
+        if answer != LEFT_OUT:
+            asked = "" if answer or found.verdict != HOLD else key
+            self.problems.append(replace(found, found=cut(text), key=asked))
+        return None
+
+    def unit(self, token: str, where: str) -> units.Unit | None:
+        """Return the unit of a quantity's token or of the answer for it; None with a problem if it is not known."""
+        name = f"unit:{plain(token)}"
+        said = self.answers.get(name, "")
+        found = units.any_unit(said) if said else units.quantity(token)
+        if found is None and said != LEFT_OUT:
+            told = plain(token) or "nothing"
+            key = "" if said else name
+            self.problems.append(problem("U-01", told, where=where, key=key, unit=told, usual="another unit"))
+        return found
+
+    def product(self, text: str, where: str) -> str:
+        """Return a product code of two, four … ten digits, or TOTAL; "" with a problem for anything else.
+
+        A code of odd length has lost its first zero in a spreadsheet: it is asked for, never filled up.
+        """
+        code = plain(text).lstrip("'").strip()
+        said = self.answers.get(f"product:{code}", "")
+        wanted = said or code
+        if compared(wanted) in _ALL:
+            return series_ids.TOTAL
+        if _CODE.fullmatch(wanted):
+            return wanted
+        if said != LEFT_OUT:
+            key = "" if said else f"product:{code}"
+            self.problems.append(problem("K-06", code or "a blank", where=where, key=key))
+        return ""
+
+    def flow(self, text: str, where: str, known: Mapping[str, str]) -> str:
+        """Return the flow that a text means by `known`, or the answer for it; "" with a problem if there is none."""
+        name = f"flow:{plain(text)}"
+        said = self.answers.get(name, "")
+        found = known.get(compared(said or text), "")
+        if not found and said != LEFT_OUT:
+            key = "" if said else name
+            choices = ("import", "export", LEFT_OUT)
+            self.problems.append(problem("K-05", plain(text) or "a blank", where=where, key=key, choices=choices))
+        return found
+
+    def ask(self, key: str, evidence: str = "", options: Sequence[str] = (), **said: object) -> str:
+        """Return the answer to a question of `questions.csv`; without one the question is kept and "" comes back."""
+        about = str(said.pop("about", ""))
+        answer = self.answers.get(f"{key}:{about}" if about else key, "")
+        if answer and (not options or answer in options):
+            return answer
+        asked = question(key, evidence, options, about=about, **said)
+        if asked not in self.questions:
+            self.questions.append(asked)
+        return ""
+
+    def ask_place(self, key: str, evidence: str = "", options: Sequence[str] = ()) -> str:
+        """Return the place that a person named for a question: a code of ours or any known name; "" without one."""
+        place = self._named(key)
+        if not place:
+            self.questions.append(question(key, evidence, options))
+        return place
+
+    def _named(self, key: str) -> str:
+        """Return the place that an answer names, by our code or by any known name; "" where it names none."""
+        answer = self.answers.get(key, "").strip()
+        if codes.kind(answer):
+            return answer
+        return (codes.by_code("iso3", answer) or codes.by_name(answer)) if answer else ""
+
+    def unknown_places(self) -> None:
+        """Hold every name that no place is known for, with all places where it stands."""
+        for name, places in self._unknown.items():
+            near, where = codes.nearest(name) or "…", together(places)
+            # An answer that names no place leaves the question open: the key would mark it as answered.
+            key = "" if f"partner:{name}" in self.answers else f"partner:{name}"
+            self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
+
+
+def _label(place: str) -> str:
+    entry = registry.table("places").get(place.split(";")[0])
+    return entry["name"] if entry else place
