@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from dashboard import cli_export
 from etl import cli as data_side
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ def main(argv: list[str] | None = None) -> int:
 def _for_people(error: Exception) -> bool:
     """Return whether an error carries a sentence meant for the person at the keyboard."""
     from dashboard.exhibit import NothingToShow, UnknownChart
+    from dashboard.export.figure import RenderError
     from dashboard.picks import UnknownPick
     from etl.registry import UnknownName
     from etl.store import StoreError
 
-    return isinstance(error, (NothingToShow, UnknownChart, UnknownPick, UnknownName, StoreError, Refusal))
+    return isinstance(error, (NothingToShow, UnknownChart, UnknownPick, UnknownName, StoreError, RenderError, Refusal))
 
 
 class Refusal(Exception):
@@ -62,15 +64,21 @@ def parser() -> Parser:
         "--data", type=data_side.data_folder, default=data_side.data_folder(default) if default else DATA, metavar="DIR",
         help="the data folder (default: data/ of the checkout, or KYAKHTA_DATA)",
     )  # fmt: skip
-    commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    commands: argparse._SubParsersAction = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     add = data_side._adder(commands, common)
     run = add("run", serve, "open the dashboard", "kyakhta run --port 8601 --no-browser")
     run.add_argument("--port", type=int, default=8501)
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
     add("charts", charts, "list chart ids and titles", "kyakhta charts")
-    table = add("table", print_table, "print the figures of a chart", "kyakhta table trade_by_partner flow=total first=2022 last=2022")
+    table = add(
+        "table",
+        print_table,
+        "print the figures of a chart",
+        "kyakhta table trade_by_partner flow=total first=2022 last=2022",
+    )
     _chart(table)
     table.add_argument("--format", choices=("csv", "json"), default="csv")
+    cli_export.register(add, _chart, _exhibit)
     data_side.register(commands, common)
     commands.choices["add"].set_defaults(headlines=_headlines)
     return top
@@ -84,7 +92,7 @@ def _chart(command: argparse.ArgumentParser) -> None:
     command.add_argument("--edition", help="an edition, 2026-11-21+41")
 
 
-def _exhibit(arguments: argparse.Namespace) -> "Exhibit":
+def _exhibit(arguments: argparse.Namespace) -> Exhibit:
     """Return the exhibit a command names. Raises Refusal, UnknownChart, UnknownPick, NothingToShow or StoreError."""
     from dashboard import query
     from dashboard.exhibit import exhibit, module

@@ -51,7 +51,7 @@ def trail(citation: str) -> Trail:
 def rule_words() -> Mapping[str, str]:
     """Return what each rule does, in words: those of `etl.transform`, and of rules.csv for what is computed for showing."""
     with Path(__file__).with_name("rules.csv").open(encoding="utf-8", newline="") as file:
-        return {**transform.RULES, **{line["rule"]: line["words"] for line in csv.DictReader(file)}}
+        return {**transform.WORDS, **{line["rule"]: line["words"] for line in csv.DictReader(file)}}
 
 
 def rule(name: str) -> str:

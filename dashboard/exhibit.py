@@ -8,12 +8,13 @@ is made here, so that no chart can say it differently.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Mapping
+from typing import TYPE_CHECKING
 
 from dashboard import picks as picking
 from dashboard import plot as plots
@@ -61,13 +62,13 @@ class Exhibit:
     calculation: str
     edition_line: str
     alt: str
-    table: "pd.DataFrame"  # the rows drawn, base units, plus `shown`
+    table: pd.DataFrame  # the rows drawn, base units, plus `shown`
     plot: plots.Plot
     picks: Mapping[str, str]
     edition: str
     as_of: str | None
     sources: tuple[Source, ...]
-    disagreements: "pd.DataFrame"  # rows known that say something else, with the row drawn they disagree with
+    disagreements: pd.DataFrame  # rows known that say something else, with the row drawn they disagree with
     data: Data
 
     @property
@@ -164,13 +165,13 @@ def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]
     return f"No figures for “{title}”{chosen}{known}. {cure}"
 
 
-def _calculation(chart: ModuleType, table: "pd.DataFrame", picks: Mapping[str, str]) -> str:
+def _calculation(chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
     """Return the calculation line: the chart's own words."""
     text = chart.calculation(table, picks)
     return f"Calculation: {text}" if text else ""
 
 
-def _sources(table: "pd.DataFrame") -> tuple[Source, ...]:
+def _sources(table: pd.DataFrame) -> tuple[Source, ...]:
     """Return the sources of the rows drawn, most rows first."""
     out = []
     for source, rows in table.groupby("source", sort=True):
@@ -178,9 +179,14 @@ def _sources(table: "pd.DataFrame") -> tuple[Source, ...]:
         first, last = rows["period"].min()[:4], rows["period"].max()[:4]
         out.append(
             Source(
-                str(source), line["publisher"], line["title"], line["licence"],
-                first if first == last else f"{first}–{last}", str(rows["vintage"].max()), len(rows),
-            )  # fmt: skip
+                str(source),
+                line["publisher"],
+                line["title"],
+                line["licence"],
+                first if first == last else f"{first}–{last}",
+                str(rows["vintage"].max()),
+                len(rows),
+            )
         )
     return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
 
@@ -208,12 +214,12 @@ def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:
     return f"Edition {data.edition} · {known} · link {permalink.address(chart_id, picks, data.edition, data.as_of)}"
 
 
-def _alt(headline: str, subtitle: str, table: "pd.DataFrame") -> str:
+def _alt(headline: str, subtitle: str, table: pd.DataFrame) -> str:
     """Return the alt text: the finding, what is drawn, and how many values stand under Table."""
     return f"Chart. {headline}. {subtitle}. {table['value'].notna().sum()} values, listed under Table."
 
 
-def _disagreements(data: Data, table: "pd.DataFrame") -> "pd.DataFrame":
+def _disagreements(data: Data, table: pd.DataFrame) -> pd.DataFrame:
     """Return the known rows of the same key, any family, that lie outside both roundings; with what is shown."""
     keys = ["series", "reporter", "partner", "period", "months"]
     columns = [*keys, "value", "rounding", "status", "source", "vintage", "citation"]

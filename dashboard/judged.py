@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Iterable, Mapping
 
 from dashboard import tables, words
 from etl import build, claims, ledger, registry
@@ -76,7 +76,9 @@ def verdicts(folder: Path, edition: str | None, as_of: str | None) -> tuple[Verd
 def counts(chosen: Iterable[Verdict]) -> Counts:
     """Return the counts of a selection."""
     groups = [group(one) for one in chosen]
-    return Counts(len(groups), groups.count("reproduces"), groups.count("depends"), groups.count("not"), groups.count("unchecked"))
+    return Counts(
+        len(groups), groups.count("reproduces"), groups.count("depends"), groups.count("not"), groups.count("unchecked")
+    )
 
 
 def select(
@@ -93,12 +95,17 @@ def select(
         and (not needle or needle in f"{one.claim.text} {one.claim.printed} {one.claim.id} {one.words}".casefold())
     ]
     order = {name: at for at, name in enumerate(DOCUMENTS)}
-    return sorted(chosen, key=lambda one: (order.get(one.claim.document, 9), _section(one.claim), SEVERITY.index(one.verdict)))
+    return sorted(
+        chosen, key=lambda one: (order.get(one.claim.document, 9), _section(one.claim), SEVERITY.index(one.verdict))
+    )
 
 
 def _section(claim: Claim) -> tuple[int, str]:
     """Return a section's place: numbered sections first, footnotes after them."""
-    return (1 if claim.section.startswith("fn") else 0, "Footnotes" if claim.section.startswith("fn") else claim.section)
+    return (
+        1 if claim.section.startswith("fn") else 0,
+        "Footnotes" if claim.section.startswith("fn") else claim.section,
+    )
 
 
 def section(claim: Claim) -> str:
@@ -118,7 +125,9 @@ def claimed(claim: Claim) -> str:
         return claim.printed if len(claim.printed) < 14 else "–"
     if claim.measure == "date":
         return claim.printed
-    prefix = {"exact": "", "any_year": "every year ", "since": "since ", "record": "record "}.get(claim.qualifier, claim.qualifier.replace("_", " ") + " ")
+    prefix = {"exact": "", "any_year": "every year ", "since": "since ", "record": "record "}.get(
+        claim.qualifier, claim.qualifier.replace("_", " ") + " "
+    )
     return prefix + claim.printed + unit(claim)
 
 
@@ -138,7 +147,11 @@ def difference(verdict: Verdict) -> str:
     """Return computed less claimed: "+1.4 pp" for shares, "−2.3%" of a level, "÷ 1,000" of a unit slip; "–" without both."""
     claim, answer = verdict.claim, verdict.answer
     if answer is None or claim.unit in ("rank", "date") or not claim.measure:
-        return "–" if answer is None or claim.unit != "rank" else words.number(float(answer.value - claim.value), 0, signed=True)
+        return (
+            "–"
+            if answer is None or claim.unit != "rank"
+            else words.number(float(answer.value - claim.value), 0, signed=True)
+        )
     if claim.unit in ("percent", "pp"):
         return words.points(float(answer.value - claim.value))
     if claim.unit == "times":
@@ -222,7 +235,19 @@ def by_day(folder: Path, edition: str | None, claim: str) -> tuple[tuple[str, Ve
     return tuple(out)
 
 
-ERRATA = ("id", "document", "section", "text", "claimed", "verdict", "computed", "difference", "source", "words", "nearest reading")
+ERRATA = (
+    "id",
+    "document",
+    "section",
+    "text",
+    "claimed",
+    "verdict",
+    "computed",
+    "difference",
+    "source",
+    "words",
+    "nearest reading",
+)
 
 
 def errata(chosen: Iterable[Verdict]) -> str:
@@ -239,7 +264,19 @@ def errata(chosen: Iterable[Verdict]) -> str:
 def _line(one: Verdict) -> tuple[str, ...]:
     near = one.readings[0].words if one.readings else ""
     document = DOCUMENTS.get(one.claim.document, one.claim.document)
-    return (one.claim.id, document, one.claim.section, one.claim.text, claimed(one.claim), one.word, computed(one), difference(one), source(one), one.words, near)
+    return (
+        one.claim.id,
+        document,
+        one.claim.section,
+        one.claim.text,
+        claimed(one.claim),
+        one.word,
+        computed(one),
+        difference(one),
+        source(one),
+        one.words,
+        near,
+    )
 
 
 def errata_docx(chosen: Iterable[Verdict], edition: str, as_of: str | None) -> bytes:
@@ -249,7 +286,10 @@ def errata_docx(chosen: Iterable[Verdict], edition: str, as_of: str | None) -> b
     sheet = Document()
     sheet.core_properties.title = "Cited figures: notes for the authors"
     sheet.add_heading("Cited figures: notes for the authors", 1)
-    sheet.add_paragraph(f"Kyakhta edition {edition}, as known on {words.day(as_of or words.today())}. Each figure was recomputed from sourced series; the arithmetic stands beside it.")
+    sheet.add_paragraph(
+        f"Kyakhta edition {edition}, as known on {words.day(as_of or words.today())}. "
+        "Each figure was recomputed from sourced series; the arithmetic stands beside it."
+    )
     for one in chosen:
         if group(one) == "not":
             sheet.add_heading(f"{section(one.claim)}: {claimed(one.claim)}", 2)

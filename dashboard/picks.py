@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping
 
 Picks = Mapping[str, str]
 
@@ -74,7 +74,9 @@ def lenient(declared: tuple[Pick, ...], given: Mapping[str, str]) -> tuple[dict[
     sentences = []
     names = {pick.name: pick for pick in declared}
     for name, value in given.items():
-        problem = _problem(names[name], str(value)) if name in names else f"There is no pick “{name}”{_near(name, names)}."
+        problem = (
+            _problem(names[name], str(value)) if name in names else f"There is no pick “{name}”{_near(name, names)}."
+        )
         if problem:
             sentences.append(f"{problem} Shown with the usual choice instead.")
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from etl import build, registry, vintages
 from etl.rows import FIELDS, Citation
@@ -26,8 +27,8 @@ class Data:
 
     edition: str
     as_of: str | None
-    shown: "pd.DataFrame"
-    known: "pd.DataFrame"
+    shown: pd.DataFrame
+    known: pd.DataFrame
     citations: Mapping[str, Citation]
     problems: tuple[str, ...]
     folder: Path | None = None
@@ -50,7 +51,8 @@ def of(dataset: build.Dataset, folder: Path | None = None) -> Data:
     rows = dataset.rows
     chosen = vintages.choose(rows)
     shown = [
-        (*one.row, family, len(one.disagree), len(one.others)) for (_, family), one in sorted(chosen.items(), key=_order)
+        (*one.row, family, len(one.disagree), len(one.others))
+        for (_, family), one in sorted(chosen.items(), key=_order)
     ]
     known = [(*row, registry.family(row.source), 0, 0) for row in rows]
     return Data(
@@ -63,7 +65,7 @@ def _order(item: tuple) -> tuple:
     return item[0]
 
 
-def _frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+def _frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with float values; the exact digits stay in the processed files."""
     for name in ("value", "rounding"):
         frame[name] = frame[name].astype(float)
@@ -83,7 +85,7 @@ def pick(
     first: str = "",
     last: str = "",
     whole_years: bool = False,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return the shown rows that fit, sorted by line and period; `first` and `last` are years or months, inclusive.
 
     With `whole_years` only calendar years: a twelve-month span from April is no year.
@@ -115,7 +117,7 @@ def line(
     families: Iterable[str],
     first: str = "",
     last: str = "",
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return one annual line, each year once, with as few joints between source families as can be.
 
     `families` are tried in order of preference: the first one keeps the newest unbroken run of years, the next ones fill
@@ -124,7 +126,9 @@ def line(
     """
     import pandas as pd
 
-    rows = pick(data, series, reporter=reporter, partner=partner, family=families, first=first, last=last, whole_years=True)
+    rows = pick(
+        data, series, reporter=reporter, partner=partner, family=families, first=first, last=last, whole_years=True
+    )
     by_family = {name: set(rows.loc[rows["family"] == name, "period"]) for name in families}
     chosen: dict[str, str] = {}
     for year in sorted(set(rows["period"]), reverse=True):
@@ -137,13 +141,13 @@ def line(
     return out
 
 
-def years(table: "pd.DataFrame") -> str:
+def years(table: pd.DataFrame) -> str:
     """Return the span of years a table covers: "2010–2025" or "2022"."""
     first, last = table["period"].min()[:4], table["period"].max()[:4]
     return first if first == last else f"{first}–{last}"
 
 
-def rolling_year(months: "pd.DataFrame") -> "pd.DataFrame":
+def rolling_year(months: pd.DataFrame) -> pd.DataFrame:
     """Return 12-month sums, one row per last month, from months that cover twelve in a row without a gap.
 
     Input: rows of one line with `period` and `months` (1 or 2). A gap gives no sum, never a smaller one.
@@ -155,7 +159,8 @@ def rolling_year(months: "pd.DataFrame") -> "pd.DataFrame":
     rows = months.sort_values("period").to_dict("records")
     out = []
     for end in range(len(rows)):
-        parts, covered, start = [], 0, end
+        parts: list[dict] = []
+        covered, start = 0, end
         while start >= 0 and covered < 12:
             part = rows[start]
             if parts and month_after(part["period"], part["months"]) != parts[-1]["period"]:
@@ -175,7 +180,7 @@ def rolling_year(months: "pd.DataFrame") -> "pd.DataFrame":
     return pd.DataFrame(out, columns=months.columns)
 
 
-def scaled(table: "pd.DataFrame") -> "pd.DataFrame":
+def scaled(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with `shown`: the value in the series' display unit (bn, Mt …), by its line in series.csv."""
     scale = {series: float(registry.get("series", series)["scale"]) for series in set(table["series"])}
     return table.assign(shown=table["value"] / table["series"].map(scale))
@@ -183,7 +188,7 @@ def scaled(table: "pd.DataFrame") -> "pd.DataFrame":
 
 def lines(
     data: Data, series: str, reporter: str, partners: Iterable[str], *, families: Iterable[str], first: str, last: str
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return annual lines of several partners that change source family in the same year wherever they can.
 
     Going back from `last`, the preferred family is kept while every partner has it; then the next family takes over. A
@@ -193,23 +198,25 @@ def lines(
     import pandas as pd
 
     partners, families = list(partners), list(families)
-    rows = pick(data, series, reporter=reporter, partner=partners, family=families, first=first, last=last, whole_years=True)
-    has = {(p, y): {f for f in group["family"]} for (p, y), group in rows.groupby(["partner", "period"])}
+    rows = pick(
+        data, series, reporter=reporter, partner=partners, family=families, first=first, last=last, whole_years=True
+    )
+    has = {(p, y): set(group["family"]) for (p, y), group in rows.groupby(["partner", "period"])}
     newest = {p: max((y for q, y in has if q == p), default="") for p in partners}
     chosen: dict[tuple[str, str], str] = {}
     at = 0
     for year in sorted({y for _, y in has}, reverse=True):
         due = [p for p in partners if newest[p] and year <= newest[p]]
         while at + 1 < len(families) and not all(families[at] in has.get((p, year), ()) for p in due):
-            if not any(families[later] in has.get((p, year), ()) for later in range(at + 1, len(families)) for p in due):
+            if not any(
+                families[later] in has.get((p, year), ()) for later in range(at + 1, len(families)) for p in due
+            ):
                 break
             at += 1
         order = [*families[at:], *families[:at]]
         for p in partners:
             chosen[p, year] = next((f for f in order if f in has.get((p, year), ())), "")
-    keep = [
-        chosen.get((p, y)) == f for p, y, f in zip(rows["partner"], rows["period"], rows["family"], strict=True)
-    ]
+    keep = [chosen.get((p, y)) == f for p, y, f in zip(rows["partner"], rows["period"], rows["family"], strict=True)]
     kept = rows[pd.Series(keep, index=rows.index, dtype=bool)]
     out: pd.DataFrame = kept.sort_values(["partner", "period"], ignore_index=True)
     before = out.groupby("partner")["family"].shift()
@@ -217,7 +224,7 @@ def lines(
     return out
 
 
-def cumulative_year(data: Data, series: str, reporter: str, partner: str, family: str) -> "pd.DataFrame":
+def cumulative_year(data: Data, series: str, reporter: str, partner: str, family: str) -> pd.DataFrame:
     """Return rolling 12-month sums: the year before, less its months to date, plus this year's months to date.
 
     One row for each month with a published cumulative figure in both years, and one for each whole year. Period and
@@ -230,7 +237,9 @@ def cumulative_year(data: Data, series: str, reporter: str, partner: str, family
     rows = pick(data, series, reporter=reporter, partner=partner, family=family, months=range(1, 13))
     whole = {r["period"]: r for r in rows[(rows["months"] == 12) & (rows["period"].str.len() == 4)].to_dict("records")}
     to_date = {
-        (r["period"][:4], r["months"]): r for r in rows[rows["period"].str.endswith("-01")].to_dict("records") if r["months"] < 12
+        (r["period"][:4], r["months"]): r
+        for r in rows[rows["period"].str.endswith("-01")].to_dict("records")
+        if r["months"] < 12
     }
     out = [{**row, "period": f"{year}-01"} for year, row in whole.items()]
     for (year, months), now in to_date.items():
@@ -241,11 +250,15 @@ def cumulative_year(data: Data, series: str, reporter: str, partner: str, family
         parts = (full, then, now)
         out.append(
             {
-                **now, "value": full["value"] - then["value"] + now["value"], "months": 12, "status": "derived",
-                "period": month_after(f"{before}-01", months), "rounding": sum(p["rounding"] for p in parts),
+                **now,
+                "value": full["value"] - then["value"] + now["value"],
+                "months": 12,
+                "status": "derived",
+                "period": month_after(f"{before}-01", months),
+                "rounding": sum(p["rounding"] for p in parts),
                 "vintage": max(p["vintage"] for p in parts),
                 "citation": "rolling(" + " ".join(p["citation"] for p in parts) + ")",
-            }  # fmt: skip
+            }
         )
     return pd.DataFrame(out, columns=rows.columns).sort_values("period", ignore_index=True)
 

@@ -15,18 +15,33 @@ if TYPE_CHECKING:
 
     from dashboard.exhibit import Exhibit
 
-FIELDS = ("series", "reporter", "partner", "period", "months", "value", "unit", "status", "source", "vintage", "citation")
+FIELDS = (
+    "series",
+    "reporter",
+    "partner",
+    "period",
+    "months",
+    "value",
+    "unit",
+    "status",
+    "source",
+    "vintage",
+    "citation",
+)
 ORIGIN = ("publisher", "title", "url", "published", "printed")
 
 
-def records(item: "Exhibit") -> list[dict[str, Any]]:
+def records(item: Exhibit) -> list[dict[str, Any]]:
     """Return one record a row drawn: FIELDS in base units, then where it stands as published."""
     return [_record(row, item) for row in item.table.to_dict("records")]
 
 
-def _record(row: dict[str, Any], item: "Exhibit") -> dict[str, Any]:
+def _record(row: dict[str, Any], item: Exhibit) -> dict[str, Any]:
     series = registry.get("series", row["series"])
-    record = {name: row[name] for name in FIELDS if name in row} | {"value": exact(row["value"]), "unit": series["unit"]}
+    record = {name: row[name] for name in FIELDS if name in row} | {
+        "value": exact(row["value"]),
+        "unit": series["unit"],
+    }
     origins = origin(row["citation"], item.data.citations)
     publisher = registry.get("sources", row["source"])["publisher"] if row["source"] else ""
     record = {name: record.get(name, "") for name in FIELDS} | {"publisher": publisher}
@@ -50,7 +65,7 @@ def origin(citation: str, citations: Any) -> list[Citation]:
     return [citations[part] for part in dict.fromkeys(parts) if part in citations]
 
 
-def as_csv(item: "Exhibit") -> str:
+def as_csv(item: Exhibit) -> str:
     """Return the rows as CSV text with a header; text cells are safe to open in a spreadsheet."""
     out = io.StringIO()
     writer = csv.DictWriter(out, [*FIELDS, *ORIGIN], lineterminator="\n")
@@ -67,7 +82,7 @@ def harmless(value: Any) -> Any:
     return "'" + value if start and start in "=+-@\t\r\n\0＝＋－＠" else value
 
 
-def as_json(item: "Exhibit") -> str:
+def as_json(item: Exhibit) -> str:
     """Return the exhibit as JSON: chart, headline, subtitle, unit, rows, sources, disagreements, edition, as_of."""
     units = sorted({registry.get("series", series)["unit"] for series in item.table["series"]})
     body = {
@@ -78,9 +93,12 @@ def as_json(item: "Exhibit") -> str:
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
-def _apart(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+def _apart(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the disagreements as records: the value shown, the other value, and where that stands."""
     return [
-        {name: exact(value) if name.startswith("value") or name.startswith("rounding") else value for name, value in row.items()}
+        {
+            name: exact(value) if name.startswith("value") or name.startswith("rounding") else value
+            for name, value in row.items()
+        }
         for row in frame.to_dict("records")
     ]

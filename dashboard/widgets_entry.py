@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import evidence, judged, permalink, place, words
-from dashboard.widgets_page import View, html, say
+from dashboard.widgets_page import View, html
 from etl import claims, ledger, registry
 from etl.ledger import Verdict
 
@@ -36,9 +36,18 @@ def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
 def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     """Show the quote with its number marked, where it stands, how it is read, what was tested together with it."""
     claim = one.claim
-    facts = [("Document", judged.DOCUMENTS.get(claim.document, claim.document)), ("Place", judged.section(claim)), ("Cites", claim.cited_source or "no source of its own")]
+    facts = [
+        ("Document", judged.DOCUMENTS.get(claim.document, claim.document)),
+        ("Place", judged.section(claim)),
+        ("Cites", claim.cited_source or "no source of its own"),
+    ]
     if claim.measure and claim.measure != "date":
-        facts += [("Read as", f"{judged.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {judged.period(claim)}")]
+        facts += [
+            (
+                "Read as",
+                f"{judged.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {judged.period(claim)}",
+            )
+        ]
     parts = [f'<h2>What the text says</h2><blockquote class="ky-quote">{_marked(claim)}</blockquote><dl class="ky-dl">']
     parts += [f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts]
     parts.append("</dl>")
@@ -48,7 +57,8 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
 
         parts.append('<h3>Tested together</h3><ul class="ky-rows">')
         parts += [
-            f'<li><a href="{escape(entry_link(other, view), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, {escape(judged.period(other.claim))}</a>{sign(other)}</li>'
+            f'<li><a href="{escape(entry_link(other, view), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, '
+            f"{escape(judged.period(other.claim))}</a>{sign(other)}</li>"
             for other in together
         ]
         parts.append("</ul>")
@@ -63,7 +73,9 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
 def _marked(claim: claims.Claim) -> str:
     """Return the quote with the claimed number marked by tint and underline."""
     text = escape(claim.text)
-    found = re.search(rf"(?<![\d.]){re.escape(claim.printed)}(\s?(percent|%|million tons|billion|times))?(?![\d])", text)
+    found = re.search(
+        rf"(?<![\d.]){re.escape(claim.printed)}(\s?(percent|%|million tons|billion|times))?(?![\d])", text
+    )
     return f"{text[: found.start()]}<mark>{found[0]}</mark>{text[found.end() :]}" if found and claim.printed else text
 
 
@@ -75,7 +87,15 @@ def _together(one: Verdict, everything: tuple[Verdict, ...]) -> list[Verdict]:
     near = [
         other
         for other in everything
-        if other is not one and (other.claim.id in one.group or (other.claim.product, other.claim.partner, other.claim.document) == (claim.product, claim.partner, claim.document) and other.claim.measure)
+        if other is not one
+        and (
+            other.claim.id in one.group
+            or (
+                (other.claim.product, other.claim.partner, other.claim.document)
+                == (claim.product, claim.partner, claim.document)
+                and other.claim.measure
+            )
+        )
     ]
     return near[:5]
 
@@ -95,7 +115,9 @@ def _arithmetic(one: Verdict, view: View) -> None:
         f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
         f"The rounded inputs allow {escape(ledger.short(claim, answer.low))} to {escape(ledger.short(claim, answer.high))}.</p></div>"
     )
-    with_sources = judged.inputs(one, judged.evidence(place.folder(), view.edition if view.pinned else None, view.as_of).dataset.citations)
+    with_sources = judged.inputs(
+        one, judged.evidence(place.folder(), view.edition if view.pinned else None, view.as_of).dataset.citations
+    )
     rows = []
     for row, cited in with_sources:
         line = registry.table("series").get(row.series)
@@ -106,9 +128,15 @@ def _arithmetic(one: Verdict, view: View) -> None:
             f"<tr><td>{escape(label)}, {escape(who)}, {escape(words.period(row.period, row.months))}</td><td class='num'>{escape(_value(row))}</td>"
             f"<td>{links}</td><td class='nowrap'>{escape(words.day(row.vintage))}</td></tr>"
         )
-    html(f"<table><thead><tr><th>Input</th><th class='num'>Value</th><th>Source</th><th>Published</th></tr></thead><tbody>{''.join(rows)}</tbody></table>")
+    html(
+        f"<table><thead><tr><th>Input</th><th class='num'>Value</th><th>Source</th><th>Published</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
     if one.others:
-        said = "".join(f"<li>{escape(registry.get('sources', other.inputs[0].source)['publisher'])}: {escape(ledger.short(claim, other.value))} ({escape(other.words)})</li>" for other in one.others[:4])
+        said = "".join(
+            f"<li>{escape(registry.get('sources', other.inputs[0].source)['publisher'])}: "
+            f"{escape(ledger.short(claim, other.value))} ({escape(other.words)})</li>"
+            for other in one.others[:4]
+        )
         html(f'<div class="ky-list"><h3>Other figures give</h3><ul>{said}</ul></div>')
 
 
@@ -122,19 +150,29 @@ def _readings(one: Verdict) -> None:
     """Show the readings under which the figure would come out, or come near; none is stated as fact."""
     claim = one.claim
     rows = "".join(
-        f"<tr><td>{'<b>' if at == 0 else ''}{escape(reading.words)}{'</b>' if at == 0 else ''}</td><td class='num'>{escape(ledger.short(claim, reading.value))}</td>"
+        f"<tr><td>{'<b>' if at == 0 else ''}{escape(reading.words)}{'</b>' if at == 0 else ''}</td>"
+        f"<td class='num'>{escape(ledger.short(claim, reading.value))}</td>"
         f"<td class='nowrap'>{'fits' if reading.words.startswith('Would fit') else 'comes near'}</td></tr>"
         for at, reading in enumerate(one.readings)
     )
-    html(f"<h2>Nearest readings</h2><table><thead><tr><th>If the text meant …</th><th class='num'>Gives</th><th>{escape(judged.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>")
+    html(
+        "<h2>Nearest readings</h2><table><thead><tr><th>If the text meant …</th><th class='num'>Gives</th>"
+        f"<th>{escape(judged.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
     """Show the verdict on the figures of each day on which one came out."""
     from dashboard.widgets_ledger import sign
 
-    rows = "".join(f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(judged.computed(then))}</td><td>{sign(then)}</td></tr>" for day, then in history)
-    html(f"<h2>Verdict by data release</h2><table><thead><tr><th>Known on</th><th class='num'>The data gave</th><th>Verdict</th></tr></thead><tbody>{rows}</tbody></table>")
+    rows = "".join(
+        f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(judged.computed(then))}</td><td>{sign(then)}</td></tr>"
+        for day, then in history
+    )
+    html(
+        "<h2>Verdict by data release</h2><table><thead><tr><th>Known on</th><th class='num'>The data gave</th>"
+        f"<th>Verdict</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _actions(one: Verdict, view: View) -> None:
@@ -150,50 +188,8 @@ def _actions(one: Verdict, view: View) -> None:
             with st.popover("Copy correction", icon=":material/content_copy:"):
                 st.code(sentence, language=None, wrap_lines=True)
         with st.popover("Link to this entry", icon=":material/link:"):
-            st.code(permalink.link("ledger", {}, view.edition, view.as_of, {"claim": one.claim.id}), language=None, wrap_lines=True)
-
-
-PRODUCTS = {"all_goods": "all goods", "crude_oil": "crude oil", "lng": "LNG", "pipeline_gas": "pipeline gas", "coal": "coal", "arms": "arms"}
-FORM_MEASURES = {"level": "amount", "growth": "growth, year on year", "share": "share of the whole", "ratio": "times another"}
-
-
-@st.fragment
-def draft(view: View) -> None:
-    """Let the reader test a figure of their own text, typed as a sentence or as a file of claims."""
-    with st.expander("Check a figure of your own text", icon=":material/rule:"):
-        with st.form("draft", border=False):
-            st.caption("China’s … of … with … in … : a number")
-            row = st.columns([1.6, 1.6, 1.4, 1.6, 1.4, 1.2, 1.2], gap="small")
-            measure = row[0].selectbox("Measure", list(FORM_MEASURES), format_func=FORM_MEASURES.get)
-            product = row[1].selectbox("Of", list(PRODUCTS), format_func=PRODUCTS.get)
-            flow = row[2].selectbox("Flow", ["import", "export", "total"], format_func={"import": "imports from", "export": "exports to", "total": "trade with"}.get)
-            partner = row[3].selectbox("Partner", [line["place"] for line in registry.lines("places") if line["kind"] in ("country", "bloc")], format_func=registry.place_name, index=1)
-            period = row[4].text_input("Period", "2022", help="2022, 2022-06, 2022-01/2022-11")
-            value = row[5].text_input("Number", "29.3")
-            unit = row[6].selectbox("Unit", ["percent", "USD_bn", "USD_mn", "CNY_bn", "Mt", "bcm", "times"])
-            asked = st.form_submit_button("Check")
-        file = st.file_uploader("Or a CSV of claims, as `kyakhta template claims` prints it", type="csv", key="draft_file") if _may_upload() else None
-        text = ""
-        if file is not None:
-            text = file.getvalue().decode("utf-8", "replace")
-        elif asked:
-            cells = ("draft", "", product, measure, "", "CHN", partner, flow, "", period, value, unit, "exact")
-            text = ",".join(claims.COLUMNS) + "\n" + ",".join(f'"{str(cell).replace(chr(34), "")}"' for cell in cells)
-        if text:
-            _answer(text, view)
-
-
-def _may_upload() -> bool:
-    """Return whether this session may hand in files; the upload gate decides."""
-    return False
-
-
-def _answer(text: str, view: View) -> None:
-    """Show the verdict on each claim of a text, and each problem with its row and column."""
-    from dashboard.widgets_ledger import sign
-
-    found, problems = claims.read(text)
-    say([str(problem) for problem in problems])
-    for one in ledger.judge(found, judged.evidence(place.folder(), view.edition if view.pinned else None, view.as_of)):
-        near = "".join(f"<li>{escape(reading.words)}</li>" for reading in one.readings[:3])
-        html(f'<div class="ky-sum"><p>{sign(one)}</p><p>{escape(one.words)}</p>{f"<ul>{near}</ul>" if near else ""}</div>')
+            st.code(
+                permalink.link("ledger", {}, view.edition, view.as_of, {"claim": one.claim.id}),
+                language=None,
+                wrap_lines=True,
+            )

@@ -6,13 +6,19 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import judged, permalink, place, widgets_entry
+from dashboard import judged, permalink, place, widgets_draft, widgets_entry
 from dashboard.widgets_page import View, frame, html, session, write_address
 from etl.ledger import Verdict
 from etl.store import StoreError
 
 ALL = ""
-VERDICTS = {ALL: "All verdicts", "not": "Does not reproduce", "depends": "Depends on the source", "reproduces": "Reproduces", "unchecked": "Cannot be checked"}
+VERDICTS = {
+    ALL: "All verdicts",
+    "not": "Does not reproduce",
+    "depends": "Depends on the source",
+    "reproduces": "Reproduces",
+    "unchecked": "Cannot be checked",
+}
 
 
 def show() -> None:
@@ -24,12 +30,20 @@ def show() -> None:
         everything = ()
     entry = next((one for one in everything if one.claim.id == kept.own.get("claim")), None)
     if entry is not None:
-        with frame("ledger", (judged.finding(entry), f"{judged.section(entry.claim)} · {judged.DOCUMENTS.get(entry.claim.document, entry.claim.document)}")) as view:
+        with frame(
+            "ledger",
+            (
+                judged.finding(entry),
+                f"{judged.section(entry.claim)} · {judged.DOCUMENTS.get(entry.claim.document, entry.claim.document)}",
+            ),
+        ) as view:
             if view:
                 widgets_entry.show(entry, everything, view)
         return
     own = kept.own
-    chosen = judged.select(everything, own.get("document", ""), own.get("theme", ""), own.get("verdict", ""), own.get("find", ""))
+    chosen = judged.select(
+        everything, own.get("document", ""), own.get("theme", ""), own.get("verdict", ""), own.get("find", "")
+    )
     headline = judged.counts(chosen).headline
     with frame("ledger", (headline, "Every figure that the four texts cite, recomputed from sourced series")) as view:
         if view:
@@ -37,13 +51,18 @@ def show() -> None:
             _filters(everything)
             _table(chosen, view)
             _actions(chosen, view)
-            widgets_entry.draft(view)
+            widgets_draft.draft(view)
 
 
 def _strip(chosen: list[Verdict]) -> None:
     """Show the four counts; they sum to the rows of the table."""
     count = judged.counts(chosen)
-    cells = [("", "", count.all, "figures in this selection"), ("accent", "●", count.reproduces, "Reproduces"), ("amber", "×", count.not_, "Does not reproduce"), ("muted", "□", count.unchecked, "Cannot be checked")]
+    cells = [
+        ("", "", count.all, "figures in this selection"),
+        ("accent", "●", count.reproduces, "Reproduces"),
+        ("amber", "×", count.not_, "Does not reproduce"),
+        ("muted", "□", count.unchecked, "Cannot be checked"),
+    ]
     if count.depends:
         cells.insert(2, ("text", "●", count.depends, "Depends on the source"))
     html(
@@ -59,21 +78,47 @@ def _strip(chosen: list[Verdict]) -> None:
 def _filters(everything: tuple[Verdict, ...]) -> None:
     """Show the four filters in one row; each is kept in the address."""
     documents = {ALL: "All texts", **judged.DOCUMENTS}
-    themes = {ALL: "All themes", **{theme: theme.replace("lng", "LNG").capitalize() if theme != "lng" else "LNG" for theme in judged.themes(everything)}}
+    themes = {
+        ALL: "All themes",
+        **{
+            theme: theme.replace("lng", "LNG").capitalize() if theme != "lng" else "LNG"
+            for theme in judged.themes(everything)
+        },
+    }
     widths = st.columns([3.2, 2.0, 2.0, 4.0], gap="small")
-    for column, name, label, options in zip(widths, ("document", "theme", "verdict"), ("Document", "Theme", "Verdict"), (documents, themes, VERDICTS), strict=False):
+    for column, name, label, options in zip(
+        widths,
+        ("document", "theme", "verdict"),
+        ("Document", "Theme", "Verdict"),
+        (documents, themes, VERDICTS),
+        strict=False,
+    ):
         with column:
             _choice(name, label, options)
     with widths[3]:
         st.session_state.setdefault("own.find", st.session_state["ky"].own.get("find", ""))
-        st.text_input("Find", key="own.find", placeholder="Words or a number, for example 29.3", max_chars=100, on_change=_set, args=("find",))
+        st.text_input(
+            "Find",
+            key="own.find",
+            placeholder="Words or a number, for example 29.3",
+            max_chars=100,
+            on_change=_set,
+            args=("find",),
+        )
 
 
 def _choice(name: str, label: str, options: dict[str, str]) -> None:
     kept = st.session_state["ky"]
     value = kept.own.get(name, ALL)
     st.session_state.setdefault(f"own.{name}", value if value in options else ALL)
-    st.selectbox(label, list(options), key=f"own.{name}", format_func=lambda value: options.get(value, value), on_change=_set, args=(name,))
+    st.selectbox(
+        label,
+        list(options),
+        key=f"own.{name}",
+        format_func=lambda value: options.get(value, value),
+        on_change=_set,
+        args=(name,),
+    )
 
 
 def _set(name: str) -> None:
@@ -97,23 +142,38 @@ def _table(chosen: list[Verdict], view: View) -> None:
     if not chosen:
         html("<p>No cited figure fits these filters. Choose “All verdicts” or clear the search.</p>")
         return
-    head = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in (("Verdict", ""), ("What the text says", ""), ("Claimed", ' class="num"'), ("Computed", ' class="num"'), ("Difference", ' class="num"'), ("Source used", "")))
+    head = "".join(
+        f'<th scope="col"{kind}>{name}</th>'
+        for name, kind in (
+            ("Verdict", ""),
+            ("What the text says", ""),
+            ("Claimed", ' class="num"'),
+            ("Computed", ' class="num"'),
+            ("Difference", ' class="num"'),
+            ("Source used", ""),
+        )
+    )
     rows, last = [], ("", "")
     for one in chosen:
         place_in = (one.claim.document, judged.section(one.claim))
         if place_in[0] != last[0]:
-            rows.append(f'<tr class="doc"><th colspan="6" scope="rowgroup">{escape(judged.DOCUMENTS.get(place_in[0], place_in[0]))}</th></tr>')
+            rows.append(
+                f'<tr class="doc"><th colspan="6" scope="rowgroup">{escape(judged.DOCUMENTS.get(place_in[0], place_in[0]))}</th></tr>'
+            )
         if place_in != last:
             rows.append(f'<tr class="sec"><th colspan="6" scope="rowgroup">{escape(place_in[1])}</th></tr>')
             last = place_in
         rows.append(
             f"<tr><td>{sign(one)}</td>"
             f'<td><a href="{escape(entry_link(one, view), quote=True)}" target="_self">“{escape(one.claim.text)}”</a></td>'
-            f'<td class="num" data-label="Claimed">{escape(judged.claimed(one.claim))}</td><td class="num" data-label="Computed">{escape(judged.computed(one))}</td>'
+            f'<td class="num" data-label="Claimed">{escape(judged.claimed(one.claim))}</td>'
+            f'<td class="num" data-label="Computed">{escape(judged.computed(one))}</td>'
             f'<td class="num" data-label="Difference">{escape(judged.difference(one))}</td><td class="muted">{escape(judged.source(one))}</td></tr>'
         )
     html(f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
-    html('<p class="muted">A claimed 29.3 means 29.25 to 29.35. “Over”, “almost” and “about” become bounds, stated in each entry.</p>')
+    html(
+        '<p class="muted">A claimed 29.3 means 29.25 to 29.35. “Over”, “almost” and “about” become bounds, stated in each entry.</p>'
+    )
 
 
 def _actions(chosen: list[Verdict], view: View) -> None:
@@ -123,5 +183,20 @@ def _actions(chosen: list[Verdict], view: View) -> None:
         return
     with st.container(horizontal=True, key="actions_ledger"):
         name = f"kyakhta_errata_{view.as_of or view.edition.partition('+')[0]}"
-        st.download_button(f"Errata sheet (CSV, {len(off)} figures)", judged.errata(chosen).encode("utf-8-sig"), f"{name}.csv", "text/csv", type="tertiary", icon=":material/download:", on_click="ignore")
-        st.download_button("Errata sheet (Word)", lambda: judged.errata_docx(chosen, view.edition, view.as_of), f"{name}.docx", type="tertiary", icon=":material/description:", on_click="ignore")
+        st.download_button(
+            f"Errata sheet (CSV, {len(off)} figures)",
+            judged.errata(chosen).encode("utf-8-sig"),
+            f"{name}.csv",
+            "text/csv",
+            type="tertiary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Errata sheet (Word)",
+            lambda: judged.errata_docx(chosen, view.edition, view.as_of),
+            f"{name}.docx",
+            type="tertiary",
+            icon=":material/description:",
+            on_click="ignore",
+        )

@@ -52,8 +52,8 @@ def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
 def _sources(data) -> str:  # type: ignore[no-untyped-def]
     rows = [
         (
-            escape(one.publisher), evidence.link(one.home, one.title), badge(one.state), words.day(one.last),
-            words.day(one.newest), f"{one.figures:,}", escape(one.licence),
+            escape(one.publisher), evidence.link(one.home, one.title), badge(one.state), _day(one.last),
+            _day(one.newest), f"{one.figures:,}", escape(one.licence),
         )
         for one in provenance.sources(data)
     ]  # fmt: skip

@@ -12,17 +12,16 @@ import io
 import json
 import os
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Iterable
 
 from etl import registry, transform, vintages
 from etl.extract import compilation
 from etl.rows import Citation, Row, as_csv, from_csv
 from etl.store import Edition, Problem, SnapshotRef, Store, StoreError
-
 from etl.store.errors import from_os
 
 PROCESSED = "processed"
@@ -161,7 +160,12 @@ def _processed(data: Path, edition: str) -> Dataset | None:
             citations.update((line[0], Citation(*line)) for line in csv.reader(io.StringIO(text)))
     citations.update(_hand_kept())
     return Dataset(
-        edition, None, tuple(reported), tuple(from_csv(texts["derived.csv"])), citations, tuple(manifest["problems"]),
+        edition,
+        None,
+        tuple(reported),
+        tuple(from_csv(texts["derived.csv"])),
+        citations,
+        tuple(manifest["problems"]),
         _unreviewed(Store(data).in_force(edition)),
     )
 
@@ -171,7 +175,14 @@ def _hand_kept() -> dict[str, Citation]:
     if not (registry.HERE / "announcements.csv").exists():
         return {}
     return {
-        f"announcements#{key}": Citation(f"announcements#{key}", line["title"], line["url"], line["published"], line.get("printed") or line["words"], "")
+        f"announcements#{key}": Citation(
+            f"announcements#{key}",
+            line["title"],
+            line["url"],
+            line["published"],
+            line.get("printed") or line["words"],
+            "",
+        )
         for key, line in registry.table("announcements").items()
     }
 

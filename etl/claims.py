@@ -20,7 +20,18 @@ COLUMNS = (
     "id", "text", "product", "measure", "basis", "reporter", "partner", "flow", "compared_with", "period", "value", "unit",
     "qualifier",
 )  # fmt: skip
-MEASURES = ("level", "growth", "share", "rank", "ratio", "balance", "window_share", "window_change", "start_year", "date")
+MEASURES = (
+    "level",
+    "growth",
+    "share",
+    "rank",
+    "ratio",
+    "balance",
+    "window_share",
+    "window_change",
+    "start_year",
+    "date",
+)
 BASES = ("value", "volume", "tiv")
 FLOWS = ("export", "import", "total", "balance")
 UNITS = {  # unit: (factor to the base unit, currency or kind)
@@ -129,7 +140,9 @@ class Reading:
         """Return a cell that must be one of the known words."""
         value = (line.get(column) or default).strip()
         if value not in known:
-            self.problems.append(ClaimProblem(self.row, column, f"“{value[:40]}” is not known.", f"Write one of: {', '.join(known)}."))
+            self.problems.append(
+                ClaimProblem(self.row, column, f"“{value[:40]}” is not known.", f"Write one of: {', '.join(known)}.")
+            )
         return value
 
     def place(self, line: dict[str, str], column: str, default: str = "") -> str:
@@ -137,7 +150,12 @@ class Reading:
         value = (line.get(column) or default).strip()
         if value and value not in registry.table("places"):
             self.problems.append(
-                ClaimProblem(self.row, column, f"“{value[:40]}” is not a place we know.", "Write an ISO code such as RUS, or EU27, ASEAN, WLD.")
+                ClaimProblem(
+                    self.row,
+                    column,
+                    f"“{value[:40]}” is not a place we know.",
+                    "Write an ISO code such as RUS, or EU27, ASEAN, WLD.",
+                )
             )
         return value
 
@@ -164,19 +182,25 @@ def read(text: str) -> tuple[list[Claim], list[ClaimProblem]]:
 def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
     """Return one line as a claim, or None with its problems noted."""
     reason = (line.get("reason") or "").strip()
-    common = {name: (line.get(name) or "").strip() for name in ("document", "section", "cited_source", "topic", "event", "note", "family")}
+    common = {
+        name: (line.get(name) or "").strip()
+        for name in ("document", "section", "cited_source", "topic", "event", "note", "family")
+    }
     measure = (line.get("measure") or "").strip()
     if (reason and not measure) or measure == "date":
         period, months = _span(line, reading, soft=True)
         return Claim(
             id=(line.get("id") or "").strip() or f"row {reading.row}", text=(line.get("text") or "").strip(), product="", measure=measure,
             basis="", reporter="", partner="", flow="", compared_with="", period=period, months=months, value=Decimal(0),
-            rounding=Decimal(0), unit=(line.get("unit") or ""), qualifier=(line.get("qualifier") or ""), printed=(line.get("value") or "").strip(), reason=reason, **common,
+            rounding=Decimal(0), unit=(line.get("unit") or ""), qualifier=(line.get("qualifier") or ""),
+            printed=(line.get("value") or "").strip(), reason=reason, **common,
         )  # fmt: skip
     product = reading.choice(line, "product", tuple(PREFIX), "all_goods")
     measure = reading.choice(line, "measure", MEASURES)
     basis = reading.choice(line, "basis", BASES, "tiv" if product == "arms" else "value")
-    flow = reading.choice(line, "flow", (*FLOWS, ""), "total" if product == "all_goods" else "export" if product == "arms" else "import")
+    flow = reading.choice(
+        line, "flow", (*FLOWS, ""), "total" if product == "all_goods" else "export" if product == "arms" else "import"
+    )
     unit = reading.choice(line, "unit", tuple(UNITS))
     qualifier = SAME.get((line.get("qualifier") or "").strip(), (line.get("qualifier") or "exact").strip())
     qualifier = reading.choice({"qualifier": qualifier}, "qualifier", tuple(QUALIFIERS))
@@ -203,7 +227,12 @@ def _span(line: dict[str, str], reading: Reading, soft: bool = False) -> tuple[s
             pass
     if not soft:
         reading.problems.append(
-            ClaimProblem(reading.row, "period", f"“{text[:40]}” is not a period.", "Write 2022, 2022-06, 2022-01/2022-11 or 2017/2021.")
+            ClaimProblem(
+                reading.row,
+                "period",
+                f"“{text[:40]}” is not a period.",
+                "Write 2022, 2022-06, 2022-01/2022-11 or 2017/2021.",
+            )
         )
     return text, 0
 
@@ -217,7 +246,9 @@ def _value(line: dict[str, str], unit: str, reading: Reading) -> tuple[Decimal, 
             raise InvalidOperation
     except InvalidOperation:
         reading.problems.append(
-            ClaimProblem(reading.row, "value", f"“{text[:40]}” is not a number.", "Write digits with a point, such as 29.3.")
+            ClaimProblem(
+                reading.row, "value", f"“{text[:40]}” is not a number.", "Write digits with a point, such as 29.3."
+            )
         )
         return Decimal(0), Decimal(0)
     factor = Decimal(UNITS.get(unit, ("1", ""))[0])

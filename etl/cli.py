@@ -11,21 +11,33 @@ from pathlib import Path
 from etl import registry
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add this side's commands to the parser; `common` carries --data."""
     add = _adder(commands, common)
     add("build", build, "rebuild data/processed from the snapshots in force", "kyakhta build")
     check = add("check", check_rows, "report what does not add up, each with its rows", "kyakhta check --kind identity")
     check.add_argument("--kind", help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement")
-    verify = add("verify", verify_claims, "say what the data say of cited figures", "kyakhta verify --claims draft.csv --format json")
-    verify.add_argument("--claims", type=Path, metavar="FILE.csv", help="claims of your own text; see `kyakhta template claims`")
+    verify = add(
+        "verify",
+        verify_claims,
+        "say what the data say of cited figures",
+        "kyakhta verify --claims draft.csv --format json",
+    )
+    verify.add_argument(
+        "--claims", type=Path, metavar="FILE.csv", help="claims of your own text; see `kyakhta template claims`"
+    )
     verify.add_argument("--id", help="only this claim")
     verify.add_argument("--as-of", type=day, metavar="DATE", help="as known on a day, 2022-12-31")
     verify.add_argument("--edition", help="an edition, 2026-11-21+41")
     verify.add_argument("--format", choices=("csv", "json"), default="csv")
     example = add("template", template, "print an example file to fill in", "kyakhta template claims > draft.csv")
     example.add_argument("what", help="claims, or a source id")
-    put = add("add", add_file, "check a file, show what it would change, and publish it", "kyakhta add bulletin.xls --published 2026-07-18 --dry-run")
+    put = add(
+        "add",
+        add_file,
+        "check a file, show what it would change, and publish it",
+        "kyakhta add bulletin.xls --published 2026-07-18 --dry-run",
+    )
     put.add_argument("file", type=Path, metavar="FILE")
     put.add_argument("--source", help="the source, where the file fits several")
     put.add_argument("--set", action="append", default=[], metavar="key=value", help="an answer to a question")
@@ -35,7 +47,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", co
     put.add_argument("--dry-run", action="store_true", help="show what would change and stop")
     put.add_argument("--yes", action="store_true", help="publish without asking")
     put.add_argument("--format", choices=("text", "json"), default="text")
-    for name, words in (("withdraw", "take an uploaded file out of force; nothing is deleted"), ("restore", "put a withdrawn file back in force")):
+    for name, words in (
+        ("withdraw", "take an uploaded file out of force; nothing is deleted"),
+        ("restore", "put a withdrawn file back in force"),
+    ):
         undo = add(name, decide, words, f"kyakhta {name} gacc_tables/2026-07-18-0123456789")
         undo.add_argument("snapshot", metavar="SOURCE/SNAPSHOT", help="as `kyakhta history` names it")
         undo.add_argument("--note", default="", help="why")
@@ -49,7 +64,11 @@ def _adder(commands, common):  # type: ignore[no-untyped-def]
 
     def add(name: str, run, words: str, example: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
         parser = commands.add_parser(
-            name, parents=[common], help=words, description=words[0].upper() + words[1:] + ".", epilog=f"Example: {example}"
+            name,
+            parents=[common],
+            help=words,
+            description=words[0].upper() + words[1:] + ".",
+            epilog=f"Example: {example}",
         )
         parser.set_defaults(run=run)
         return parser
@@ -80,7 +99,9 @@ def check_rows(arguments: argparse.Namespace) -> int:
     for one in found:
         print(f"{one.kind}: {one.words}")
         for row in one.rows:
-            print(f"    {row.series} {row.reporter} {row.partner} {row.period}/{row.months} = {plain(row.value)}  {row.citation}")
+            print(
+                f"    {row.series} {row.reporter} {row.partner} {row.period}/{row.months} = {plain(row.value)}  {row.citation}"
+            )
     counts = Counter(one.kind for one in found)
     print(f"{len(found)} findings: " + (", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "none") + ".")
     return 0
@@ -109,7 +130,13 @@ def verify_claims(arguments: argparse.Namespace) -> int:
         print(f"problem: {problem}", file=sys.stderr)
     if arguments.format == "json":
         said = [{"row": one.row, "column": one.column, "found": one.found, "do": one.do} for one in problems]
-        print(json.dumps({"edition": dataset.edition, "as_of": arguments.as_of, "claims": records, "problems": said}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"edition": dataset.edition, "as_of": arguments.as_of, "claims": records, "problems": said},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         _verdict_csv(records)
     return 0 if records else 1
@@ -121,12 +148,27 @@ def _verdict_csv(records: list[dict]) -> None:
     import sys
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("id", "verdict", "claimed", "unit", "qualifier", "computed", "low", "high", "nearest reading", "words"))
+    writer.writerow(
+        ("id", "verdict", "claimed", "unit", "qualifier", "computed", "low", "high", "nearest reading", "words")
+    )
     for one in records:
         low, high = one["interval"] or ("", "")
         near = one["readings"][0]["words"] if one["readings"] else ""
         computed = "" if one["computed"] is None else one["computed"]
-        writer.writerow((one["id"], one["verdict"], one["claimed"], one["unit"], one["qualifier"], computed, low, high, near, one["words"]))
+        writer.writerow(
+            (
+                one["id"],
+                one["verdict"],
+                one["claimed"],
+                one["unit"],
+                one["qualifier"],
+                computed,
+                low,
+                high,
+                near,
+                one["words"],
+            )
+        )
 
 
 def _text(path: Path) -> str:
@@ -156,9 +198,13 @@ def decide(arguments: argparse.Namespace) -> int:
 
     source, _, snapshot = arguments.snapshot.partition("/")
     store = Store(arguments.data)
-    entry = getattr(store, arguments.kind)(source, snapshot, by=getpass.getuser(), key=uuid.uuid4().hex, note=arguments.note)
+    entry = getattr(store, arguments.kind)(
+        source, snapshot, by=getpass.getuser(), key=uuid.uuid4().hex, note=arguments.note
+    )
     rebuild(arguments.data)
-    print(f"{'Withdrawn' if arguments.kind == 'withdraw' else 'Restored'}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}.")
+    print(
+        f"{'Withdrawn' if arguments.kind == 'withdraw' else 'Restored'}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}."
+    )
     return 0
 
 
@@ -190,7 +236,9 @@ def history(arguments: argparse.Namespace) -> int:
         print(json.dumps([asdict(entry) for entry in entries], indent=1, ensure_ascii=False, default=str))
         return 0
     for entry in entries:
-        print(f"{entry.number:>6}  {str(entry.at)[:16]}  {entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note}".rstrip())
+        print(
+            f"{entry.number:>6}  {str(entry.at)[:16]}  {entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note}".rstrip()
+        )
     if not entries:
         print("No decisions yet: the data are those that ship with the program.")
     for problem in store.problems():

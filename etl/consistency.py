@@ -7,16 +7,16 @@ all hold. Sums (exports + imports = total) are tested beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import exp, inf, log
-from typing import Iterable, Iterator
 
 from etl import measures
 from etl.claims import Claim
 
-ONE = ("1",)
 Node = tuple[str, ...]
+ONE: Node = ("1",)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Bound:
 
 def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
     """Return every set of claims that cannot hold together, smallest circles first removed."""
-    claims = [claim for claim in claims if claim.measure and claim.value > 0 or claim.measure == "growth"]
+    claims = [claim for claim in claims if (claim.measure and claim.value > 0) or claim.measure == "growth"]
     out = list(_sums(claims))
     bounds = [bound for claim in claims for bound in _bounds(claim)]
     while circle := _circle(bounds):
@@ -69,6 +69,8 @@ def _node(claim: Claim, *, partner: str = "", period: str = "", reporter: str = 
 def _bounds(claim: Claim) -> Iterator[Bound]:
     """Yield what a claim bounds: upper and lower, where it bounds them."""
     low, high = claim.allowed
+    head: Node
+    tail: Node
     if claim.measure == "level":
         ends, head, tail = (low, high), _node(claim), ONE
     elif claim.measure == "growth":
@@ -123,7 +125,9 @@ def _sums(claims: list[Claim]) -> Iterator[Conflict]:
     for claim in claims:
         if claim.product == "all_goods" and claim.measure in ("level", "balance"):
             flow = "balance" if claim.measure == "balance" else claim.flow
-            by_place.setdefault((claim.reporter, claim.partner, claim.period, claim.months, claim.unit[:3]), {})[flow] = claim
+            by_place.setdefault((claim.reporter, claim.partner, claim.period, claim.months, claim.unit[:3]), {})[
+                flow
+            ] = claim
     for flows in by_place.values():
         for whole, sign in (("total", 1), ("balance", -1)):
             if {"export", "import", whole} <= set(flows):
@@ -132,7 +136,11 @@ def _sums(claims: list[Claim]) -> Iterator[Conflict]:
                 low, high = (el + il, eh + ih) if sign > 0 else (el - ih, eh - il)
                 if low > th or high < tl:
                     inequality = f"{ex.printed} {'+' if sign > 0 else '−'} {im.printed} ≠ {total.printed} {total.unit}"
-                    yield Conflict((ex.id, im.id, total.id), inequality, f"These three figures of the text do not sum: {inequality}.")
+                    yield Conflict(
+                        (ex.id, im.id, total.id),
+                        inequality,
+                        f"These three figures of the text do not sum: {inequality}.",
+                    )
 
 
 def _ends(claim: Claim) -> tuple[Decimal, Decimal]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from etl.ledger import Verdict
 
 
-def judge(claim: "Claim") -> "Verdict":
+def judge(claim: Claim) -> Verdict:
     """Return the verdict on a date: tested against the dated events, and against what the other texts say of the same event."""
     from etl.ledger import REASONS, Verdict
 
@@ -26,7 +26,11 @@ def judge(claim: "Claim") -> "Verdict":
         where += f" {event['notes'].rstrip('.')}."
     if not alike:
         kind = "contradicted" if event["document"] == claim.document else "not_reproduced"
-        opening = "The text’s own reference gives another date." if kind == "contradicted" else "The dated events give another date."
+        opening = (
+            "The text’s own reference gives another date."
+            if kind == "contradicted"
+            else "The dated events give another date."
+        )
         return Verdict(claim, kind, f"{opening} {where}")
     if event["document"] != claim.document or "according to" in event["notes"] or _others(claim):
         return Verdict(claim, "reproduced", f"The dated events say the same. {where}")
@@ -41,12 +45,12 @@ def _date(printed: str) -> str:
     return found[0] if found else ""
 
 
-def _others(claim: "Claim") -> bool:
+def _others(claim: Claim) -> bool:
     """Return whether another text dates the same event."""
     return any(line["event"] == claim.event and line["document"] != claim.document for line in registry.lines("claims"))
 
 
-def since(claim: "Claim") -> str:
+def since(claim: Claim) -> str:
     """Return what has happened since a forecast, from the dated announcements of its project; "" when nothing is dated."""
     if not claim.event:
         return ""

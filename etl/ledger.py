@@ -7,10 +7,11 @@ together (`etl.consistency`). The words are neutral: figures come out or they do
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Iterable
+from typing import Any
 
 from etl import consistency, measures, readings, registry, transform, vintages
 from etl.build import Dataset
@@ -79,7 +80,15 @@ class Evidence:
         """Return the view of a day, of the rows near a claim: its product, its reporter, its partners."""
         reporter, partner = measures.sides(claim)
         prefix = measures.level_series(claim, "percent").partition("_")[0]
-        reporters = tuple(sorted({reporter, "WLD"} if claim.product == "arms" else {claim.compared_with, reporter} if claim.product == "gdp" else {reporter}))
+        reporters = tuple(
+            sorted(
+                {reporter, "WLD"}
+                if claim.product == "arms"
+                else {claim.compared_with, reporter}
+                if claim.product == "gdp"
+                else {reporter}
+            )
+        )
         partners = tuple(sorted({partner, claim.compared_with or "WLD", "WLD", "RUS"}))
         return self._on(prefix, reporters, partners, day)
 
@@ -132,7 +141,13 @@ def judge(claims: Iterable[Claim], evidence: Evidence) -> list[Verdict]:
             for name in conflict.claims:
                 if len(conflict.claims) > 2 and alone[name].verdict in ("not_reproduced", "uncheckable"):
                     words = f"{conflict.words} {alone[name].words}"
-                    alone[name] = replace(alone[name], verdict="contradicted", words=words, group=conflict.claims, inequality=conflict.inequality)
+                    alone[name] = replace(
+                        alone[name],
+                        verdict="contradicted",
+                        words=words,
+                        group=conflict.claims,
+                        inequality=conflict.inequality,
+                    )
                 else:
                     alone[name] = replace(alone[name], group=conflict.claims, inequality=conflict.inequality)
     return [alone[claim.id] for claim in claims]
@@ -164,13 +179,28 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
     others = tuple(one for one in found if one.family != family)
     right = next((one for one in named if _fits_with_record(claim, one, evidence)), None)
     if right is not None:
-        return Verdict(claim, "reproduced", _words(claim, right, "The data give"), right, tuple(o for o in found if o is not right), inputs=right.inputs)
+        return Verdict(
+            claim,
+            "reproduced",
+            _words(claim, right, "The data give"),
+            right,
+            tuple(o for o in found if o is not right),
+            inputs=right.inputs,
+        )
     shown = named[0]
     elsewhere = next((one for one in others if fits(claim, one)), None)
     if elsewhere is not None:
         if elsewhere.family.startswith("sipri_") and shown.family.startswith("sipri"):
             words = f"{_words(claim, elsewhere, f'The release {elsewhere.family[-4:]} gives')} {_words(claim, shown, 'The one shown gives')}"
-            return Verdict(claim, "reproduced_on_vintage", words, elsewhere, (shown, *others), day=elsewhere.inputs[0].vintage, inputs=elsewhere.inputs)
+            return Verdict(
+                claim,
+                "reproduced_on_vintage",
+                words,
+                elsewhere,
+                (shown, *others),
+                day=elsewhere.inputs[0].vintage,
+                inputs=elsewhere.inputs,
+            )
         words = f"{_words(claim, elsewhere, f'{_family(elsewhere)} gives')} {_words(claim, shown, f'{_family(shown)} gives')}"
         return Verdict(claim, "depends_on_source", words, elsewhere, (shown, *others), inputs=elsewhere.inputs)
     dated = _on_another_day(claim, [*named, *others], evidence)
@@ -178,7 +208,9 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
         return dated
     near = tuple(readings.search(claim, evidence.today, fits))
     words = _words(claim, shown, "The data give")
-    return Verdict(claim, "not_reproduced", words, shown, tuple(o for o in found if o is not shown), near, inputs=shown.inputs)
+    return Verdict(
+        claim, "not_reproduced", words, shown, tuple(o for o in found if o is not shown), near, inputs=shown.inputs
+    )
 
 
 def answers_on(claim: Claim, evidence: Evidence, day: str) -> Verdict:
@@ -188,7 +220,14 @@ def answers_on(claim: Claim, evidence: Evidence, day: str) -> Verdict:
         return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures", day=day)
     right = next((one for one in found if fits(claim, one)), None)
     shown = right or found[0]
-    return Verdict(claim, "reproduced" if right else "not_reproduced", _words(claim, shown, "The data give"), shown, day=day, inputs=shown.inputs)
+    return Verdict(
+        claim,
+        "reproduced" if right else "not_reproduced",
+        _words(claim, shown, "The data give"),
+        shown,
+        day=day,
+        inputs=shown.inputs,
+    )
 
 
 def _fits_with_record(claim: Claim, answer: Answer, evidence: Evidence) -> bool:
@@ -214,9 +253,13 @@ def _on_another_day(claim: Claim, found: list[Answer], evidence: Evidence) -> Ve
     for day in evidence.days(claim, inputs):
         for answer in measures.answers(claim, evidence.on(day, claim)):
             if fits(claim, answer):
-                when = "known" if evidence.dataset.as_of is None or day <= evidence.dataset.as_of else "published later,"
+                when = (
+                    "known" if evidence.dataset.as_of is None or day <= evidence.dataset.as_of else "published later,"
+                )
                 words = f"{_words(claim, answer, f'On the figures {when} on {day} the data give')} {_words(claim, found[0], 'The figures shown now give')}"
-                return Verdict(claim, "reproduced_on_vintage", words, answer, tuple(found), day=day, inputs=answer.inputs)
+                return Verdict(
+                    claim, "reproduced_on_vintage", words, answer, tuple(found), day=day, inputs=answer.inputs
+                )
     return None
 
 
@@ -232,7 +275,9 @@ def _without(claim: Claim, evidence: Evidence) -> Verdict:
                 return Verdict(claim, "depends_on_source", words, answer, inputs=answer.inputs)
     near = tuple(readings.search(claim, evidence.today, fits))
     if near:
-        return Verdict(claim, "not_reproduced", "The data have no figure for exactly this place, flow and period.", readings=near)
+        return Verdict(
+            claim, "not_reproduced", "The data have no figure for exactly this place, flow and period.", readings=near
+        )
     return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures")
 
 
@@ -241,14 +286,24 @@ def _any_year(claim: Claim, evidence: Evidence) -> Verdict:
     plain = replace(claim, qualifier="about")
     series = measures.level_series(claim, "USD")
     years = [p for p, m in evidence.today.periods(series, *measures.sides(claim)) if m == 12 and len(p) == 4]
-    tested = [(year, one) for year in years for one in measures.answers(replace(plain, period=year, months=12), evidence.today)[:1]]
+    tested = [
+        (year, one)
+        for year in years
+        for one in measures.answers(replace(plain, period=year, months=12), evidence.today)[:1]
+    ]
     if not tested:
         return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures")
     off = [(year, one) for year, one in tested if not fits(plain, one)]
     listed = "; ".join(f"{year}: {short(claim, one.value)}" for year, one in tested)
     kind = "not_reproduced" if off else "reproduced"
-    head = f"{len(off)} of {len(tested)} years with figures are outside" if off else f"All {len(tested)} years with figures are within"
-    words = f"{head} “{claim.qualifier.replace('_', ' ')}” {claim.printed}, with a tenth of the figure allowed. {listed}."
+    head = (
+        f"{len(off)} of {len(tested)} years with figures are outside"
+        if off
+        else f"All {len(tested)} years with figures are within"
+    )
+    words = (
+        f"{head} “{claim.qualifier.replace('_', ' ')}” {claim.printed}, with a tenth of the figure allowed. {listed}."
+    )
     answer = (off or tested)[0][1]
     return Verdict(claim, kind, words, answer, tuple(one for _, one in tested), inputs=answer.inputs)
 
@@ -272,7 +327,9 @@ def short(claim: Claim, value: Decimal) -> str:
 
     factor = Decimal(UNITS[claim.unit][0])
     digits = len(claim.printed.partition(".")[2]) + (0 if claim.unit == "rank" else 1)
-    unit = {"percent": "%", "times": " times", "rank": "", "pp": " points"}.get(claim.unit, " " + claim.unit.replace("_", " "))
+    unit = {"percent": "%", "times": " times", "rank": "", "pp": " points"}.get(
+        claim.unit, " " + claim.unit.replace("_", " ")
+    )
     return f"{value / factor:,.{digits}f}".replace("-", "−") + unit
 
 

@@ -7,9 +7,9 @@ family, as published and as recomputed. Nothing here knows any claim by its name
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Callable, Iterable, Iterator, Mapping
 
 from etl import registry, vintages
 from etl.claims import PREFIX, UNITS, Claim
@@ -44,7 +44,9 @@ class View:
 
     def partners(self, series: str, reporter: str, period: str, months: int) -> list[str]:
         """Return the places that have the series in a period."""
-        return sorted(p for (s, r, p), cell in self.cells.items() if s == series and r == reporter and (period, months) in cell)
+        return sorted(
+            p for (s, r, p), cell in self.cells.items() if s == series and r == reporter and (period, months) in cell
+        )
 
     def periods(self, series: str, reporter: str, partner: str) -> list[tuple[str, int]]:
         """Return every period that a line has."""
@@ -100,7 +102,9 @@ def sides(claim: Claim) -> tuple[str, str]:
 def short(value: Decimal, series: str) -> str:
     """Return a value in its display unit, for a formula in words."""
     line = registry.table("series").get(series)
-    scale, unit, decimals = (Decimal(line["scale"]), line["shown"], int(line["decimals"])) if line else (Decimal(1), "", 2)
+    scale, unit, decimals = (
+        (Decimal(line["scale"]), line["shown"], int(line["decimals"])) if line else (Decimal(1), "", 2)
+    )
     shown = value / scale
     return f"{shown:,.{max(decimals, 2)}f}".rstrip("0").rstrip(".") + (f" {unit}" if unit else "")
 
@@ -116,7 +120,14 @@ def quotient(part: Row, whole: Row, scale: int, words: str, less: int = 0) -> An
         return None
     edges = [p / w * scale - less for p in (part.low, part.high) for w in (whole.low, whole.high)]
     words += _mixed(part, whole)
-    return Answer(part.value / whole.value * scale - less, min(edges), max(edges), registry.family(part.source), words, (part, whole))
+    return Answer(
+        part.value / whole.value * scale - less,
+        min(edges),
+        max(edges),
+        registry.family(part.source),
+        words,
+        (part, whole),
+    )
 
 
 def _paired(parts: Mapping[str, Row], wholes: Mapping[str, Row]) -> Iterator[tuple[Row, Row]]:
@@ -144,9 +155,19 @@ def growth(claim: Claim, seen: View) -> list[Answer]:
     """Change on the same months a year earlier: as printed, as recomputed on the base of then, and on today's base."""
     series = level_series(claim, "percent")
     stem, _, kind = series.rpartition("_")
-    rates = f"{stem}_growth_pct" if stem.startswith("goods") else f"{stem}_{'volume' if kind == 't' else 'value'}_growth_pct"
+    rates = (
+        f"{stem}_growth_pct"
+        if stem.startswith("goods")
+        else f"{stem}_{'volume' if kind == 't' else 'value'}_growth_pct"
+    )
     at = (*sides(claim), claim.period, claim.months)
-    answers = [_single(row, f"{short(row.value, rates)} as {'printed' if row.status != 'derived' else 'recomputed on the base of then'}") for row in seen.at(rates, *at).values()]
+    answers = [
+        _single(
+            row,
+            f"{short(row.value, rates)} as {'printed' if row.status != 'derived' else 'recomputed on the base of then'}",
+        )
+        for row in seen.at(rates, *at).values()
+    ]
     before = f"{int(claim.period[:4]) - 1}{claim.period[4:]}"
     for now, then in _paired(seen.at(series, *at), seen.at(series, *sides(claim), before, claim.months)):
         words = f"{short(now.value, series)} ÷ {short(then.value, series)} − 1"
@@ -162,14 +183,20 @@ def share(claim: Claim, seen: View) -> list[Answer]:
     at = (claim.period, claim.months)
     answers = []
     if claim.compared_with in PREFIX:  # a product's part of all goods traded with the same partner
-        whole = level_series(replace(claim, product=claim.compared_with, flow=claim.flow), "USD")
-        for part, all_of in _paired(seen.at(level_series(claim, "USD"), reporter, partner, *at), seen.at(whole, reporter, partner, *at)):
-            answer = quotient(part, all_of, 100, f"{short(part.value, part.series)} ÷ {short(all_of.value, whole)}")
+        goods = level_series(replace(claim, product=claim.compared_with, flow=claim.flow), "USD")
+        for part, all_of in _paired(
+            seen.at(level_series(claim, "USD"), reporter, partner, *at), seen.at(goods, reporter, partner, *at)
+        ):
+            answer = quotient(part, all_of, 100, f"{short(part.value, part.series)} ÷ {short(all_of.value, goods)}")
             answers += [answer] if answer else []
         return answers
     printed = _share_series(claim, series)
     if printed and claim.compared_with in ("", "WLD"):
-        answers += [_single(row, f"{short(row.value, printed)} as {'printed' if row.status != 'derived' else 'computed'}") for row in seen.at(printed, reporter, partner, *at).values() if row.status != "derived"]
+        answers += [
+            _single(row, f"{short(row.value, printed)} as {'printed' if row.status != 'derived' else 'computed'}")
+            for row in seen.at(printed, reporter, partner, *at).values()
+            if row.status != "derived"
+        ]
     for whole_at in _wholes(claim, reporter, partner):
         for part, whole in _paired(seen.at(series, reporter, partner, *at), seen.at(series, *whole_at, *at)):
             if part is not whole:
@@ -181,7 +208,7 @@ def share(claim: Claim, seen: View) -> list[Answer]:
 def _share_series(claim: Claim, series: str) -> str:
     """Return the series in which publishers print the share that a claim means."""
     if claim.product == "arms":
-        if claim.compared_with == "WLD" and claim.partner == "WLD" or sides(claim)[1] == "WLD":
+        if (claim.compared_with == "WLD" and claim.partner == "WLD") or sides(claim)[1] == "WLD":
             return "arms_world_share_pct"
         return "arms_recipient_share_pct" if claim.flow == "import" else "arms_supplier_share_pct"
     stem, _, kind = series.rpartition("_")
@@ -205,7 +232,9 @@ def rank(claim: Claim, seen: View) -> list[Answer]:
     stem = series.rpartition("_")[0]
     reporter, partner = sides(claim)
     at = (claim.period, claim.months)
-    answers = [_single(row, f"rank {row.value} as printed") for row in seen.at(f"{stem}_rank", reporter, partner, *at).values()]
+    answers = [
+        _single(row, f"rank {row.value} as printed") for row in seen.at(f"{stem}_rank", reporter, partner, *at).values()
+    ]
     own = seen.at(series, reporter, partner, *at)
     for family, row in own.items():
         rivals = {
@@ -266,7 +295,11 @@ def window_change(claim: Claim, seen: View) -> list[Answer]:
     reporter, partner = sides(claim)
     answers = []
     if claim.product == "arms":
-        answers = [_single(row, f"{short(row.value, 'arms_window_change_pct')} as printed") for row in seen.at("arms_window_change_pct", reporter, partner, claim.period, claim.months).values() if row.status != "derived"]
+        answers = [
+            _single(row, f"{short(row.value, 'arms_window_change_pct')} as printed")
+            for row in seen.at("arms_window_change_pct", reporter, partner, claim.period, claim.months).values()
+            if row.status != "derived"
+        ]
     before = str(int(claim.period[:4]) - claim.months // 12)
     now = window(seen, series, reporter, partner, claim.period, claim.months)
     then = window(seen, series, reporter, partner, before, claim.months)
@@ -321,4 +354,11 @@ def answers(claim: Claim, seen: View) -> list[Answer]:
     if claim.measure in ("level", "balance") and not level_series(claim):
         return []
     found = measure(claim, seen)
-    return sorted(found, key=lambda one: (one.family != claim.family if claim.family else False, family_rank(one.family), not one.printed))
+    return sorted(
+        found,
+        key=lambda one: (
+            one.family != claim.family if claim.family else False,
+            family_rank(one.family),
+            not one.printed,
+        ),
+    )

@@ -1,67 +1,77 @@
-"""Plausibility: new rows held against what is already known. Each finding is a held problem with its evidence; nothing is changed.
+"""Plausibility: new rows held against what is already known. Findings are held problems with evidence.
 
-A slip is seen by ratios: of a value to the same months of earlier years, to the same months as known before, to the other flow
-and to other partners. Ratios near a power of ten are factor slips, near the exchange rate another currency, growing with the
-month a cumulative column. Everything is said at once.
+A slip is seen by ratios: of a value to the same months of earlier years, to the same months as known before, to the
+other flow and to other partners. Ratios near a power of ten are factor slips, near the exchange rate another currency,
+growing with the month a cumulative column. Everything is said at once. A person answers `yes` where the source says it
+so; the currency and sums since January can be put right by the answer.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 from math import log10
-from statistics import median
-from typing import Iterable, Mapping
 
 from etl import registry
-from etl.problems import HOLD, Problem, problem
-from etl.rows import Key, Row, month_after, plain
+from etl.problems import Problem
+from etl.rows import Row, month_after, plain
+from etl.usual import History, Line, distance, held, history, short, usual
 
-YUAN = (5.7, 8.6)  # yuan to the dollar since 2005, with room for a year's growth
+__all__ = ["check", "history"]
+
+YUAN = (5.7, 8.6)  # yuan to the dollar since 2005
+SLACK = (0.72, 1.15)  # of that rate, because a value also grows or falls within a year
 NEW_PAST = 5  # at least so many past cells must change before P-04 speaks
-History = Mapping[tuple[str, str, str, int], Mapping[str, Row]]
+JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, growth no longer explains it
+CURRENCY, CUMULATIVE = ("USD", "CNY"), ("months", "since January")
 
 
 def check(new: list[Row], known: History) -> list[Problem]:
     """Return every held problem of new rows against what is known; places are the rows' own (in `citation`)."""
-    lines: dict[tuple[str, str, str, int], list[Row]] = defaultdict(list)
+    lines: dict[Line, list[Row]] = defaultdict(list)
     for row in new:
         if row.series.endswith(("_usd", "_t", "_cny", "_eur")) and "balance" not in row.series:
             lines[row.series, row.reporter, row.partner, row.months].append(row)
     for rows in lines.values():
         rows.sort(key=lambda row: row.period)
     found = [*_factors(lines, known), *_flows(lines, known), *_partners(lines, known), *_cumulative(lines, known)]
-    return [*found, *_shifted(lines, known), *_gaps(lines, known), *_restated(new, known)]
+    return [*found, *_shifted(lines, known), *_gaps(lines), *_restated(new, known)]
 
 
-JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, growth no longer explains it
-
-
-def _factors(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
-    """Values at least fourfold above or below everything they could be near: powers of ten, or the yuan's rate."""
-    out, dear = [], []
+def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
+    """Values at least fourfold above or below all they could be near: a finding a power, or the yuan's rate."""
+    jumps: list[tuple[Row, float]] = []
     for key, rows in lines.items():
-        line = known.get(key, {})
-        for row in rows:
-            jump = _jump(row, line)
-            if jump is None or abs(jump) < JUMP:
-                continue
-            ratio = 10**jump
-            if row.series.endswith("_usd") and (YUAN[0] * 0.72 <= ratio <= YUAN[1] * 1.15 or YUAN[0] * 0.72 <= 1 / ratio <= YUAN[1] * 1.15):
-                dear.append((row, ratio))
-            power = round(jump) or (1 if jump > 0 else -1)
-            times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
-            found = f"{plain(row.value)}, usually about {short(row.value / Decimal(str(ratio)))}"
-            out.append(held("P-01", row, found, key=f"P-01:{row.citation}", times=times))
-    if dear and len(dear) * 2 >= len(out):
-        row, ratio = dear[0]
-        found = f"{len(dear)} values, {ratio:.2f} times the usual"
-        return [held("U-02", row, found, key="currency", choices=("USD", "CNY"))]
-    return out
+        jumps += [(row, jump) for row in rows if (jump := _jump(row, known.get(key, {}))) and abs(jump) >= JUMP]
+    dear = [(row, jump) for row, jump in jumps if row.series.endswith("_usd") and _at_rate(10 ** abs(jump))]
+    if dear and len(dear) * 2 >= len(jumps):
+        row, jump = dear[0]
+        return [
+            held("U-02", row, f"{len(dear)} values, {10**jump:.2f} times the usual", key="currency", choices=CURRENCY)
+        ]
+    powers: dict[int, list[tuple[Row, float]]] = defaultdict(list)
+    for row, jump in jumps:
+        powers[round(jump) or (1 if jump > 0 else -1)].append((row, jump))
+    return [_factor(power, found) for power, found in powers.items()]
+
+
+def _factor(power: int, found: list[tuple[Row, float]]) -> Problem:
+    """Return the finding that values are a power of ten above or below the usual, with the first as evidence."""
+    row, jump = found[0]
+    times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
+    value = f"{plain(row.value)}, usually about {short(row.value / Decimal(str(10**jump)))}"
+    more = f" ({len(found)} values like this)" if len(found) > 1 else ""
+    return held("P-01", row, f"{value}{more}", key=f"P-01:{times}", times=times)
+
+
+def _at_rate(ratio: float) -> bool:
+    return YUAN[0] * SLACK[0] <= ratio <= YUAN[1] * SLACK[1]
 
 
 def _jump(row: Row, line: Mapping[str, Row]) -> float | None:
-    """Return how far a value lies from the nearest it could be near, in powers of ten; None without anything to hold it against.
+    """Return how far a value lies from the nearest it could be near, in powers of ten; None without any.
 
     It could be near its own earlier vintage, the same months of the two years around it, or the three latest values.
     """
@@ -74,17 +84,17 @@ def _jump(row: Row, line: Mapping[str, Row]) -> float | None:
     return min((log10(row.value / value) for value in near), key=abs)
 
 
-def _flows(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+def _flows(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Imports and exports that fit each other's history better than their own."""
     out = []
-    for (series, reporter, partner, months), rows in lines.items():
+    for (series, _, partner, _), rows in lines.items():
         other = _other_flow(series)
         if not other:
             continue
         own, else_ = distance(rows, known), distance([row._replace(series=other) for row in rows], known)
         near = 0.10 if len(rows) > 1 else 0.01  # one value alone is too easily near the other flow by chance
         if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < near:
-            out.append(held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="flow", choices=("export", "import")))
+            out.append(held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="sure:flow"))
     return out
 
 
@@ -95,7 +105,7 @@ def _other_flow(series: str) -> str:
     return ""
 
 
-def _partners(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+def _partners(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Values that are another partner's: equal to it in the same months, and unlike the partner named."""
     places: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for series, reporter, partner, months in known:
@@ -105,22 +115,29 @@ def _partners(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]
         own = distance(rows, known)
         if own is None or own < 0.12:
             continue
-        for other in places[series, reporter, months]:
-            line = known[series, reporter, other, months]
-            same = [row for row in rows if row.period in line and line[row.period].value > 0]
-            fits = [row for row in same if abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
-            near = distance([row._replace(partner=other) for row in rows], known)
-            if other != partner and ((same and len(fits) >= len(same) * 0.8) or (near is not None and near < 0.04 and own > 0.3)):
-                names = {"country": registry.place_name(partner), "other": registry.place_name(other)}
-                out.append(held("K-03", rows[0], f"{len(rows)} values", key="partner", choices=(partner, other), **names))
-                break
+        others = (place for place in places[series, reporter, months] if place != partner)
+        other = next((place for place in others if _is_others(rows, place, own, known)), None)
+        if other is not None:
+            names = {"country": registry.place_name(partner), "other": registry.place_name(other)}
+            out.append(held("K-03", rows[0], f"{len(rows)} values", key=f"sure:{partner}", **names))
     return out
 
 
-def _cumulative(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+def _is_others(rows: list[Row], other: str, own: float, known: History) -> bool:
+    """Return whether rows are another partner's: equal to most of its values, or near its usual ones."""
+    line = known[rows[0].series, rows[0].reporter, other, rows[0].months]
+    same = [row for row in rows if row.period in line and line[row.period].value > 0]
+    fits = [row for row in same if abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
+    if same and len(fits) >= len(same) * 0.8:
+        return True
+    near = distance([row._replace(partner=other) for row in rows], known)
+    return near is not None and near < 0.04 and own > 0.3
+
+
+def _cumulative(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Single months that are sums since January: they grow through the year, or equal the sums known."""
     out = []
-    for (series, reporter, partner, months), rows in lines.items():
+    for (*_, months), rows in lines.items():
         if months != 1:
             continue
         years: dict[str, list[Row]] = defaultdict(list)
@@ -129,13 +146,13 @@ def _cumulative(lines: Mapping[tuple, list[Row]], known: History) -> list[Proble
         for year_rows in years.values():
             if _grows(year_rows) or _is_sum(year_rows, known):
                 row = year_rows[-1]
-                out.append(held("T-03", row, f"{row.period}: {short(row.value)}", key="cumulative", choices=("months", "since January")))
+                out.append(held("T-03", row, f"{row.period}: {short(row.value)}", key="cumulative", choices=CUMULATIVE))
     return out
 
 
 def _grows(rows: list[Row]) -> bool:
     """Return whether months of one year grow like sums: never fall, and the last is a multiple that fits the count."""
-    if len(rows) < 3 or any(late.value < early.value for early, late in zip(rows, rows[1:], strict=False)):
+    if len(rows) < 3 or any(late.value < early.value for early, late in pairwise(rows)):
         return False
     first, last = int(rows[0].period[5:]), int(rows[-1].period[5:])
     expected = last / max(first, 1)
@@ -164,26 +181,30 @@ def _is_sum(rows: list[Row], known: History) -> bool:
     return False
 
 
-def _shifted(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+def _shifted(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Months whose values stand one month beside the known ones."""
     out = []
     for key, rows in lines.items():
         line = known.get(key, {})
         if key[3] != 1 or not line:
             continue
-        for step in (1, -1):
-            pairs = [(row, line[p]) for row in rows if (p := month_after(row.period, step)) in line]
+        own = [row for row in rows if _equal(row, line.get(row.period), Decimal("0.02"))]
+        for step, beside in ((1, "the month after"), (-1, "the month before")):
+            pairs = [(row, line[period]) for row in rows if (period := month_after(row.period, step)) in line]
             close = Decimal("0.002") if len(pairs) > 1 else Decimal("1e-9")
-            equal = [row for row, other in pairs if other.value and abs(row.value / other.value - 1) < close]
-            own = [row for row in rows if row.period in line and line[row.period].value and abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
+            equal = [row for row, other in pairs if _equal(row, other, close)]
             if equal and len(equal) >= max(1, len(pairs) * 0.7) and len(equal) > len(own):
-                reason = f"The values are those known for {'the month after' if step > 0 else 'the month before'}."
-                out.append(held("T-01", equal[0], f"{len(equal)} months", reason=reason, verdict=HOLD, key="period"))
+                reason = f"The values are those known for {beside}."
+                out.append(held("T-01", equal[0], f"{len(equal)} months", key="sure:period", reason=reason))
                 break
     return out
 
 
-def _gaps(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
+def _equal(row: Row, other: Row | None, close: Decimal) -> bool:
+    return other is not None and other.value != 0 and abs(row.value / other.value - 1) < close
+
+
+def _gaps(lines: Mapping[Line, list[Row]]) -> list[Problem]:
     """Months missing inside a file's own run of months, or between the last one known and the first one new."""
     out = []
     for (*_, months), rows in lines.items():
@@ -196,7 +217,7 @@ def _gaps(lines: Mapping[tuple, list[Row]], known: History) -> list[Problem]:
             if period not in have and not (period[5:] in ("01", "02") and period[:4] >= "2020"):
                 missing.append(period)
         if missing:
-            out.append(held("T-02", rows[0], ", ".join(missing[:6]), key="gaps", choices=("yes",)))
+            out.append(held("T-02", rows[0], ", ".join(missing[:6]), key="sure:gaps"))
     return out
 
 
@@ -211,7 +232,5 @@ def _restated(new: list[Row], known: History) -> list[Problem]:
             turned.append(row)
         if abs(row.value - before.value) > row.rounding + before.rounding + abs(before.value) / 20:
             changed.append(row)
-    held = turned or (changed if len(changed) >= NEW_PAST else [])
-    return [held("P-04", held[0], f"{len(held)} past values", key="restated", choices=("yes",))] if held else []
-
-
+    many = turned or (changed if len(changed) >= NEW_PAST else [])
+    return [held("P-04", held[0], f"{len(held)} past values", key="sure:restated")] if held else []

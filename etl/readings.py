@@ -6,16 +6,31 @@ release, the unit, the sign. Each has a cost by how simple the slip is; readings
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Callable, Iterator
 
 from etl import measures, registry
 from etl.claims import UNITS, Claim
 from etl.measures import Answer, View
 
 MOST = 5
-FACTORS = {3: 1.2, -3: 1.2, 6: 1.2, -6: 1.2, 9: 1.5, -9: 1.5, 1: 1.6, -1: 1.6, 2: 1.7, -2: 1.7, 4: 1.6, -4: 1.6, 8: 1.7, -8: 1.7}
+FACTORS = {
+    3: 1.2,
+    -3: 1.2,
+    6: 1.2,
+    -6: 1.2,
+    9: 1.5,
+    -9: 1.5,
+    1: 1.6,
+    -1: 1.6,
+    2: 1.7,
+    -2: 1.7,
+    4: 1.6,
+    -4: 1.6,
+    8: 1.7,
+    -8: 1.7,
+}
 KIN = {
     "coal": ("coal_lignite", "coking_coal"), "coal_lignite": ("coal",), "lng": ("pipeline_gas",), "pipeline_gas": ("lng",),
     "crude_oil": ("oil_products",), "oil_products": ("crude_oil",), "coking_coal": ("coal",),
@@ -90,7 +105,9 @@ def _nearest(claim: Claim, variants: list[Variant], seen: View) -> dict[str, Rea
     return found
 
 
-def _collect(found: dict[str, Reading], claim: Claim, variants: list[Variant], seen: View, fits: Callable[[Claim, Answer], bool]) -> None:
+def _collect(
+    found: dict[str, Reading], claim: Claim, variants: list[Variant], seen: View, fits: Callable[[Claim, Answer], bool]
+) -> None:
     """Add the variants that fit to `found`, one a change."""
     for change, words, cost, changed in variants:
         for answer in measures.answers(changed, seen):
@@ -130,7 +147,12 @@ def _periods(claim: Claim, seen: View) -> Iterator[Variant]:
     """Neighbouring years, neighbouring months, part-years of a year and years of a part-year, shifted windows."""
     for years, cost in ((1, 1.0), (-1, 1.0), (2, 1.6), (-2, 1.6), (3, 2.2), (-3, 2.2)):
         period = _shift(claim.period, years * 12)
-        yield f"period {_named(period, claim.months)}", f"{_named(period, claim.months)} were meant", cost, replace(claim, period=period)
+        yield (
+            f"period {_named(period, claim.months)}",
+            f"{_named(period, claim.months)} were meant",
+            cost,
+            replace(claim, period=period),
+        )
     if claim.months == 1:
         for step in (1, -1, 2, -2):
             period = _shift(claim.period, step)
@@ -139,7 +161,12 @@ def _periods(claim: Claim, seen: View) -> Iterator[Variant]:
     reporter, partner = measures.sides(claim)
     spans = {at for series in _series(claim) for who in {partner, "WLD"} for at in seen.periods(series, reporter, who)}
     for period, months in sorted(spans):
-        if period[:4] == year and (period, months) != (claim.period, claim.months) and months <= 12 and (months > 2 or claim.months <= 2):
+        if (
+            period[:4] == year
+            and (period, months) != (claim.period, claim.months)
+            and months <= 12
+            and (months > 2 or claim.months <= 2)
+        ):
             name = _named(period, months)
             yield f"period {name}", f"{name} were meant", 1.3, replace(claim, period=period, months=months)
 
@@ -191,7 +218,12 @@ def _pairs(claim: Claim) -> Iterator[Variant]:
         swapped = replace(claim, partner=claim.compared_with, compared_with=claim.partner)
         yield "pair swapped", "numerator and divisor changed places", 1.2, swapped
     if claim.product == "gdp" and claim.compared_with:
-        yield "pair swapped", "the two changed places", 1.2, replace(claim, reporter=claim.compared_with, compared_with=claim.reporter)
+        yield (
+            "pair swapped",
+            "the two changed places",
+            1.2,
+            replace(claim, reporter=claim.compared_with, compared_with=claim.reporter),
+        )
 
 
 def _partners(claim: Claim, seen: View) -> Iterator[Variant]:
@@ -206,7 +238,12 @@ def _partners(claim: Claim, seen: View) -> Iterator[Variant]:
         yield f"partner {other}", f"{name} were meant", cost, replace(claim, partner=other)
     if claim.measure == "ratio":
         for other in sorted(others - {claim.compared_with, claim.partner}):
-            yield f"compared_with {other}", f"it were compared with {registry.place_name(other)}", 1.5, replace(claim, compared_with=other)
+            yield (
+                f"compared_with {other}",
+                f"it were compared with {registry.place_name(other)}",
+                1.5,
+                replace(claim, compared_with=other),
+            )
 
 
 def _units(claim: Claim) -> Iterator[Variant]:
@@ -217,12 +254,25 @@ def _units(claim: Claim) -> Iterator[Variant]:
     for power, cost in FACTORS.items():
         factor = Decimal(10) ** power
         changed = replace(claim, value=claim.value * factor, rounding=claim.rounding * factor)
-        yield f"unit ×10^{power}", f"the unit were {'10^' + str(power) if power > 0 else '1/10^' + str(-power)} of the one given", cost, changed
+        yield (
+            f"unit ×10^{power}",
+            f"the unit were {'10^' + str(power) if power > 0 else '1/10^' + str(-power)} of the one given",
+            cost,
+            changed,
+        )
     if kind == "t":
-        for factor, words in ((Decimal("7.33"), "tonnes were printed for barrels"), (1 / Decimal("7.33"), "barrels were printed for tonnes")):
+        for factor, words in (
+            (Decimal("7.33"), "tonnes were printed for barrels"),
+            (1 / Decimal("7.33"), "barrels were printed for tonnes"),
+        ):
             yield "unit bbl/t", words, 1.5, replace(claim, value=claim.value / factor, rounding=claim.rounding / factor)
     for unit, (_, currency) in UNITS.items():
-        if kind in ("usd", "cny", "eur") and currency in ("usd", "cny", "eur") and currency != kind and unit.endswith("_bn"):
+        if (
+            kind in ("usd", "cny", "eur")
+            and currency in ("usd", "cny", "eur")
+            and currency != kind
+            and unit.endswith("_bn")
+        ):
             yield f"unit {unit}", f"the figure were in {unit[:3]}", 1.2, replace(claim, unit=unit)
 
 

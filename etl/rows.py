@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 FIELDS = (
     "series", "reporter", "partner", "period", "months", "value", "rounding", "status", "source", "vintage", "citation",
@@ -79,7 +80,7 @@ def from_csv(text: str) -> list[Row]:
     rows = []
     for number, line in enumerate(reader, start=2):
         try:
-            rows.append(Row(*line[:4], int(line[4]), Decimal(line[5]), Decimal(line[6]), *line[7:]))  # type: ignore[call-arg]
+            rows.append(Row(*line[:4], int(line[4]), Decimal(line[5]), Decimal(line[6]), *line[7:]))  # type: ignore[arg-type, call-arg]
         except (ValueError, ArithmeticError, IndexError, TypeError) as error:
             raise ValueError(f"line {number}: {','.join(line)[:80]} is not a row") from error
     return rows

@@ -7,9 +7,9 @@ currencies or reporters; one that cannot be met gives no row. The citation of a 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Callable, Iterable, Iterator, Mapping
 
 from etl import registry, vintages
 from etl.rows import Key, Row, month_after
@@ -110,14 +110,18 @@ def _years(chosen: Chosen) -> Iterator[Row]:
             period = month_after(period, rows[period].months)
         if period == f"{int(year) + 1}-01":
             total = sum((p.value for p in parts), Decimal(0))
-            yield _row(parts[0], "year", parts, total, sum((p.rounding for p in parts), Decimal(0)), period=year, months=12)
+            yield _row(
+                parts[0], "year", parts, total, sum((p.rounding for p in parts), Decimal(0)), period=year, months=12
+            )
 
 
 def _months(chosen: Chosen) -> Iterator[Row]:
     """Months as differences of cumulative figures, where no month is published."""
     for (_, family), row in list(chosen.items()):
         level = row.series.endswith(("_usd", "_t", "_cny")) and row.series.partition("_")[0] in ("goods", *FUELS)
-        if not level or not (row.months == 12 and "-" not in row.period or row.period.endswith("-01") and row.months > 2):
+        if not level or not (
+            (row.months == 12 and "-" not in row.period) or (row.period.endswith("-01") and row.months > 2)
+        ):
             continue
         first = f"{row.period[:4]}-01"
         before = _with(chosen, row, family, period=first, months=row.months - 1)
@@ -236,7 +240,9 @@ def _arms_in_customs(chosen: Chosen) -> Iterator[Row]:
     for rows in cells.values():
         rows.sort()
         total = sum((row.value for row in rows), Decimal(0))
-        yield _row(rows[0], "chapter", rows, total, sum((row.rounding for row in rows), Decimal(0)), series="arms_hs93_usd")
+        yield _row(
+            rows[0], "chapter", rows, total, sum((row.rounding for row in rows), Decimal(0)), series="arms_hs93_usd"
+        )
 
 
 def _fossil_shares(chosen: Chosen) -> Iterator[Row]:
@@ -245,7 +251,13 @@ def _fossil_shares(chosen: Chosen) -> Iterator[Row]:
         if row.series == "fossil_fuels_imports_usd":
             whole = _with(chosen, row, family, series="goods_imports_usd")
             if whole is not None and whole.value > 0:
-                yield _row(row, "fossil_share", (row, whole), *ratio(row, whole, 100), series="fossil_fuels_imports_goods_share_pct")
+                yield _row(
+                    row,
+                    "fossil_share",
+                    (row, whole),
+                    *ratio(row, whole, 100),
+                    series="fossil_fuels_imports_goods_share_pct",
+                )
 
 
 def _unit_values(chosen: Chosen) -> Iterator[Row]:
@@ -289,7 +301,9 @@ def _window_ratios(chosen: Chosen) -> Iterator[Row]:
         if row.series != "arms_deliveries_tiv" or row.months != 60:
             continue
         for series, whole_of in wholes:
-            fits = "WLD" not in (row.reporter, row.partner) or (series == "arms_world_share_pct" and row.reporter != "WLD")
+            fits = "WLD" not in (row.reporter, row.partner) or (
+                series == "arms_world_share_pct" and row.reporter != "WLD"
+            )
             whole = _with(chosen, row, family, **whole_of) if fits else None
             if whole is not None and whole.value and (series != "arms_world_share_pct" or row.partner == "WLD"):
                 yield _row(row, "window_share", (row, whole), *ratio(row, whole, 100), series=series)

@@ -1,12 +1,12 @@
-"""What a value is expected to be near: known rows by line, the usual value, how far rows lie from it, and how a finding is said."""
+"""What a value is expected to be near: known rows by line, the usual value, how far rows lie from it, in words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import log10
 from statistics import median
-from typing import Iterable, Mapping
 
 from etl import registry
 from etl.problems import HOLD, Problem, problem
@@ -17,9 +17,9 @@ History = Mapping[Line, Mapping[str, Row]]
 SURE = ("yes",)  # the answer that a value is as the file says
 
 
-def history(rows: Iterable[Row]) -> dict[tuple[str, str, str, int], dict[str, Row]]:
+def history(rows: Iterable[Row]) -> dict[Line, dict[str, Row]]:
     """Return known rows by (series, reporter, partner, months), then period; the newest of a period stands."""
-    out: dict[tuple[str, str, str, int], dict[str, Row]] = defaultdict(dict)
+    out: dict[Line, dict[str, Row]] = defaultdict(dict)
     for row in sorted(rows, key=lambda one: (one.status == "derived", one.vintage)):
         if row.status != "derived" or row.period not in out[row.series, row.reporter, row.partner, row.months]:
             out[row.series, row.reporter, row.partner, row.months][row.period] = row
@@ -27,9 +27,9 @@ def history(rows: Iterable[Row]) -> dict[tuple[str, str, str, int], dict[str, Ro
 
 
 def usual(row: Row, known: History, strict: bool = False) -> Decimal | None:
-    """Return what a value is expected to be near: the same months as known, of the last three years, or of the next ones.
+    """Return what a value is expected to be near: the same months as known, of three years before, or of the next ones.
 
-    Without any of these the latest three of the line, unless `strict`: good enough for a factor, not for telling flows apart.
+    Without any of these the latest three of the line, unless `strict`: enough for a factor, not to tell flows apart.
     """
     line = known.get((row.series, row.reporter, row.partner, row.months), {})
     if row.period in line:
@@ -54,16 +54,20 @@ def ratios(rows: list[Row], known: History, strict: bool = False) -> list[tuple[
 
 def distance(rows: list[Row], known: History) -> float | None:
     """Return how far rows lie from their usual values: the median of |log10|; None without any."""
-    ratios = ratios(rows, known, strict=True)
-    return median(abs(log10(ratio)) for _, ratio in ratios) if ratios else None
+    found = ratios(rows, known, strict=True)
+    return median(abs(log10(ratio)) for _, ratio in found) if found else None
 
 
-def held(code: str, row: Row, found: str, *, verdict: str = "", key: str = "", choices: tuple[str, ...] = (), **said: str) -> Problem:
-    """Return a held problem at a row's place in the person's own file, named with what it is about."""
+def held(code: str, row: Row, found: str, *, key: str, choices: tuple[str, ...] = SURE, **said: str) -> Problem:
+    """Return a held problem at a row's place in the person's own file, named with what it is about.
+
+    `choices` are the answers that let the file go on; what the file states wrongly is mended in the file.
+    """
     label = registry.table("series").get(row.series, {}).get("label", row.series)
     where = f"{row.citation}: {label}, {registry.place_name(row.partner)}, {row.period}"
-    return problem(code, found, where=where, verdict=verdict or HOLD, key=key or code, choices=choices or ("yes",), **said)
+    return problem(code, found, where=where, verdict=HOLD, key=key, choices=choices, **said)
 
 
 def short(value: Decimal) -> str:
+    """Return a value in few digits, for a message."""
     return f"{value:,.4g}" if abs(value) < 10**6 else f"{value / 10**6:,.1f} million"

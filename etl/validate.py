@@ -6,9 +6,10 @@ Findings are said, never mended: a correction is a line of etl/corrections.csv w
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from statistics import median
-from typing import Iterable, Iterator, NamedTuple
+from typing import NamedTuple
 
 from etl import registry, vintages
 from etl.rows import Key, Row, month_after
@@ -33,11 +34,10 @@ def check(rows: Iterable[Row]) -> list[Finding]:
     reported = [row for row in rows if row.status not in ("withdrawn", "derived")]
     shown = vintages.choose(reported)
     cells: Cell = {key: one.row for key, one in shown.items()}
-    found = [
+    return [
         *_totals(cells), *_months(cells), *_pairs(cells), *_wholes(cells), *_fuels(cells), *_slips(cells), *_gaps(cells),
         *(_disagreement(one) for _, one in sorted(shown.items()) if one.disagree),
     ]  # fmt: skip
-    return found
 
 
 def _name(row: Row) -> str:
@@ -53,10 +53,13 @@ def _bn(value: Decimal) -> str:
 
 def _totals(cells: Cell) -> Iterator[Finding]:
     """Exports + imports = total, within the roundings, wherever one family prints all three."""
-    for (key, family), total in sorted(cells.items()):
+    for (_key, family), total in sorted(cells.items()):
         if not total.series.startswith("goods_total_") or total.series[-3:] not in ("usd", "cny", "eur"):
             continue
-        parts = [cells.get((total._replace(series=total.series.replace("total", flow)).key, family)) for flow in ("exports", "imports")]
+        parts = [
+            cells.get((total._replace(series=total.series.replace("total", flow)).key, family))
+            for flow in ("exports", "imports")
+        ]
         if None in parts:
             continue
         exports, imports = parts  # type: ignore[misc]
@@ -101,12 +104,14 @@ def _pairs(cells: Cell) -> Iterator[Finding]:
 
 def _wholes(cells: Cell) -> Iterator[Finding]:
     """No partner above the world, of one family."""
-    for (key, family), row in sorted(cells.items()):
+    for (_key, family), row in sorted(cells.items()):
         if row.partner == "WLD" or not row.series.endswith(("_usd", "_t", "_cny")) or "balance" in row.series:
             continue
         whole = cells.get((row._replace(partner="WLD").key, family))
         if whole is not None and row.low > whole.high:
-            yield Finding("parts", f"{_name(row)}: {_bn(row.value)} is more than the whole, {_bn(whole.value)}.", (row, whole))
+            yield Finding(
+                "parts", f"{_name(row)}: {_bn(row.value)} is more than the whole, {_bn(whole.value)}.", (row, whole)
+            )
 
 
 def _fuels(cells: Cell) -> Iterator[Finding]:
@@ -120,7 +125,11 @@ def _fuels(cells: Cell) -> Iterator[Finding]:
         whole = totals.get(("goods_imports_usd", *place))
         total = sum((row.low for row in rows), Decimal(0))
         if whole is not None and total > whole.high:
-            yield Finding("parts", f"Fuels {place[0]}–{place[1]} {place[2]}: {_bn(total)} is more than all goods, {_bn(whole.value)}.", (whole, *rows))
+            yield Finding(
+                "parts",
+                f"Fuels {place[0]}–{place[1]} {place[2]}: {_bn(total)} is more than all goods, {_bn(whole.value)}.",
+                (whole, *rows),
+            )
 
 
 def _slips(cells: Cell) -> Iterator[Finding]:
@@ -142,7 +151,9 @@ def _slips(cells: Cell) -> Iterator[Finding]:
             while ratio <= Decimal("0.2"):
                 ratio, power = ratio * 10, power - 1
             if power and abs(ratio - 1) <= SLIP_BAND:
-                yield Finding("magnitude", f"{_name(row)}: {_bn(row.value)} is about 10^{power} times its neighbours.", (row,))
+                yield Finding(
+                    "magnitude", f"{_name(row)}: {_bn(row.value)} is about 10^{power} times its neighbours.", (row,)
+                )
 
 
 def _gaps(cells: Cell) -> Iterator[Finding]:
@@ -154,11 +165,19 @@ def _gaps(cells: Cell) -> Iterator[Finding]:
     for (series, reporter, partner, family), rows in sorted(lines.items()):
         years = {int(row.period) for row in rows}
         missing = [str(year) for year in range(min(years), max(years)) if year not in years]
-        if missing and registry.table("places").get(partner, {}).get("kind") != "country" or partner == "RUS" and missing:
-            yield Finding("gap", f"{series} {reporter}–{partner} ({family}): no printed figure for {', '.join(missing)}.", ())
+        if (missing and registry.table("places").get(partner, {}).get("kind") != "country") or (
+            partner == "RUS" and missing
+        ):
+            yield Finding(
+                "gap", f"{series} {reporter}–{partner} ({family}): no printed figure for {', '.join(missing)}.", ()
+            )
 
 
 def _disagreement(one: vintages.Shown) -> Finding:
     """A key whose rows differ beyond their roundings: vintages, or papers that print it differently."""
     others = ", ".join(f"{_bn(row.value)} ({row.vintage})" for row in one.disagree[:4])
-    return Finding("disagreement", f"{_name(one.row)}: shown {_bn(one.row.value)} ({one.row.vintage}); also {others}.", (one.row, *one.disagree))
+    return Finding(
+        "disagreement",
+        f"{_name(one.row)}: shown {_bn(one.row.value)} ({one.row.vintage}); also {others}.",
+        (one.row, *one.disagree),
+    )

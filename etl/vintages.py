@@ -8,8 +8,9 @@ figure always stands before a computed one.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 from etl import registry
 from etl.rows import Key, Row
@@ -53,7 +54,9 @@ def _shown(group: list[Row]) -> Shown:
     if len(group) == 1:
         return Shown(group[0], (), ())
     newest_first = sorted(group, key=lambda row: (row.vintage, -row.rounding, row), reverse=True)
-    order = sorted(newest_first, key=lambda row: (row.status == "derived", rank(row)))  # stable: newest first within a class
+    order = sorted(
+        newest_first, key=lambda row: (row.status == "derived", rank(row))
+    )  # stable: newest first within a class
     best = order[0]
     for row in order[1:]:
         if row.status == "derived" and best.status != "derived":

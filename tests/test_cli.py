@@ -25,8 +25,15 @@ def rows(text: str) -> list[dict]:
 def test_the_table_of_2022_says_what_was_published(capsys):
     code, out, _ = run(capsys, "table", "trade_by_partner", "flow=total", "first=2022", "last=2022")
     values = {row["partner"]: int(row["value"]) for row in rows(out)}
-    assert code == 0 and values == {"RUS": 190271000000, "USA": 759427000000, "EU27": 847300000000, "ASEAN": 975300000000}
-    assert all(row["unit"] == "USD" and row["source"] and row["vintage"] and row["url"] and row["printed"] for row in rows(out))
+    assert code == 0 and values == {
+        "RUS": 190271000000,
+        "USA": 759427000000,
+        "EU27": 847300000000,
+        "ASEAN": 975300000000,
+    }
+    assert all(
+        row["unit"] == "USD" and row["source"] and row["vintage"] and row["url"] and row["printed"] for row in rows(out)
+    )
 
 
 def test_as_of_the_end_of_2022(capsys):
@@ -36,7 +43,17 @@ def test_as_of_the_end_of_2022(capsys):
 
 
 def test_growth_is_printed_and_recomputed_with_the_reason(capsys):
-    _, out, _ = run(capsys, "table", "trade_by_partner", "view=growth", "first=2022", "last=2022", "partners=RUS", "--format", "json")
+    _, out, _ = run(
+        capsys,
+        "table",
+        "trade_by_partner",
+        "view=growth",
+        "first=2022",
+        "last=2022",
+        "partners=RUS",
+        "--format",
+        "json",
+    )
     body = json.loads(out)
     assert {round(row["value"], 1) for row in body["rows"]} == {29.3, 29.5}
     assert "+29.3%" in body["calculation"] and "+29.5%" in body["calculation"] and "revised" in body["calculation"]
@@ -48,7 +65,19 @@ def test_json_has_the_promised_fields(capsys):
     assert {"chart", "headline", "subtitle", "unit", "rows", "sources", "disagreements"} <= set(body)
     eu = next(row for row in body["rows"] if row["partner"] == "EU27")
     assert eu["value"] > 4 and eu["unit"] == "times" and eu["citation"].startswith("ratio(")
-    assert {"series", "reporter", "partner", "period", "months", "value", "unit", "status", "source", "vintage", "citation"} <= set(eu)
+    assert {
+        "series",
+        "reporter",
+        "partner",
+        "period",
+        "months",
+        "value",
+        "unit",
+        "status",
+        "source",
+        "vintage",
+        "citation",
+    } <= set(eu)
 
 
 def test_all_four_lines_are_complete_and_every_joint_is_marked(data):
@@ -119,4 +148,6 @@ def test_help_does_not_wait_for_heavy_libraries():
     import sys
 
     code = "import sys; from dashboard.cli import parser; parser(); print([m for m in ('pandas', 'plotly', 'streamlit', 'numpy') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

@@ -45,7 +45,9 @@ def test_a_file_imports_only_what_its_room_may(path):
         assert re.match(r"dashboard/(style|draw|charts|exhibit|export|serve)", name(path))
 
 
-FORBIDDEN = re.compile(r"unsafe_allow_html\s*=\s*True|\bread_html\(|verify\s*=\s*False|\bpickle\.|shell\s*=\s*True|yaml\.load\(|(?<![\w.])eval\(|(?<![\w.])exec\(")
+FORBIDDEN = re.compile(
+    r"unsafe_allow_html\s*=\s*True|\bread_html\(|verify\s*=\s*False|\bpickle\.|shell\s*=\s*True|yaml\.load\(|(?<![\w.])eval\(|(?<![\w.])exec\("
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

@@ -21,7 +21,7 @@ SCALES = {
 FAMILY_WORDS = {"gacc": "China Customs as published", "imf": "IMF figures", "comtrade": "UN Comtrade"}
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the drawing of the view picked."""
     view = picks["view"]
     if view in ("increment", "growth", "balance"):
@@ -32,7 +32,7 @@ def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
     return Plot((Panel(lines, SCALES[view]),), axis="year", rail=_rail(table) if yearly else ())
 
 
-def _points(rows: "pd.DataFrame") -> tuple[Point, ...]:
+def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     """Return the points of one line, a gap for every year without a row."""
     out: list[Point] = []
     last = None
@@ -46,7 +46,7 @@ def _points(rows: "pd.DataFrame") -> tuple[Point, ...]:
     return tuple(out)
 
 
-def _line(table: "pd.DataFrame", partner: str, picks: Picks) -> Line:
+def _line(table: pd.DataFrame, partner: str, picks: Picks) -> Line:
     """Return one partner's line with its end words."""
     rows = table[table["partner"] == partner]
     end, value = _end(table, rows, partner, picks)
@@ -57,7 +57,7 @@ def _line(table: "pd.DataFrame", partner: str, picks: Picks) -> Line:
     )  # fmt: skip
 
 
-def _end(table: "pd.DataFrame", rows: "pd.DataFrame", partner: str, picks: Picks) -> tuple[str, str]:
+def _end(table: pd.DataFrame, rows: pd.DataFrame, partner: str, picks: Picks) -> tuple[str, str]:
     """Return the words at a line's end: the multiple of Russia and the value."""
     newest = rows.sort_values("period").iloc[-1]
     value = float(newest["shown"])
@@ -74,7 +74,7 @@ def _end(table: "pd.DataFrame", rows: "pd.DataFrame", partner: str, picks: Picks
     return f"{words.times(value / float(russia['shown'].iloc[0]))}{of}", text
 
 
-def _rail(table: "pd.DataFrame") -> tuple[Span, ...]:
+def _rail(table: pd.DataFrame) -> tuple[Span, ...]:
     """Return the source rail: one span a family, when all lines change family in the same years."""
     by_year = table.groupby("period")["family"].unique()
     if any(len(families) > 1 for families in by_year):
@@ -89,7 +89,7 @@ def _rail(table: "pd.DataFrame") -> tuple[Span, ...]:
     return tuple(spans) if len(spans) > 1 else ()
 
 
-def _multiples(table: "pd.DataFrame", view: str) -> Plot:
+def _multiples(table: pd.DataFrame, view: str) -> Plot:
     """Return one panel a partner, the same scale, from a zero line: never four crossing lines."""
     panels = []
     for partner in table["partner"].unique():
@@ -98,7 +98,13 @@ def _multiples(table: "pd.DataFrame", view: str) -> Plot:
         if view == "growth":
             printed, computed = rows[rows["basis"] == "1 printed"], rows[rows["basis"] == "2 recomputed"]
             marks: tuple = tuple(
-                Line(label, str(partner), _hollow(_points(part), hollow), role="accent" if partner == "RUS" else "named", dashed=hollow)
+                Line(
+                    label,
+                    str(partner),
+                    _hollow(_points(part), hollow),
+                    role="accent" if partner == "RUS" else "named",
+                    dashed=hollow,
+                )
                 for label, part, hollow in (("recomputed", computed, True), ("printed", printed, False))
                 if len(part)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from dashboard import query, words
@@ -15,17 +16,24 @@ if TYPE_CHECKING:
 FAMILIES = ("gacc", "imf", "comtrade")
 FLOWS = {"total": "total", "export": "exports", "import": "imports"}
 MIRROR = {"total": "total", "export": "imports", "import": "exports"}  # the partner's imports are China's exports
-PARTNER_FAMILIES = {"RUS": ("imf", "comtrade", "fcs"), "EU27": ("imf",), "USA": ("comtrade", "imf", "census"), "ASEAN": ("aseanstats",)}
+PARTNER_FAMILIES = {
+    "RUS": ("imf", "comtrade", "fcs"),
+    "EU27": ("imf",),
+    "USA": ("comtrade", "imf", "census"),
+    "ASEAN": ("aseanstats",),
+}
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the rows drawn: base units, `line` (the partner drawn), `joint`, `shown`."""
     rows = _TABLES.get(picks["view"], _levels)(data, picks)
     if not rows.empty:
         rows = query.scaled(rows)
         rows["line"] = rows["partner"]
         order = {p: i for i, p in enumerate(picks["partners"].split(","))}
-        rows = rows.sort_values(["partner", "period"], key=lambda c: c.map(order) if c.name == "partner" else c, ignore_index=True)
+        rows = rows.sort_values(
+            ["partner", "period"], key=lambda c: c.map(order) if c.name == "partner" else c, ignore_index=True
+        )
     return rows
 
 
@@ -33,7 +41,7 @@ def _families(picks: Picks) -> tuple[str, ...]:
     return FAMILIES if picks["family"] == "auto" else (picks["family"],)
 
 
-def _levels(data: Data, picks: Picks, kind: str = "_usd", stem: str = "") -> "pd.DataFrame":
+def _levels(data: Data, picks: Picks, kind: str = "_usd", stem: str = "") -> pd.DataFrame:
     """Return the level of each partner and year (or rolling year), in dollars."""
     series = f"goods_{stem or FLOWS[picks['flow']]}{kind}"
     partners = picks["partners"].split(",")
@@ -47,7 +55,7 @@ def _levels(data: Data, picks: Picks, kind: str = "_usd", stem: str = "") -> "pd
     return _with_uk(data, rows, series, picks)
 
 
-def _with_uk(data: Data, rows: "pd.DataFrame", series: str, picks: Picks) -> "pd.DataFrame":
+def _with_uk(data: Data, rows: pd.DataFrame, series: str, picks: Picks) -> pd.DataFrame:
     """Return rows with the EU's years that only exist with the UK (EU28), the composition marked as a joint.
 
     Only where one family was asked for and it has no EU without the UK for those years: China Customs to 2019.
@@ -72,11 +80,11 @@ def _with_uk(data: Data, rows: "pd.DataFrame", series: str, picks: Picks) -> "pd
     return both
 
 
-def _counted_by_partner(data: Data, picks: Picks, kind: str, stem: str) -> "pd.DataFrame":
+def _counted_by_partner(data: Data, picks: Picks, kind: str, stem: str) -> pd.DataFrame:
     """Return each partner's own count of its trade with China; its imports stand for China's exports."""
     import pandas as pd
 
-    flow = MIRROR[picks["flow"]] if not stem else stem
+    flow = stem if stem else MIRROR[picks["flow"]]
     parts = []
     for partner in picks["partners"].split(","):
         rows = query.line(
@@ -87,7 +95,7 @@ def _counted_by_partner(data: Data, picks: Picks, kind: str, stem: str) -> "pd.D
     return pd.concat(parts, ignore_index=True)
 
 
-def _rolling(data: Data, picks: Picks, series: str) -> "pd.DataFrame":
+def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
     """Return rolling 12-month sums by China Customs, one row a month with a published cumulative figure."""
     import pandas as pd
 
@@ -102,12 +110,14 @@ def _rolling(data: Data, picks: Picks, series: str) -> "pd.DataFrame":
     return pd.concat(parts, ignore_index=True)
 
 
-def _increment(data: Data, picks: Picks) -> "pd.DataFrame":
+def _increment(data: Data, picks: Picks) -> pd.DataFrame:
     """Return changes on the year before within one family; a joint gives none."""
-    return _paired(data, picks, "change_usd", lambda now, then: (now["value"] - then["value"], now["rounding"] + then["rounding"]))
+    return _paired(
+        data, picks, "change_usd", lambda now, then: (now["value"] - then["value"], now["rounding"] + then["rounding"])
+    )
 
 
-def _paired(data: Data, picks: Picks, kind: str, rule) -> "pd.DataFrame":  # type: ignore[no-untyped-def]
+def _paired(data: Data, picks: Picks, kind: str, rule) -> pd.DataFrame:  # type: ignore[no-untyped-def]
     """Return a rule on each year and the year before, of one family and composition."""
     import pandas as pd
 
@@ -116,14 +126,16 @@ def _paired(data: Data, picks: Picks, kind: str, rule) -> "pd.DataFrame":  # typ
     out = []
     for _, line in rows.groupby("partner"):
         records = line.sort_values("period").to_dict("records")
-        for then, now in zip(records, records[1:], strict=False):
+        for then, now in itertools.pairwise(records):
             if int(now["period"]) == int(then["period"]) + 1 and not now["joint"] and now["period"] >= picks["first"]:
                 value, rounding = rule(now, then)
-                out.append(query.computed((now, then), "change", f"goods_{FLOWS[picks['flow']]}_{kind}", value, rounding))
+                out.append(
+                    query.computed((now, then), "change", f"goods_{FLOWS[picks['flow']]}_{kind}", value, rounding)
+                )
     return pd.DataFrame(out, columns=rows.columns)
 
 
-def _growth(data: Data, picks: Picks) -> "pd.DataFrame":
+def _growth(data: Data, picks: Picks) -> pd.DataFrame:
     """Return growth as printed and as recomputed, side by side: `basis` says which."""
     import pandas as pd
 
@@ -133,7 +145,9 @@ def _growth(data: Data, picks: Picks) -> "pd.DataFrame":
     if levels.empty:
         return levels
     drawn = levels[["partner", "period", "family"]]
-    known = data.known[(data.known["series"] == series) & (data.known["reporter"] == "CHN") & (data.known["months"] == 12)]
+    known = data.known[
+        (data.known["series"] == series) & (data.known["reporter"] == "CHN") & (data.known["months"] == 12)
+    ]
     known = known[known["period"].str.len().eq(4) & known["family"].isin(families)]
     computed = known[known["status"] == "derived"].merge(drawn, on=["partner", "period", "family"])
     shown = query.pick(
@@ -146,7 +160,7 @@ def _growth(data: Data, picks: Picks) -> "pd.DataFrame":
     return both
 
 
-def growth_words(table: "pd.DataFrame") -> list[str]:
+def growth_words(table: pd.DataFrame) -> list[str]:
     """Return how the two growth rates differ, for the newest year in which they do."""
     parts = ["filled: as China Customs prints it; hollow: recomputed on the base as published before"]
     wide = table.pivot_table(index=["partner", "period"], columns="basis", values="shown")
@@ -154,7 +168,11 @@ def growth_words(table: "pd.DataFrame") -> list[str]:
         apart = wide.dropna()
         apart = apart[(apart["1 printed"] - apart["2 recomputed"]).abs() >= 0.1]
         russia = apart[apart.index.get_level_values("partner") == "RUS"]
-        for (_, period), row in russia.iloc[-1:].iterrows() if "2022" not in russia.index.get_level_values(1) else russia.xs("2022", level=1, drop_level=False).iterrows():
+        for (_, period), row in (
+            russia.iloc[-1:].iterrows()
+            if "2022" not in russia.index.get_level_values(1)
+            else russia.xs("2022", level=1, drop_level=False).iterrows()
+        ):
             parts.append(
                 f"{period}: {words.percent(row['1 printed'], signed=True)} printed, "
                 f"{words.percent(row['2 recomputed'], signed=True)} recomputed, because customs had revised the base"
@@ -162,7 +180,7 @@ def growth_words(table: "pd.DataFrame") -> list[str]:
     return parts
 
 
-def _index(data: Data, picks: Picks) -> "pd.DataFrame":
+def _index(data: Data, picks: Picks) -> pd.DataFrame:
     """Return values against the base year of each partner's own line."""
     import pandas as pd
 
@@ -182,12 +200,12 @@ def _index(data: Data, picks: Picks) -> "pd.DataFrame":
     return pd.DataFrame(out, columns=rows.columns).assign(base=base)
 
 
-def _share(data: Data, picks: Picks) -> "pd.DataFrame":
+def _share(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the partner's share of China's trade with the world, of one family a year."""
     return _levels(data, {**picks, "frequency": "A", "reporter": "CHN"}, "_share_pct")
 
 
-def _ratio(data: Data, picks: Picks) -> "pd.DataFrame":
+def _ratio(data: Data, picks: Picks) -> pd.DataFrame:
     """Return partner ÷ Russia, same year and family."""
     import pandas as pd
 
@@ -203,22 +221,33 @@ def _ratio(data: Data, picks: Picks) -> "pd.DataFrame":
     return pd.DataFrame(out, columns=rows.columns)
 
 
-def _balance(data: Data, picks: Picks) -> "pd.DataFrame":
+def _balance(data: Data, picks: Picks) -> pd.DataFrame:
     return _levels(data, {**picks, "frequency": "A"}, stem="balance")
 
 
-_TABLES = {"increment": _increment, "growth": _growth, "index": _index, "share": _share, "ratio": _ratio, "balance": _balance}
+_TABLES = {
+    "increment": _increment,
+    "growth": _growth,
+    "index": _index,
+    "share": _share,
+    "ratio": _ratio,
+    "balance": _balance,
+}
 
 
-def notes(table: "pd.DataFrame") -> list[str]:
+def notes(table: pd.DataFrame) -> list[str]:
     """Return what the reader must know of the rows drawn: joints, the EU's composition, derived years, gaps."""
     out = []
     if (table["family"] == "imf").any() and table["partner"].eq("EU27").any():
         out.append("EU without the UK throughout")
     elif "composition" in table and table["composition"].eq("EU28").any():
         out.append("EU includes the UK to 2019")
-    for row in table[(table["status"] == "derived") & table["citation"].str.startswith("implied_base")].to_dict("records"):
-        out.append(f"{place_name(row['partner'], short=True)} {row['period']} from the next year’s level and printed growth")
+    for row in table[(table["status"] == "derived") & table["citation"].str.startswith("implied_base")].to_dict(
+        "records"
+    ):
+        out.append(
+            f"{place_name(row['partner'], short=True)} {row['period']} from the next year’s level and printed growth"
+        )
     for partner, line in table.groupby("partner", sort=False):
         years = sorted({int(p[:4]) for p in line["period"]})
         gaps = [str(y) for y in range(years[0], years[-1]) if y not in years]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import query, words
-from dashboard.charts import _trade_tables as tables
 from dashboard.charts import _trade_plots as plots
+from dashboard.charts import _trade_tables as tables
 from dashboard.picks import EVENTS, Pick, Picks
 from dashboard.plot import Plot
 from dashboard.query import Data
@@ -32,7 +32,12 @@ PICKS = (
         "absolute",
         segmented=True,
     ),
-    Pick("flow", "Flow", (("total", "Exports + imports"), ("export", "China's exports"), ("import", "China's imports")), "total"),
+    Pick(
+        "flow",
+        "Flow",
+        (("total", "Exports + imports"), ("export", "China's exports"), ("import", "China's imports")),
+        "total",
+    ),
     Pick("frequency", "Frequency", (("A", "Annual"), ("M", "12-month sum")), "A"),
     Pick("first", "From", default="2010", kind="year"),
     Pick("last", "To", default="", kind="year"),
@@ -55,23 +60,23 @@ PICKS = (
 )
 
 
-def table(data: Data, picks: Picks) -> "pd.DataFrame":
+def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a partner and year (or 12-month span), base units, with `joint`, `line`, `shown` and, for growth, `basis`."""
     return tables.table(data, picks)
 
 
-def headline(table: "pd.DataFrame", picks: Picks) -> str:
+def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the finding of the view in the newest year that has the figures it needs; "" when there is none."""
     return _HEADLINES[picks["view"]](table, picks)
 
 
-def _newest(table: "pd.DataFrame", *partners: str) -> str:
+def _newest(table: pd.DataFrame, *partners: str) -> str:
     """Return the newest period that all partners have, or ""."""
     common = set.intersection(*(set(table.loc[table["partner"] == p, "period"]) for p in partners))
     return max(common, default="")
 
 
-def _at(table: "pd.DataFrame", partner: str, period: str) -> float:
+def _at(table: pd.DataFrame, partner: str, period: str) -> float:
     return float(table.loc[(table["partner"] == partner) & (table["period"] == period), "shown"].iloc[0])
 
 
@@ -79,20 +84,24 @@ def _what(picks: Picks) -> str:
     return {"total": "trade", "export": "exports", "import": "imports"}[picks["flow"]]
 
 
-def _when(table: "pd.DataFrame", period: str) -> str:
+def _when(table: pd.DataFrame, period: str) -> str:
     months = int(table.loc[table["period"] == period, "months"].iloc[0])
     return words.period(period, months)
 
 
-def _multiple(table: "pd.DataFrame", picks: Picks) -> str:
-    """"EU–China trade was 3.6 times Russia–China trade in 2025", or the level of one line alone."""
+def _multiple(table: pd.DataFrame, picks: Picks) -> str:
+    """ "EU–China trade was 3.6 times Russia–China trade in 2025", or the level of one line alone."""
     others = [p for p in ("EU27", "ASEAN", "USA") if p in set(table["partner"])]
     if "RUS" in set(table["partner"]) and others:
         other = others[0]
         period = _newest(table, "RUS", other)
         if not period:
             return ""
-        ratio = _at(table, other, period) if picks["view"] == "ratio" else _at(table, other, period) / _at(table, "RUS", period)
+        ratio = (
+            _at(table, other, period)
+            if picks["view"] == "ratio"
+            else _at(table, other, period) / _at(table, "RUS", period)
+        )
         name, when = place_name(other, short=True), _when(table, period)
         if picks["flow"] == "total":
             return f"{name}–China trade was {words.number(ratio)} times Russia–China trade in {when}"
@@ -107,7 +116,7 @@ def _moved(value: float, rose: str = "rose", fell: str = "fell", same: str = "di
     return rose if value > 0 else fell if value < 0 else same
 
 
-def _change(table: "pd.DataFrame", picks: Picks) -> str:
+def _change(table: pd.DataFrame, picks: Picks) -> str:
     partner = "RUS" if "RUS" in set(table["partner"]) else table["partner"].iloc[0]
     period = _newest(table, partner)
     value = _at(table, partner, period)
@@ -117,8 +126,10 @@ def _change(table: "pd.DataFrame", picks: Picks) -> str:
     return f"China–{name} {_what(picks)} {_moved(value)} by {words.money(abs(value))} in {_when(table, period)}"
 
 
-def _growth(table: "pd.DataFrame", picks: Picks) -> str:
-    table = table[table["basis"] == table.groupby(["partner", "period"])["basis"].transform("min")]  # printed before recomputed
+def _growth(table: pd.DataFrame, picks: Picks) -> str:
+    table = table[
+        table["basis"] == table.groupby(["partner", "period"])["basis"].transform("min")
+    ]  # printed before recomputed
     partner = "RUS" if "RUS" in set(table["partner"]) else table["partner"].iloc[0]
     period = _newest(table, partner)
     value, name = _at(table, partner, period), place_name(partner, short=True)
@@ -127,7 +138,7 @@ def _growth(table: "pd.DataFrame", picks: Picks) -> str:
     return f"China–{name} {_what(picks)} {_moved(value, 'grew', 'fell')} {words.percent(abs(value))} in {_when(table, period)}"
 
 
-def _index(table: "pd.DataFrame", picks: Picks) -> str:
+def _index(table: pd.DataFrame, picks: Picks) -> str:
     partner = "RUS" if "RUS" in set(table["partner"]) else table["partner"].iloc[0]
     base = str(table["base"].iloc[0])
     period = _newest(table, partner)
@@ -143,7 +154,7 @@ def _counted(number: int) -> str:
     return {2: "two", 3: "three", 4: "four"}.get(number, str(number))
 
 
-def _share(table: "pd.DataFrame", picks: Picks) -> str:
+def _share(table: pd.DataFrame, picks: Picks) -> str:
     partner = "RUS" if "RUS" in set(table["partner"]) else table["partner"].iloc[0]
     period = _newest(table, partner)
     whole = {"total": "trade", "export": "exports", "import": "imports"}[picks["flow"]]
@@ -151,7 +162,7 @@ def _share(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{place_name(partner, short=True)} {verb} {words.percent(_at(table, partner, period))} of China’s {whole} in {_when(table, period)}"
 
 
-def _balance(table: "pd.DataFrame", picks: Picks) -> str:
+def _balance(table: pd.DataFrame, picks: Picks) -> str:
     partner = "RUS" if "RUS" in set(table["partner"]) else table["partner"].iloc[0]
     period = _newest(table, partner)
     value, name, when = _at(table, partner, period), place_name(partner, short=True), _when(table, period)
@@ -167,7 +178,7 @@ _HEADLINES = {
 }  # fmt: skip
 
 
-def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, price basis, who counted and period."""
     flow = {"total": "exports + imports", "export": "exports", "import": "imports"}[picks["flow"]]
     measure = {
@@ -186,7 +197,7 @@ def subtitle(table: "pd.DataFrame", picks: Picks) -> str:
     return f"{measure}, current prices, {who}, {query.years(table)}"
 
 
-def calculation(table: "pd.DataFrame", picks: Picks) -> str:
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how the figures were made, which joints and gaps there are."""
     parts = {
         "absolute": ["multiple = partner ÷ Russia, newest year"],
@@ -199,12 +210,18 @@ def calculation(table: "pd.DataFrame", picks: Picks) -> str:
         "balance": ["exports − imports; CIF includes freight and insurance, FOB does not"],
     }[picks["view"]]
     if picks["view"] in ("absolute", "log"):
-        parts.append("exports FOB + imports CIF" if picks["flow"] == "total" else "exports FOB" if picks["flow"] == "export" else "imports CIF")
+        parts.append(
+            "exports FOB + imports CIF"
+            if picks["flow"] == "total"
+            else "exports FOB"
+            if picks["flow"] == "export"
+            else "imports CIF"
+        )
     if picks["frequency"] == "M":
         parts.append("12 months = year before − its months to date + this year’s")
     return "; ".join([*parts, *tables.notes(table)]) + "."
 
 
-def draw(table: "pd.DataFrame", picks: Picks) -> Plot:
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the view's drawing."""
     return plots.draw(table, picks)

@@ -13,7 +13,7 @@ from dashboard.export import footnotes, picture
 from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError
 
-PLOTS = {"note": (820, 370), "sheet": (380, 265)}  # px; drawn for the width at which they are printed
+PLOTS = {"note": (820, 340), "sheet": (380, 240)}  # px; drawn for the width at which they are printed
 HERE = Path(__file__).parent
 
 
@@ -67,7 +67,7 @@ def _item(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     mine = footnotes.of(one.item, notes)
     return {
         "headline": one.headline, "subtitle": one.item.subtitle, "numbers": [n for n, _ in mine], "alt": one.item.alt,
-        "sources": "; ".join(f"[{n}] {text}" for n, text in mine) + ".", "calculation": one.item.calculation,
+        "sources": "; ".join(f"[{n}] {text}" for n, text in mine) + "." * bool(mine), "calculation": one.item.calculation,
         "edition": picture.edition_line(one.item), "marker": " · ".join(picture.markers(one.item)),
         "speaking": one.slide.speaking, "note": one.slide.note, "edited": one.edited,
     }  # fmt: skip

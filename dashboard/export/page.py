@@ -77,7 +77,7 @@ def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
         f"<li>{escape(publisher)}: {evidence.link(line.url, line.title)}, {escape(line.published)}; {count} figure{'s' if count > 1 else ''}</li>"
         for publisher, line, count in evidence.publications(item)
     )
-    foot = "".join(f"<p>{escape(line)}</p>" for line in (item.source_line, item.calculation, picture.edition_line(item) + by_author) if line)
+    foot = "".join(f"<p>{escape(line)}</p>" for line in (item.source_line if item.sources else "", item.calculation, picture.edition_line(item) + by_author) if line)
     return (
         f'<section id="chart{number}">{marks}<h2>{escape(one.headline)}</h2><p class="sub">{escape(item.subtitle)} <sup>{numbers}</sup></p>'
         f'<div class="chart" role="img" aria-label="{escape(item.alt, quote=True)}"></div>{said}<div class="foot">{foot}</div>'

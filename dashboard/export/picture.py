@@ -38,7 +38,7 @@ def markers(item: Exhibit, unreviewed: bool = False) -> tuple[str, ...]:
 def words_of(item: Exhibit, headline: str = "", *, unreviewed: bool = False) -> Words:
     """Return the words around the plot; a `headline` of the reader's own takes the place of the one from the data."""
     return Words(
-        headline=headline or item.headline, subtitle=item.subtitle, source=item.source_line, calculation=item.calculation,
+        headline=headline or item.headline, subtitle=item.subtitle, source=item.source_line if item.sources else "", calculation=item.calculation,
         edition=edition_line(item), marker=markers(item, unreviewed),
     )  # fmt: skip
 

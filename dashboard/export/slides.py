@@ -130,7 +130,7 @@ def _feet(slide: Any, shown: Shown, mine: list[tuple[int, str]], number: str) ->
     high = boxes.rows(edition, SMALL, ROOM - 1.4) * line
     top = HIGH - 0.4 + line - high
     boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
-    said = ". ".join(f"[{n}] {text}" for n, text in mine) + "."
+    said = ". ".join(f"[{n}] {text}" for n, text in mine) + "." if mine else "No publication is drawn; dates as in the documents."
     high = boxes.rows(said, SMALL, ROOM) * line
     top -= high + 0.02
     boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")

@@ -1,7 +1,7 @@
 """What an extractor asks while it reads, and what it takes from a person's answers: places, periods, units, codes.
 
-Every problem that an answer can settle carries the key of that answer. An answer that settles nothing leaves the problem
-without a key, so that it stays open.
+Every problem that an answer can settle carries the key of that answer. An answer that settles nothing leaves the
+problem without a key, so that it stays open.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Asking:
         if coded and called and coded != called:
             found = f"{code} {name}"
             other, country = (_label(place) for place in (coded, called))
-            key = f"partner:{shown}"
+            key = "" if said else f"partner:{shown}"
             choices = (coded, called)
             self.problems.append(
                 problem("K-03", found, where=where, key=key, choices=choices, other=other, country=country)

@@ -168,15 +168,13 @@ class _Table:
         pairs = (("quantity", "unit"), ("quantity2", "unit2"))
         measures += [(self.columns[a], self.columns[b]) for a, b in pairs if a in self.columns and b in self.columns]
         figures = {column: self._figures(column) for column, _ in measures}
+        money = units.Unit(currency, Decimal(1))
         for index, line in enumerate(self.lines):
-            about = self._about(line, partner)
-            if about is None:
-                continue
-            product, who, when = about
+            product, who, when = self._about(line, partner)
+            scales = [money if unit_column < 0 else self._unit(line, unit_column) for _, unit_column in measures]
             taken: set[str] = set()
-            for column, unit_column in measures:
-                unit = units.Unit(currency, Decimal(1)) if unit_column < 0 else self._unit(line, unit_column)
-                if unit is None or unit.unit in taken:
+            for (column, _), unit in zip(measures, scales, strict=True):
+                if unit is None or unit.unit in taken or not product or when is None:
                     continue
                 taken.add(unit.unit)
                 fact = Fact(series_ids.level(product, flow, unit.unit), "CHN", who, when.period, when.months)
@@ -188,21 +186,16 @@ class _Table:
         cells = [(line, column) for line in self.lines]
         return list(self.gathering.figures(self.sheet, cells).values())
 
-    def _about(self, line: int, partner: str) -> tuple[str, str, Period] | None:
-        """Return product, partner and period of a line, or None with a problem."""
+    def _about(self, line: int, partner: str) -> tuple[str, str, Period | None]:
+        """Return product, partner and period of a line; "" or None, each with a problem, for what cannot be read."""
         cells = self.sheet.rows[line]
-        where = self.sheet.at(line, self.columns["product"])
-        product = self.gathering.product(cells[self.columns["product"]], where)
-        if not product:
-            return None
+        product = self.gathering.product(cells[self.columns["product"]], self.sheet.at(line, self.columns["product"]))
         when = self._period(line) if self.by_period else self.period
-        if when is None:
-            return None
         code = plain(cells[self.columns["partner_code"]]) if "partner_code" in self.columns else ""
         name = plain(cells[self.columns["partner"]]) if "partner" in self.columns else ""
         where = self.sheet.at(line, self.columns.get("partner", self.columns.get("partner_code", 0)))
-        who = partner or self.gathering.place(name, where, scheme="gacc", code=code, month=when.last)
-        return product, who, when
+        month = when.last if when else ""
+        return product, partner or self.gathering.place(name, where, scheme="gacc", code=code, month=month), when
 
     def _period(self, line: int) -> Period | None:
         """Return the period that a line names; one that cannot be read is a problem, said once."""

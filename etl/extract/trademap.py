@@ -160,13 +160,10 @@ def _mirrored(gathering: Gathering, document: Document) -> None:
         for index, row in enumerate(sheet.rows):
             said = _REPORTED.fullmatch(plain(row[0])) if row else None
             if said and codes.by_name(said["who"]) != codes.by_name(said["by"]):
-                stated, usual = f"reported by {said['by']}", f"reported by {said['who']}"
-                where = sheet.at(index, 0)
-                said = {"stated": stated, "usual": usual}
-                choices = ("as stated",)
-                gathering.problems.append(
-                    problem("U-03", plain(row[0]), where=where, key="valuation", choices=choices, **said)
-                )
+                sides = {"stated": f"reported by {said['by']}", "usual": f"reported by {said['who']}"}
+                where, choices = sheet.at(index, 0), ("as stated",)
+                found = problem("U-03", plain(row[0]), where=where, key="valuation", choices=choices, **sides)
+                gathering.problems.append(found)
 
 
 class _Given(NamedTuple):

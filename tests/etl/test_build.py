@@ -43,7 +43,9 @@ def test_a_spoiled_processed_file_is_noticed_and_nothing_is_lost(copy, harm):
     if harm == "missing":
         target.unlink()
     else:
-        target.write_bytes({"empty": b"", "half": content[: len(content) // 2], "edited": content.replace(b"190271", b"990271")}[harm])
+        target.write_bytes(
+            {"empty": b"", "half": content[: len(content) // 2], "edited": content.replace(b"190271", b"990271")}[harm]
+        )
     again = build.load(copy)
     assert again.reported == whole.reported and again.derived == whole.derived
     assert any("kyakhta build" in problem for problem in again.problems)

@@ -10,8 +10,26 @@ PUBLISHED = [
     # series, reporter, partner, period, months, family, value, address
     ("goods_total_usd", "CHN", "RUS", "2022", 12, "gacc", "190.271e9", "https://sputnikglobe.com/20231107/"),
     ("goods_total_usd", "CHN", "USA", "2022", 12, "gacc", "759.427e9", "https://sputnikglobe.com/20230713/"),
-    ("goods_total_usd", "CHN", "EU27", "2022", 12, "gacc", "847.3e9", "State Council press conference on the China-CEEC Expo"),
-    ("goods_total_usd", "CHN", "ASEAN", "2022", 12, "gacc", "975.3e9", "https://stonenews.eu/china-s-international-trade-soars-in-2022/"),
+    (
+        "goods_total_usd",
+        "CHN",
+        "EU27",
+        "2022",
+        12,
+        "gacc",
+        "847.3e9",
+        "State Council press conference on the China-CEEC Expo",
+    ),
+    (
+        "goods_total_usd",
+        "CHN",
+        "ASEAN",
+        "2022",
+        12,
+        "gacc",
+        "975.3e9",
+        "https://stonenews.eu/china-s-international-trade-soars-in-2022/",
+    ),
     ("goods_total_usd", "CHN", "RUS", "2021", 12, "gacc", "146.887e9", "https://dalekayaokraina.ru/"),
     ("goods_total_usd", "CHN", "RUS", "2024", 12, "gacc", "244.819e9", "https://ria.ru/20250829/"),
     ("goods_total_usd", "CHN", "RUS", "2025", 12, "gacc", "228.105e9", "https://motor.ru/"),
@@ -57,7 +75,9 @@ def test_a_derived_figure_comes_out_of_the_named_rule(shown, line):
     *key, family, value = line
     row = shown[tuple(key), family]
     assert row.status == "derived" and "(" in row.citation
-    assert round(row.value / (10**9 if row.value > 10**6 else 1), 1) == round(Decimal(value) / (10**9 if "e9" in value else 1), 1)
+    assert round(row.value / (10**9 if row.value > 10**6 else 1), 1) == round(
+        Decimal(value) / (10**9 if "e9" in value else 1), 1
+    )
 
 
 def test_as_of_the_end_of_2022_the_year_2022_is_not_known(dataset):
@@ -72,7 +92,18 @@ def test_no_dollar_series_holds_a_figure_converted_from_yuan(dataset):
     for row in dataset.reported:
         if row.series.startswith("goods_") and row.series.endswith("_usd"):
             note = dataset.citations[row.citation].note.lower()
-            if any(words in note for words in ("converted from cny", "conversion of cny", "converted and rounded by the paper", "cny total converted")) and "printed as more than" not in note:
+            if (
+                any(
+                    words in note
+                    for words in (
+                        "converted from cny",
+                        "conversion of cny",
+                        "converted and rounded by the paper",
+                        "cny total converted",
+                    )
+                )
+                and "printed as more than" not in note
+            ):
                 checked += 1
                 assert row.status == "withdrawn", (row, note)
     assert checked >= 5
@@ -81,7 +112,7 @@ def test_no_dollar_series_holds_a_figure_converted_from_yuan(dataset):
 def test_every_citation_leads_to_title_address_day_and_print(dataset):
     from etl import registry
 
-    rows = [row for row in dataset.reported]
+    rows = list(dataset.reported)
     assert len(rows) > 5000
     for row in rows:
         cited = dataset.citations[row.citation]

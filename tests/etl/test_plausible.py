@@ -1,5 +1,6 @@
 """Slips put into real months on purpose: nearly all are held, and clean months are not."""
 
+import itertools
 import random
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,7 +40,21 @@ def fresh(row: Row, **changed) -> Row:
 
 def cases(known, lines, rng, count):
     """Yield `count` slips, each on one real month or a run of months, with what was known before it."""
-    kinds = ("x10", "x100", "x1000", "x1e4", "x1e6", "x1e8", "/1000", "currency", "cumulative", "flow", "partner", "shift", "drop")
+    kinds = (
+        "x10",
+        "x100",
+        "x1000",
+        "x1e4",
+        "x1e6",
+        "x1e8",
+        "/1000",
+        "currency",
+        "cumulative",
+        "flow",
+        "partner",
+        "shift",
+        "drop",
+    )
     names = sorted(lines)
     made = 0
     while made < count:
@@ -52,7 +67,15 @@ def cases(known, lines, rng, count):
             continue
         past = before(known, period)
         if kind[0] in "x/":
-            factor = {"x10": 10, "x100": 100, "x1000": 1000, "x1e4": 10**4, "x1e6": 10**6, "x1e8": 10**8, "/1000": Decimal("0.001")}[kind]
+            factor = {
+                "x10": 10,
+                "x100": 100,
+                "x1000": 1000,
+                "x1e4": 10**4,
+                "x1e6": 10**6,
+                "x1e8": 10**8,
+                "/1000": Decimal("0.001"),
+            }[kind]
             yield Case("factor", [fresh(row, value=row.value * factor)]), past
         elif kind == "currency" and line[0].endswith("_usd"):
             yield Case(kind, [fresh(row, value=row.value * Decimal(rng.choice(("6.45", "6.73", "7.05", "7.2"))))]), past
@@ -78,14 +101,14 @@ def cases(known, lines, rng, count):
             yield Case(kind, [fresh(known[(*other, 1)][period], partner="RUS")]), past
         elif kind == "shift":
             run = periods[at - 6 : at + 1]
-            if any(month_after(a, 1) != b for a, b in zip(run, run[1:], strict=False)):
+            if any(month_after(a, 1) != b for a, b in itertools.pairwise(run)):
                 continue
             rows = [fresh(lines[line][p], period=month_after(p, 1)) for p in run[:-1]]
             yield Case(kind, rows), before(known, month_after(run[-1], 1))
         elif kind == "drop":
             run = periods[at - 7 : at + 1]
             gone = run[3]
-            if gone[5:] in ("01", "02") or any(month_after(a, 1) != b for a, b in zip(run, run[1:], strict=False)):
+            if gone[5:] in ("01", "02") or any(month_after(a, 1) != b for a, b in itertools.pairwise(run)):
                 continue
             yield Case(kind, [fresh(lines[line][p]) for p in run if p != gone]), before(known, run[0])
         else:
@@ -101,7 +124,7 @@ def test_seeded_slips_are_held_and_clean_months_are_not(months, capsys):
     for case, past in cases(known, lines, rng, 2000):
         seen.setdefault(case.kind, []).append(bool(plausible.check(case.rows, past)))
     clean, held = 0, 0
-    for line, cells in lines.items():
+    for _line, cells in lines.items():
         for period in sorted(cells)[13:]:
             if cells[period].value > 0:
                 clean += 1
@@ -109,7 +132,9 @@ def test_seeded_slips_are_held_and_clean_months_are_not(months, capsys):
     total = [one for kind in seen.values() for one in kind]
     with capsys.disabled():
         rates = ", ".join(f"{kind} {sum(hits) / len(hits):.1%} of {len(hits)}" for kind, hits in sorted(seen.items()))
-        print(f"\nplausibility: {sum(total) / len(total):.1%} of {len(total)} slips held ({rates}); {held} of {clean} clean months held")
+        print(
+            f"\nplausibility: {sum(total) / len(total):.1%} of {len(total)} slips held ({rates}); {held} of {clean} clean months held"
+        )
     assert sum(seen["factor"]) / len(seen["factor"]) >= 0.98
     assert sum(total) / len(total) >= 0.95
     assert held <= clean / 24
@@ -117,7 +142,7 @@ def test_seeded_slips_are_held_and_clean_months_are_not(months, capsys):
 
 def test_each_finding_says_where_what_why_and_what_to_do(months):
     known, lines = months
-    line, cells = next(iter(lines.items()))
+    _line, cells = next(iter(lines.items()))
     period = sorted(cells)[-1]
     (one, *_) = plausible.check([fresh(cells[period], value=cells[period].value * 1000)], before(known, period))
     assert one.code == "P-01" and one.verdict == "H" and "row 1" in one.where and one.why and one.do

@@ -15,12 +15,22 @@ COMPILED = list(csv.DictReader((Path(__file__).parent / "compiled_derived.csv").
 
 def row(series="goods_exports_usd", reporter="CHN", partner="RUS", period="2022", months=12, value=1, **rest) -> Row:
     """A row with what a test cares about; the rest is ordinary."""
-    base = {"rounding": Decimal(0), "status": "reported", "source": "gacc_press", "vintage": "2023-01-13", "citation": f"gacc_press/x#{value}"}
+    base = {
+        "rounding": Decimal(0),
+        "status": "reported",
+        "source": "gacc_press",
+        "vintage": "2023-01-13",
+        "citation": f"gacc_press/x#{value}",
+    }
     return Row(series, reporter, partner, period, months, Decimal(str(value)), **(base | rest))
 
 
 def found(rows, series, partner="RUS", period="2022", months=12):
-    return [one for one in transform.derive(rows) if (one.series, one.partner, one.period, one.months) == (series, partner, period, months)]
+    return [
+        one
+        for one in transform.derive(rows)
+        if (one.series, one.partner, one.period, one.months) == (series, partner, period, months)
+    ]
 
 
 def test_the_rules_give_what_was_computed_by_hand(dataset):
@@ -54,7 +64,9 @@ def test_a_published_total_is_never_replaced_by_a_sum():
 def test_a_month_is_a_difference_only_where_none_is_published():
     rows = [row(period="2022-01", months=3, value=30), row(period="2022-01", months=4, value=44)]
     assert found(rows, "goods_exports_usd", period="2022-04", months=1)[0].value == 14
-    assert not found([*rows, row(period="2022-04", months=1, value=13)], "goods_exports_usd", period="2022-04", months=1)
+    assert not found(
+        [*rows, row(period="2022-04", months=1, value=13)], "goods_exports_usd", period="2022-04", months=1
+    )
 
 
 def test_a_year_short_of_a_month_is_no_year():
@@ -109,7 +121,9 @@ def test_arms_windows_stay_inside_one_release():
 lists = st.lists(
     st.builds(
         row,
-        series=st.sampled_from(["goods_exports_usd", "goods_imports_usd", "goods_total_usd", "crude_imports_t", "crude_imports_usd"]),
+        series=st.sampled_from(
+            ["goods_exports_usd", "goods_imports_usd", "goods_total_usd", "crude_imports_t", "crude_imports_usd"]
+        ),
         partner=st.sampled_from(["RUS", "WLD", "USA"]),
         period=st.sampled_from(["2021", "2022", "2022-01", "2022-02"]),
         months=st.sampled_from([1, 2, 12]),

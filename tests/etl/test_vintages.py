@@ -27,7 +27,9 @@ def test_a_finer_figure_inside_the_newest_rounding_is_shown():
 
 
 def test_rows_that_differ_only_in_rounding_do_not_disagree():
-    one = shown(row(value="146.887", rounding=Decimal("0.0005")), row(value=147, rounding=Decimal("0.5"), vintage="2024-01-01"))
+    one = shown(
+        row(value="146.887", rounding=Decimal("0.0005")), row(value=147, rounding=Decimal("0.5"), vintage="2024-01-01")
+    )
     assert one.row.value == Decimal("146.887") and not one.disagree and len(one.others) == 1
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - headings and rows stand as the publishers write them
+
 """China Customs by country: ten and seven columns, four units, two languages, page, text and workbook."""
 
 import io

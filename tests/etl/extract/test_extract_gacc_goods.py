@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - headings and rows stand as the publishers write them
+
 """China Customs' commodity tables and its online query: units by row, figures without direction, month or partner."""
 
 import pytest

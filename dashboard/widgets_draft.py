@@ -1,0 +1,81 @@
+"""Check a figure of your own text: typed as a sentence's parts, or pasted as a file of claims."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import judged, place
+from dashboard.widgets_page import View, html, say
+from etl import claims, ledger, registry
+
+FLOWS = {"import": "imports from", "export": "exports to", "total": "trade with"}
+PRODUCTS = {
+    "all_goods": "all goods",
+    "crude_oil": "crude oil",
+    "lng": "LNG",
+    "pipeline_gas": "pipeline gas",
+    "coal": "coal",
+    "arms": "arms",
+}
+FORM_MEASURES = {
+    "level": "amount",
+    "growth": "growth, year on year",
+    "share": "share of the whole",
+    "ratio": "times another",
+}
+
+
+@st.fragment
+def draft(view: View) -> None:
+    """Let the reader test a figure of their own text, typed as a sentence or as a file of claims."""
+    with st.expander("Check a figure of your own text", icon=":material/rule:"):
+        with st.form("draft", border=False):
+            st.caption("China’s … of … with … in … : a number")
+            row = st.columns([1.6, 1.6, 1.4, 1.6, 1.4, 1.2, 1.2], gap="small")
+            measure = row[0].selectbox("Measure", list(FORM_MEASURES), format_func=lambda one: FORM_MEASURES[one])
+            product = row[1].selectbox("Of", list(PRODUCTS), format_func=lambda one: PRODUCTS[one])
+            flow = row[2].selectbox(
+                "Flow",
+                list(FLOWS),
+                format_func=lambda one: FLOWS[one],
+            )
+            partner = row[3].selectbox(
+                "Partner",
+                [line["place"] for line in registry.lines("places") if line["kind"] in ("country", "bloc")],
+                format_func=registry.place_name,
+                index=1,
+            )
+            period = row[4].text_input("Period", "2022", help="2022, 2022-06, 2022-01/2022-11")
+            value = row[5].text_input("Number", "29.3")
+            unit = row[6].selectbox("Unit", ["percent", "USD_bn", "USD_mn", "CNY_bn", "Mt", "bcm", "times"])
+            asked = st.form_submit_button("Check")
+        pasted = st.text_area(
+            "Or paste claims as CSV",
+            key="draft_pasted",
+            height=90,
+            placeholder=",".join(claims.COLUMNS),
+            help="`kyakhta template claims` prints an example.",
+        )
+        text = ""
+        if pasted.strip() and not asked:
+            text = pasted
+        elif asked:
+            cells = ("draft", "", product, measure, "", "CHN", partner, flow, "", period, value, unit, "exact")
+            text = ",".join(claims.COLUMNS) + "\n" + ",".join(f'"{str(cell).replace(chr(34), "")}"' for cell in cells)
+        if text:
+            _answer(text, view)
+
+
+def _answer(text: str, view: View) -> None:
+    """Show the verdict on each claim of a text, and each problem with its row and column."""
+    from dashboard.widgets_ledger import sign
+
+    found, problems = claims.read(text)
+    say([str(problem) for problem in problems])
+    for one in ledger.judge(found, judged.evidence(place.folder(), view.edition if view.pinned else None, view.as_of)):
+        near = "".join(f"<li>{escape(reading.words)}</li>" for reading in one.readings[:3])
+        html(
+            f'<div class="ky-sum"><p>{sign(one)}</p><p>{escape(one.words)}</p>{f"<ul>{near}</ul>" if near else ""}</div>'
+        )

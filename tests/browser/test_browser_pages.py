@@ -1,0 +1,67 @@
+"""Every page in a real Chromium: two sizes, two themes; quiet, at home, not sideways, accessible."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dashboard import exhibit, permalink
+
+PAGES = list(exhibit.pages())
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SIDEWAYS = "() => [document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth)"
+SEEN = "s => [...document.querySelectorAll(s)].filter(e => e.offsetParent).length"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_quiet_at_home_and_not_sideways(name, size, theme, window):
+    view = window(size, theme)
+    view.open(permalink.path(name))
+    assert view.said == []
+    assert view.outside == []
+    assert view.tab.evaluate(SIDEWAYS) == [0, 0]
+    assert "Traceback" not in view.tab.inner_text("body")
+    charts = len(permalink.charts(name))
+    assert view.tab.evaluate(SEEN, ".js-plotly-plot") == charts, "one drawing of two is seen, for wide windows or for phones"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(name, window):
+    view = window()
+    view.open(permalink.path(name))
+    found = Axe().run(view.tab).response["violations"]
+    serious = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_the_overview_needs_no_scrolling_and_prints_on_one_sheet(window):
+    view = window()
+    view.open("/")
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert view.tab.evaluate(f"{main}.scrollHeight - {main}.clientHeight") == 0
+    sheet = view.tab.pdf(format="A4", prefer_css_page_size=True)
+    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") == 1 or sheet.count(b"/Type /Pages") == 1 and b"/Count 1" in sheet
+
+
+def test_cyrillic_and_chinese_come_from_our_own_fonts(window):
+    view = window()
+    view.open("/trade")
+    tested = view.tab.evaluate(
+        """async () => { await Promise.all([document.fonts.load("15px 'Source Sans 3'", "Россия"),
+             document.fonts.load("15px 'Kyakhta Sans SC'", "中国")]);
+             return [document.fonts.check("15px 'Source Sans 3'", "Россия"),
+                     [...document.fonts].filter(f => f.family.includes('Kyakhta') && f.status === 'loaded').length] }"""
+    )
+    assert tested[0] is True and tested[1] >= 1
+    assert view.outside == []
+    family = view.tab.evaluate("getComputedStyle(document.querySelector('.ky h1')).fontFamily")
+    assert family.startswith('"Source Sans 3"')
+
+
+@pytest.mark.parametrize("path", ["/trade?view=rato", "/trade?v=2026-11-21%2B999", "/oil?as_of=1951-01-01", "/trade?as_of=x"])
+def test_a_bad_address_is_a_sentence_not_a_fault(path, window):
+    view = window()
+    view.open(path)
+    assert view.said == []
+    assert view.tab.locator(".ky-say").first.inner_text()
