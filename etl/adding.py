@@ -3,73 +3,91 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
-import os
-import stat
 import sys
 from pathlib import Path
 from typing import Any
 
 from etl import intake, registry
-from etl.intake import Change, Headlines, Preview
-from etl.problems import HOLD, REFUSE, Problem, problem
+from etl.cage import Refused
+from etl.impact import Change
+from etl.intake import Preview
+from etl.problems import REFUSE, Problem, problem
 from etl.rows import plain
+from etl.store.store import Authorise
 
 REFUSED, ASK = 1, 2
+RECOGNISED = ("source", "layout", "encoding", "unit", "currency", "flow", "reporter", "period")
+PROBLEM = ("code", "verdict", "where", "found", "why", "do")
 
 
 def add(arguments: argparse.Namespace) -> int:
     """Check, show, and on the person's word publish a file. Returns 0, 1 when refused, 2 when an answer is needed."""
-    answers = _answers(arguments)
     data = _bytes(arguments.file)
-    if isinstance(data, Problem):
-        one = Preview(arguments.file.name, "", problems=(data,))
-    else:
-        one = intake.preview(arguments.data, data, arguments.file.name, answers, getattr(arguments, "headlines", None))
-    code = REFUSED if one.refused else 0 if one.ready else ASK
-    edition = ""
-    if code == 0 and not arguments.dry_run and (arguments.yes or _agreed(one, arguments)):
-        edition = publish(arguments.data, one, getpass.getuser(), arguments.note)
-    if arguments.format == "json":
-        print(json.dumps(as_record(one, edition), ensure_ascii=False, indent=1, default=str))
-    else:
-        _say(one, edition, arguments)
-    return code
+    if isinstance(data, tuple):
+        return say(Preview(arguments.file.name, "", problems=data), arguments)
+    return take(data, arguments.file.name, arguments)
 
 
-def publish(root: Path, one: Preview, by: str, note: str) -> str:
+def take(data: bytes, name: str, arguments: argparse.Namespace) -> int:
+    """Check bytes from anywhere and publish them if the person says so; see `add`. Raises StoreError in words."""
+    one = intake.preview(arguments.data, data, name, answers(arguments), getattr(arguments, "headlines", None))
+    who = getpass.getuser()
+    if one.refused and not arguments.dry_run:
+        keep_refused(arguments.data, one, who)
+    if one.ready and not one.idle and not arguments.dry_run and (arguments.yes or _agreed(one, arguments)):
+        return say(one, arguments, publish(arguments.data, one, who, arguments.note))
+    return say(one, arguments)
+
+
+def publish(root: Path, one: Preview, by: str, note: str, authorise: Authorise | None = None) -> str:
     """Put a preview in force, rebuild, and return the new edition. Raises StoreError in words."""
     from etl.build import build
-    from etl.store import Store
+    from etl.store import Edition, Store, StoreError
 
-    intake.accept(root, one, by=by, note=note)
-    build(root)
-    return Store(root).edition()
+    entry = intake.accept(root, one, by=by, note=note, authorise=authorise)
+    with contextlib.suppress(StoreError):  # it counts already; without the processed files every page works from raw
+        build(root)
+    return str(Edition(Edition.parse(Store(root).edition()).base, entry.number))
 
 
-def _answers(arguments: argparse.Namespace) -> dict[str, str]:
+def keep_refused(root: Path, one: Preview, by: str) -> None:
+    """Keep a refused file in quarantine with who and why; where nothing can be written, it stays with the person."""
+    from etl.store import Store, StoreError
+
+    if one.data:
+        reason = " ".join(sorted({each.code for each in one.problems if each.verdict == REFUSE}))
+        with contextlib.suppress(StoreError):
+            Store(root).quarantine(one.data, one.name, reason, by=by)
+
+
+def answers(arguments: argparse.Namespace) -> dict[str, str]:
     """Return the answers given on the command line. Raises UnknownName for one without a value."""
-    answers = {}
+    given = {}
     for text in arguments.set:
         key, equals, value = text.partition("=")
         if not equals:
             raise registry.UnknownName(f"“{text}” is not an answer; write key=value, for example flow=import.")
-        answers[key] = value
-    named = {"source": arguments.source, "published": arguments.published, "url": arguments.url, "note": arguments.note}
-    return answers | {key: value for key, value in named.items() if value}
+        given[key] = value
+    named = {name: getattr(arguments, name) for name in ("source", "published", "url", "note")}
+    return given | {key: value for key, value in named.items() if value}
 
 
-def _bytes(path: Path) -> bytes | Problem:
-    """Return a regular file's bytes, read once; a link, a pipe, a device or nothing there is the problem F-10."""
+def _bytes(path: Path) -> bytes | tuple[Problem, ...]:
+    """Return a file's bytes, read once; a bulk file's rows that are drawn here; or what is wrong with it."""
+    from etl import bulk
+    from etl.cage import limits, local
+
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        if bulk.fits(path, limits.UPLOAD_BYTES):
+            return bulk.narrowed(path)
+        return local.load(path)
+    except Refused as refused:
+        return refused.problems
     except OSError as error:
-        return problem("F-10", error.strerror or "unreadable", where=path.name)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return problem("F-10", "not a regular file", where=path.name)
-        return file.read()
+        return (problem("F-10", error.strerror or "unreadable", where=path.name),)
 
 
 def _agreed(one: Preview, arguments: argparse.Namespace) -> bool:
@@ -80,56 +98,91 @@ def _agreed(one: Preview, arguments: argparse.Namespace) -> bool:
     return input("Publish? [y/N] ").strip().lower() in ("y", "yes")
 
 
+def code_of(one: Preview) -> int:
+    """Return the exit code that a preview deserves: 0, 1 when refused, 2 when an answer is needed."""
+    return REFUSED if one.refused else 0 if one.ready else ASK
+
+
+def say(one: Preview, arguments: argparse.Namespace, edition: str = "") -> int:
+    """Print a preview in words or as JSON, and return the exit code."""
+    if arguments.format == "json":
+        print(json.dumps(as_record(one, edition), ensure_ascii=False, indent=1, default=str))
+    else:
+        _say(one)
+        print(_ending(one, arguments, edition))
+    waiting = code_of(one) == 0 and not (edition or arguments.dry_run or one.idle)
+    return ASK if waiting else code_of(one)
+
+
+def _ending(one: Preview, arguments: argparse.Namespace, edition: str) -> str:
+    if edition:
+        return f"Published. Edition {edition}."
+    if one.ready and one.idle:
+        return "Every figure of this file is known already. Nothing has been changed."
+    hint = " Add --yes to publish." if one.ready and not arguments.dry_run else ""
+    return f"Nothing has been changed.{hint}"
+
+
 def _counts(one: Preview) -> str:
-    return f"{len(one.added)} figures added, {len(one.revised)} revised, {len(one.vanished)} gone."
+    return f"{len(one.added):,} figures added, {len(one.revised):,} revised, {len(one.vanished):,} gone."
 
 
-def _say(one: Preview, edition: str, arguments: argparse.Namespace) -> None:
-    """Print a preview in words."""
+def _say(one: Preview) -> None:
     if one.source:
         publisher = registry.get("sources", one.source)["publisher"]
-        print(f"{one.name}: {publisher}, {one.recognised.get('layout', '')}, {len(one.rows)} figures.")
+        print(f"{one.name}: {publisher}, {one.recognised.get('layout', '')}, {len(one.rows):,} figures.")
     for each in one.problems:
         where = each.where if len(each.where) < 200 else f"{each.where[:160].rsplit(',', 1)[0]} and further places"
         print(f"{each.code} {each.verdict}  {where}: {each.found}. {each.why} {each.do}".replace("..", "."))
-        if each.verdict == HOLD:
+        if each in one.held and each.key:
             print(f"    answer with --set {each.key}={'|'.join(each.choices) or '…'}")
-    for question in one.questions:
-        print(f"{question.code} ?  {question.words} {question.evidence}\n    answer with --set {question.key}={'|'.join(question.options) or '…'}")
+    for asked in one.questions:
+        answer = f"answer with --set {asked.key}={'|'.join(asked.options) or '…'}"
+        print(f"{asked.code} ?  {asked.words} {asked.evidence}\n    {answer}")
     if one.rows and not one.refused:
         print(_counts(one))
-        for change in one.revised[:10]:
-            print(f"    {' '.join(map(str, change.key))}: {plain(change.old.value)} → {plain(change.new.value)}")  # type: ignore[union-attr]
+        for each_change in one.revised[:10]:
+            print(f"    {_changed(each_change)}")
         for chart, before, after in one.headlines:
             print(f"    headline of {chart}: “{before}” → “{after}”")
         for claim, before, after in one.verdicts:
             print(f"    verdict on {claim}: {before} → {after}")
-    print(f"Published. Edition {edition}." if edition else "Nothing has been changed.")
+
+
+def _changed(change: Change) -> str:
+    old, new = (plain(row.value) if row else "none" for row in (change.old, change.new))
+    return f"{' '.join(map(str, change.key))}: {old} → {new}"
 
 
 def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
-    """Return a preview as JSON-ready fields."""
-
-    def change(each: Change) -> dict[str, Any]:
-        series, reporter, partner, period, months = each.key
-        return {
-            "series": series, "reporter": reporter, "partner": partner, "period": period, "months": months,
-            "old": plain(each.old.value) if each.old else None, "new": plain(each.new.value) if each.new else None,
-            "where": each.new.citation if each.new else "",
-        }  # fmt: skip
-
+    """Return a preview as JSON-ready fields: what was recognised, what is wrong or asked, what would change."""
+    told = {"source": one.source, **one.recognised}
+    held = [
+        {"code": p.code, "key": p.key, "words": f"{p.found} {p.do}", "evidence": p.where, "options": list(p.choices)}
+        for p in one.held
+    ]
+    questions = [
+        {"code": q.code, "key": q.key, "words": q.words, "evidence": q.evidence, "options": list(q.options)}
+        for q in one.questions
+    ]
     return {
-        "recognised": {"source": one.source, **one.recognised}, "rows": len(one.rows),
-        "problems": [
-            {"code": p.code, "verdict": p.verdict, "where": p.where, "found": p.found, "why": p.why, "do": p.do, "key": p.key, "choices": list(p.choices)}
-            for p in one.problems
-        ],
-        "questions": [{"code": q.code, "key": q.key, "words": q.words, "evidence": q.evidence, "options": list(q.options)} for q in one.questions]
-        + [{"code": p.code, "key": p.key, "words": f"{p.found} {p.do}", "evidence": p.where, "options": list(p.choices)} for p in one.held],
-        "changes": {"added": [change(c) for c in one.added], "revised": [change(c) for c in one.revised], "vanished": [change(c) for c in one.vanished]},
+        "recognised": {name: told.get(name, "") for name in RECOGNISED},
+        "rows": len(one.rows),
+        "problems": [{name: getattr(each, name) for name in PROBLEM} for each in one.problems],
+        "questions": questions + held,
+        "changes": {kind: [_as_record(c) for c in getattr(one, kind)] for kind in ("added", "revised", "vanished")},
         "impact": {
             "headlines": [{"chart": c, "before": b, "after": a} for c, b, a in one.headlines],
             "verdicts": [{"claim": c, "before": b, "after": a} for c, b, a in one.verdicts],
         },
-        "edition": edition, "refused": any(p.verdict == REFUSE for p in one.problems),
+        "edition": edition,
+    }
+
+
+def _as_record(change: Change) -> dict[str, Any]:
+    series, reporter, partner, period, months = change.key
+    return {
+        "series": series, "reporter": reporter, "partner": partner, "period": period, "months": months,
+        "old": plain(change.old.value) if change.old else None, "new": plain(change.new.value) if change.new else None,
+        "where": change.new.citation if change.new else "",
     }  # fmt: skip

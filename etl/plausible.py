@@ -28,8 +28,11 @@ JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, 
 CURRENCY, CUMULATIVE = ("USD", "CNY"), ("months", "since January")
 
 
-def check(new: list[Row], known: History) -> list[Problem]:
-    """Return every held problem of new rows against what is known; places are the rows' own (in `citation`)."""
+def check(new: list[Row], known: History, *, same_family: bool = True) -> list[Problem]:
+    """Return every held problem of new rows against what is known; places are the rows' own (in `citation`).
+
+    Another family's figures show slips as well, but a difference from them is no restated past.
+    """
     lines: dict[Line, list[Row]] = defaultdict(list)
     for row in new:
         if row.series.endswith(("_usd", "_t", "_cny", "_eur")) and "balance" not in row.series:
@@ -37,7 +40,7 @@ def check(new: list[Row], known: History) -> list[Problem]:
     for rows in lines.values():
         rows.sort(key=lambda row: row.period)
     found = [*_factors(lines, known), *_flows(lines, known), *_partners(lines, known), *_cumulative(lines, known)]
-    return [*found, *_shifted(lines, known), *_gaps(lines), *_restated(new, known)]
+    return [*found, *_shifted(lines, known), *_gaps(lines), *(_restated(new, known) if same_family else [])]
 
 
 def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
@@ -118,8 +121,9 @@ def _partners(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
         others = (place for place in places[series, reporter, months] if place != partner)
         other = next((place for place in others if _is_others(rows, place, own, known)), None)
         if other is not None:
-            names = {"country": registry.place_name(partner), "other": registry.place_name(other)}
-            out.append(held("K-03", rows[0], f"{len(rows)} values", key=f"sure:{partner}", **names))
+            own_name, its_name = registry.place_name(partner), registry.place_name(other)
+            found = f"{len(rows)} values"
+            out.append(held("K-03", rows[0], found, key=f"sure:{partner}", country=own_name, other=its_name))
     return out
 
 
@@ -233,4 +237,4 @@ def _restated(new: list[Row], known: History) -> list[Problem]:
         if abs(row.value - before.value) > row.rounding + before.rounding + abs(before.value) / 20:
             changed.append(row)
     many = turned or (changed if len(changed) >= NEW_PAST else [])
-    return [held("P-04", held[0], f"{len(held)} past values", key="sure:restated")] if held else []
+    return [held("P-04", many[0], f"{len(many)} past values", key="sure:restated")] if many else []

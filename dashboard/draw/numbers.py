@@ -56,7 +56,7 @@ def _decimals(value: float) -> int:
     return 6
 
 
-def round_ticks(low: float, high: float, *, wanted: float, most: int = 8, spill: float = 0.03) -> Ticks:
+def round_ticks(low: float, high: float, *, wanted: float, most: int = 6, spill: float = 0.03) -> Ticks:
     """Return round ticks from at or under `low` to `high`, near `wanted` steps and never more than `most`.
 
     The highest value may stand above the last tick by `spill` of the range, as a column may.

@@ -27,7 +27,7 @@ def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, p
     wanted = max(2.0, height / (pitch * sizes.text))
     if scale.top is not None and scale.top >= high:
         return fixed_ticks(min(low, 0.0), scale.top, wanted=wanted / 2)
-    most = min(8, int(height / (1.4 * sizes.text)))
+    most = min(6, int(height / (1.4 * sizes.text)))
     return round_ticks(low, high, wanted=min(wanted, 6.0), most=max(most, 2), spill=0.06 if phone else 0.03)
 
 

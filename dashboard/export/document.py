@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from dashboard import fonts
+from dashboard import fonts, words
 from dashboard.exhibit import Exhibit
 from dashboard.export import footnotes, picture
 from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError
 
-PLOTS = {"note": (820, 340), "sheet": (380, 240)}  # px; drawn for the width at which they are printed
+PLOTS = {"note": (820, 340), "sheet": (400, 330)}  # px; drawn for the width at which they are printed
 HERE = Path(__file__).parent
 
 
@@ -28,7 +28,7 @@ def build(title: str, template: str, each: list[Shown]) -> bytes:
         body = {
             "title": title, "template": template, "count": len(each), "items": [_item(one, notes) for one in each],
             "notes": [_note(note, template) for note in notes],
-            "editions": [f"{_where(template)} {n}: {picture.edition_line(one.item)}" for n, one in enumerate(each, start=first)],
+            "editions": f"Figures of edition {words.listed(dict.fromkeys(one.item.edition for one in each))}; each chart names its own.",
             "caveats": [
                 f"{_where(template)} {n}: {'; '.join(said)}."
                 for n, one in enumerate(each, start=first)

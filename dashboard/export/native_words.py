@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +32,7 @@ class Room:
 
     def y(self, value: float) -> float:
         """Return the height of a value, inches from the slide's top."""
-        if self.log:
-            share = math.log(value / self.low) / math.log(self.high / self.low)
-        else:
-            share = (value - self.low) / (self.high - self.low)
+        share = math.log(value / self.low) / math.log(self.high / self.low) if self.log else (value - self.low) / (self.high - self.low)
         return self.inner.top + self.inner.height * (1 - share)
 
     def x(self, place: int) -> float:
@@ -89,7 +87,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
 
 def _apart(wanted: list, inner: Box) -> None:
     """Move labels so that none overlaps the next and all stay within the plot's height."""
-    for before, one in zip(wanted, wanted[1:], strict=False):
+    for before, one in itertools.pairwise(wanted):
         one[0] = max(one[0], before[0] + (before[1] + one[1]) / 2)
     floor = inner.top + inner.height + 0.1
     for one in reversed(wanted):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Iterable
 
 from dashboard.plot import Area, Average, Bar, Cells, Columns, Dot, Dumbbell, Figures, Line, Panel, Plot, Point
 
@@ -128,7 +129,7 @@ def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
     """One series for each unbroken stretch: where source or definition changes, the native line stops as ours does."""
     cuts = [-math.inf, *sorted(mark.breaks), math.inf]
     stretches = [
-        [point for point in mark.points if low <= point.x < high] for low, high in zip(cuts, cuts[1:], strict=False)
+        [point for point in mark.points if low <= point.x < high] for low, high in itertools.pairwise(cuts)
     ]
     stretches = [points for points in stretches if any(point.value is not None for point in points)]
     out = []
@@ -142,7 +143,7 @@ def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
                 mark.role, mark.dashed, hollow=frozenset(n for n, point in at.items() if point.hollow),
                 texts=tuple((n, point.text) for n, point in at.items() if point.text and point.value is not None),
                 end=(mark.end, mark.end_value) if last else ("", ""),
-            )  # fmt: skip
+            )
         )
     return out
 

@@ -89,7 +89,7 @@ def test_labels_pushed_apart_neither_overlap_nor_leave(labels):
 def test_ticks_are_few_and_hold_the_values(low, span, wanted):
     high = low + span
     ticks = round_ticks(low, high, wanted=wanted)
-    assert 3 <= len(ticks.values) <= 9
+    assert 3 <= len(ticks.values) <= 7
     assert ticks.low <= low + span * 1e-6 and ticks.high >= high - 0.031 * (high - low)
 
 

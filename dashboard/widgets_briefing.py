@@ -1,0 +1,228 @@
+"""The page Briefing: slides in order at the left, the chosen one at the right, files to take along above."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+import streamlit as st
+
+from dashboard import cards, exhibit, tray, words
+from dashboard.badges import Badge
+from dashboard.exhibit import NothingToShow
+from dashboard.export import brief as briefs
+from dashboard.export import write
+from dashboard.export.errors import RenderError
+from dashboard.tray import Tray
+from dashboard.widgets import badge
+from dashboard.widgets_page import View, frame, html, say
+from etl.store import StoreError
+
+PAGE = "briefing"
+FILES = {"pptx": ("PowerPoint", ":material/slideshow:"), "pdf": ("PDF", ":material/picture_as_pdf:"),
+         "html": ("Web page", ":material/public:"), "zip": ("ZIP", ":material/folder_zip:")}  # fmt: skip
+ROOM = {"slides": "", "note": "Two pages hold four charts.", "sheet": "One page holds four charts."}
+
+
+def show() -> None:
+    """Show the page."""
+    held: Tray = st.session_state.setdefault("ky_tray", tray.Tray())
+    count = len(held.ids)
+    told = None
+    if count:
+        charts = f"{count} chart{'s' if count != 1 else ''}, {count + 2} slides."
+        told = (held.brief.title, f"{charts} Numbers stay as briefed until you take newer ones.")
+    with frame(PAGE, told) as view:
+        if not view:
+            return
+        _files(held)
+        if not count:
+            html('<p class="ky-empty">No slides yet. Open a chart and choose “Add to brief”, or open a brief.json.</p>')
+            return
+        newest = cards.newest()
+        left, right = st.columns([5, 7])
+        with left, st.container(border=True, height="stretch", key="brief_order"):
+            _order(held, newest)
+        with right, st.container(border=True, height="stretch", key="brief_slide"):
+            _slide(held, view, newest)
+
+
+def _files(held: Tray) -> None:
+    """The row of files: open one, save this one, make a deck, a document, a page, everything."""
+    with st.container(horizontal=True, vertical_alignment="center", key="no_print_files"):
+        with st.popover("Open brief.json", type="tertiary", icon=":material/folder_open:"):
+            st.text_area("Text of the brief.json", key="brief_text", height=180, help="Open the file in any editor, copy all, paste it here.")
+            st.button("Open", on_click=_open, args=(held,), key="brief_open")
+        if held.ids:
+            st.download_button(
+                "Save brief.json", briefs.written(held.brief), "brief.json", "application/json", key="brief_save",
+                type="tertiary", icon=":material/save:", on_click="ignore",
+            )  # fmt: skip
+            st.space("stretch")
+            wanted = [form for form in FILES if st.button(FILES[form][0], key=f"make_{form}", icon=FILES[form][1], help=f"Make the {FILES[form][0]} file")]
+    problem = st.session_state.pop("brief_problem", "")
+    if problem:
+        say([problem])
+    if held.ids:
+        if wanted:
+            _build(held, wanted[0])
+        _saves(held)
+
+
+def _open(held: Tray) -> None:
+    try:
+        held.open(briefs.read(st.session_state.get("brief_text", "")))
+    except briefs.BriefError as reason:
+        st.session_state["brief_problem"] = str(reason)
+
+
+def _build(held: Tray, form: str) -> None:
+    """Make a file, saying which slide is at work."""
+    bar = st.progress(0.0, f"Making the {FILES[form][0]} file …")
+
+    def tell(number: int, count: int, what: str) -> None:
+        bar.progress(number / (count + 1), f"{number} of {count}: {what}")
+
+    try:
+        tray.make(held, form, tell)
+    except (RenderError, StoreError) as reason:
+        say([str(reason)])
+    bar.empty()
+
+
+def _saves(held: Tray) -> None:
+    """Offer the files made since the last change."""
+    ready = [form for form in FILES if form in held.files]
+    if not ready:
+        return
+    with st.container(horizontal=True, horizontal_alignment="right", key="brief_ready"):
+        for form in ready:
+            made = held.files[form][1]
+            size = f"{len(made) / 1e6:.1f} MB" if len(made) >= 1e6 else f"{max(1, round(len(made) / 1024))} KB"
+            st.download_button(
+                f"Save {FILES[form][0]}, {size}", made, f"kyakhta_brief.{form}", write.MIME[form], key=f"save_{form}",
+                type="primary" if form == ready[0] else "secondary", on_click="ignore",
+            )  # fmt: skip
+
+
+def _order(held: Tray, newest: str) -> None:
+    """The slides in order; the chosen one has the accent rule."""
+    st.text_input("Title of the brief", held.brief.title, key="brief_title", max_chars=briefs.LONGEST["title"], on_change=_named, args=(held,))
+    newer = [n for n in held.ids if n not in held.settled and tray.moved(held.slide(n), newest)]
+    chosen = held.ids[held.at or 0]
+    for place, number in enumerate(held.ids):
+        _row(held, place, number, number == chosen, number in newer)
+    html(f'<p class="muted">Slide 1 is the title; slide {len(held.ids) + 2} is “Sources, editions, caveats”.</p>')
+    if newer:
+        have = "has" if len(newer) == 1 else "have"
+        say([f"{len(newer)} of {len(held.ids)} charts {have} newer data. Keep the numbers as briefed, or take the new ones."])
+        with st.container(horizontal=True):
+            st.button("Keep all as briefed", on_click=held.settled.update, args=(newer,), key="brief_keep_all")
+            st.button("Take all new", on_click=_refresh, args=(held, newer, newest), key="brief_take_all")
+
+
+def _named(held: Tray) -> None:
+    held.name(title=st.session_state["brief_title"].strip() or "Briefing")
+
+
+def _row(held: Tray, place: int, number: int, chosen: bool, newer: bool) -> None:
+    one = held.slide(number)
+    line = exhibit.catalogue()[one.chart]
+    topic = exhibit.pages()[line["page"]]["menu"]
+    edited = bool(one.headline) and one.headline != one.told
+    marks = [Badge("amber", "Newer data", "The newest figures draw something else")] if newer else []
+    marks += [Badge("accent", "Headline edited", "The headline is the author's own")] if edited else []
+    with st.container(horizontal=True, wrap=False, vertical_alignment="top", key=f"brief_row_{'on_' if chosen else ''}{number}"):
+        with st.container(key=f"brief_words_{number}"):
+            label = f"{place + 2}\u2002{one.headline or one.told or line['title']}"
+            st.button(_plain(label), key=f"pick_{number}", type="tertiary", help="Show this slide", on_click=_choose, args=(held, number))
+            known = f" · as known on {words.day(one.as_of)}" if one.as_of else ""
+            html(f'<p class="ky-topic">{escape(topic)} · {escape(one.edition)}{escape(known)} {"".join(map(badge, marks))}</p>')
+        for name, icon, step in (("Move up", ":material/arrow_upward:", -1), ("Move down", ":material/arrow_downward:", 1)):
+            edge = place == 0 if step < 0 else place == len(held.ids) - 1
+            st.button("", key=f"{name}_{number}", icon=icon, type="tertiary", help=name, disabled=edge, on_click=held.move, args=(number, step))
+        st.button("", key=f"remove_{number}", icon=":material/close:", type="tertiary", help="Remove from the brief", on_click=held.remove, args=(number,))
+
+
+def _plain(text: str) -> str:
+    """Return a text that a button shows as it is: its labels read Markdown."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|~$:<>" else c for c in text)
+
+
+def _choose(held: Tray, number: int) -> None:
+    held.chosen = number
+
+
+def _refresh(held: Tray, numbers: list[int], newest: str) -> None:
+    """Take the newest figures on these slides; a slide without any stays, and says why."""
+    problems = []
+    for number in numbers:
+        try:
+            tray.refresh(held, number, newest)
+        except (NothingToShow, StoreError) as reason:
+            problems.append(f"Slide {held.ids.index(number) + 2} stays as briefed. {reason}")
+    if problems:
+        st.session_state["brief_problem"] = " ".join(problems)
+
+
+def _slide(held: Tray, view: View, newest: str) -> None:
+    """The chosen slide: template, picture, what moved, and the author's words."""
+    number = held.ids[held.at or 0]
+    one = held.slide(number)
+    template = st.segmented_control(
+        "Template of the PDF", list(briefs.TEMPLATES), format_func=briefs.TEMPLATES.get, default=held.brief.template, key="brief_template",
+    )  # fmt: skip
+    if template and template != held.brief.template:
+        held.name(template=template)
+    if ROOM[held.brief.template]:
+        html(f'<p class="muted">{ROOM[held.brief.template]} More take more pages.</p>')
+    try:
+        source = base64.b64encode(tray.picture(one)).decode("ascii")
+        html(f'<img class="ky-slide" alt="{escape(_alt(one), quote=True)}" src="data:image/png;base64,{source}">')
+    except (RenderError, NothingToShow, StoreError) as reason:
+        say([str(reason)])
+    _moved(held, number, newest)
+    _words(held, number)
+
+
+def _alt(one: briefs.Slide) -> str:
+    item = tray.shown(one)
+    return item if isinstance(item, str) else item.alt
+
+
+def _moved(held: Tray, number: int, newest: str) -> None:
+    """Say what the newest figures change on this slide, and let the reader keep or take them."""
+    found = None if number in held.settled else tray.moved(held.slide(number), newest)
+    if found is None:
+        return
+    values = f"{found.values} drawn value{'s differ' if found.values != 1 else ' differs'} in edition {newest}."
+    heads = [f"Briefed: {found.then}", f"Now: {found.now}"] if found.then != found.now else ["The headline stays the same."]
+    say([values, *heads])
+    with st.container(horizontal=True):
+        st.button("Keep as briefed", key=f"keep_{number}", on_click=held.settled.add, args=(number,))
+        st.button("Take the new figures", key=f"take_{number}", on_click=_refresh, args=(held, [number], newest), disabled=bool(found.gone))
+
+
+def _words(held: Tray, number: int) -> None:
+    """The author's words: headline, speaking line, note."""
+    one = held.slide(number)
+    follows = st.toggle("Headline follows the data", value=not one.headline, key=f"follows_{number}", on_change=_follow, args=(held, number))
+    if not follows:
+        _text(held, number, "headline", "Headline", "Marked as edited wherever it is printed.")
+    _text(held, number, "speaking", "Speaking line", "Goes into the speaker notes, and over the sources on paper.")
+    _text(held, number, "note", "Note on the slide", "Printed under the chart.")
+
+
+def _follow(held: Tray, number: int) -> None:
+    one = held.slide(number)
+    held.change(number, headline="" if st.session_state[f"follows_{number}"] else one.told or one.chart)
+
+
+def _text(held: Tray, number: int, name: str, label: str, told: str) -> None:
+    box = st.text_area if name == "speaking" else st.text_input
+    box(label, getattr(held.slide(number), name), key=f"{name}_{number}", help=told, max_chars=briefs.LONGEST[name],
+        on_change=_written, args=(held, number, name))  # fmt: skip
+
+
+def _written(held: Tray, number: int, name: str) -> None:
+    held.change(number, **{name: st.session_state[f"{name}_{number}"].strip()})

@@ -1,0 +1,94 @@
+"""Tables of no known source: offered for mapping, with what a person said of the same layout before.
+
+Nothing is kept for this: the answers of earlier decisions are in the log, and their layout beside the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from etl.cage import Document, Sheet
+from etl.extract import generic_table, mapping
+from etl.extract.contract import Question, Recognised
+from etl.extract.headings import SEARCHED, plain, visible
+from etl.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from etl.extract import Finding
+
+AS_BEFORE = "as before"
+_FIGURE = re.compile(r"[\s\d.,'\u00a0+-]*\d[\s\d.,'\u00a0%]*")
+_LEAST = 2  # so many rows with figures make a table
+
+
+def unknown(document: Document) -> Finding | None:
+    """Return the generic table for a document that nothing recognises but that holds figures in rows; else None."""
+    for index in visible(document):
+        sheet = document.sheets[index]
+        if heading(sheet) is not None:
+            detail = {"mapping": mapping.as_text(mapping.suggestion(sheet))}
+            found = Recognised(generic_table.SOURCE, mapping.fingerprint(sheet), 0.05, sheet=index, detail=detail)
+            return generic_table, found  # type: ignore[return-value]  # a module is what the protocol describes
+    return None
+
+
+def heading(sheet: Sheet) -> int | None:
+    """Return the row of headings: the known one, or the first row of words with rows of figures below it."""
+    row = mapping.header(sheet)
+    if row is not None:
+        return row
+    for index, cells in enumerate(sheet.rows[:SEARCHED]):
+        below = sheet.rows[index + 1 : index + 1 + SEARCHED]
+        if len(_words(cells)) >= _LEAST and sum(map(_figured, below)) >= _LEAST:
+            return index
+    return None
+
+
+def _words(cells: tuple[str, ...]) -> set[str]:
+    return {cell for cell in cells if cell.strip() and not _FIGURE.fullmatch(cell)}
+
+
+def _figured(cells: tuple[str, ...]) -> bool:
+    return len([cell for cell in cells if cell.strip()]) >= _LEAST and any(map(_FIGURE.fullmatch, cells))
+
+
+def sample(document: Document, recognised: Recognised, most: int) -> tuple[tuple[str, ...], ...]:
+    """Return the first rows of a table as read; of one that is to be mapped from its headings on."""
+    if recognised.sheet >= len(document.sheets):
+        return ()
+    sheet = document.sheets[recognised.sheet]
+    first = (heading(sheet) or 0) if recognised.source == generic_table.SOURCE else 0
+    return tuple(tuple(plain(cell) for cell in row) for row in sheet.rows[first : first + most])
+
+
+def offered(store: Store, recognised: Recognised, asked: Question) -> Question:
+    """Return the question for a mapping with the answer given before as an option; any other question as it is."""
+    if asked.key != "mapping" or not _before(store, recognised.layout):
+        return asked
+    return replace(asked, options=(AS_BEFORE,))
+
+
+def before(store: Store, layout: str) -> dict[str, str]:
+    """Return heading → role as a person last said of a layout; {} for a new one."""
+    import json
+
+    said = _before(store, layout)
+    found = json.loads(said["mapping"]) if said.get("mapping") else {}
+    return found | {key.partition(":")[2]: role for key, role in said.items() if key.startswith("column:")}
+
+
+def _before(store: Store, layout: str) -> Mapping[str, str]:
+    """Return the answers of the newest decision on a file of a layout that say which column is which."""
+    for entry in reversed(store.history()):
+        if entry.source != generic_table.SOURCE or entry.kind != "accept":
+            continue
+        try:
+            told = store.snapshot(entry.source, entry.snapshot).provenance.get("recognised", {})
+        except StoreError:
+            continue  # a damaged file has nothing to offer; the history names it
+        if isinstance(told, dict) and told.get("layout") == layout:
+            return {k: str(v) for k, v in entry.answers.items() if k == "mapping" or k.startswith("column:")}
+    return {}

@@ -1,0 +1,83 @@
+"""Extracted text lines → rows: each thing once, every place known, and what a person's answer puts right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+
+from etl import registry
+from etl.extract import codes
+from etl.problems import HOLD, REFUSE, Problem, problem, together
+from etl.rows import Key, Row, plain
+
+LEFT_OUT = "leave out"
+
+
+def rows(
+    stated: Iterable[Mapping[str, str]],
+    source: str,
+    vintage: str,
+    answers: Mapping[str, str],
+    *,
+    asked: Container[str] = (),
+) -> tuple[list[Row], list[Problem]]:
+    """Return extracted lines as rows, equal ones once, and what is wrong; two values for one thing refuse the file.
+
+    A place that is not known is held, unless its key is in `asked` already. Armed groups keep SIPRI's name with its *.
+    """
+    kept: dict[Key, Row] = {}
+    problems: list[Problem] = []
+    unknown: dict[str, list[str]] = defaultdict(list)
+    double = 0
+    for number, line in enumerate(stated, start=1):
+        row = _row(line, source, vintage, number)
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
+        if any(answers.get(f"partner:{place}") == LEFT_OUT for place in (row.reporter, row.partner)):
+            continue
+        row = _put_right(row, answers)
+        for place in (row.reporter, row.partner):
+            if place not in registry.table("places") and not place.endswith("*"):
+                unknown[place].append(row.citation)
+        before = kept.setdefault(row.key, row)
+        if before is not row and before.value == row.value:
+            double += 1
+        elif before is not row:
+            found = f"{plain(before.value)} and {plain(row.value)}"
+            problems.append(problem("K-02", found, where=f"{before.citation} and {row.citation}"))
+    if double:
+        problems.append(problem("K-01", f"{double} rows"))
+    problems += [_unknown(name, places) for name, places in unknown.items() if f"partner:{name}" not in asked]
+    return list(kept.values()), problems
+
+
+def _row(line: Mapping[str, str], source: str, vintage: str, number: int) -> Row | Problem:
+    where = line.get("place") or f"row {number}"
+    try:
+        value, rounding = Decimal(line["value"]), Decimal(line.get("rounding") or 0)
+    except (InvalidOperation, KeyError):
+        return problem("N-03", line.get("printed", ""), where=where, verdict=REFUSE)
+    months, status = int(line["months"]), line.get("status") or "reported"
+    about = (line["series"], line["reporter"], line["partner"], line["period"])
+    return Row(*about, months, value, rounding, status, source, vintage, where)
+
+
+def _put_right(row: Row, answers: Mapping[str, str]) -> Row:
+    """Return a row as a person's answer says it is: in yuan, or a sum since January; and its place by name."""
+    if answers.get("currency") == "CNY" and row.series.endswith("_usd"):
+        row = row._replace(series=f"{row.series.removesuffix('_usd')}_cny")
+    if answers.get("cumulative") == "since January" and row.months == 1 and not row.period.endswith("-01"):
+        row = row._replace(period=f"{row.period[:4]}-01", months=int(row.period[5:]))
+    return row._replace(reporter=_named(row.reporter, answers), partner=_named(row.partner, answers))
+
+
+def _named(place: str, answers: Mapping[str, str]) -> str:
+    answer = answers.get(f"partner:{place}", "").strip()
+    return answer if codes.kind(answer) else (codes.by_name(answer) if answer else "") or place
+
+
+def _unknown(name: str, places: Iterable[str]) -> Problem:
+    near, where = codes.nearest(name) or "…", together(places)
+    return problem("K-04", name, where=where, verdict=HOLD, key=f"partner:{name}", name=name, nearest=near)
