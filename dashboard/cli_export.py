@@ -24,19 +24,33 @@ def register(add: Any, chart: Callable[[argparse.ArgumentParser], None], find: F
         "kyakhta render trade_by_partner view=ratio --out trade.png --size slide --scale 2",
     )  # fmt: skip
     chart(draw)
-    draw.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in png, svg, pdf, csv, xlsx, zip or pptx")
+    draw.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="ends in png, svg, pdf, csv, xlsx, zip or pptx"
+    )
     draw.add_argument("--size", default="slide", help="slide (1600 × 900), half, square, or 1200x675")
     draw.add_argument("--scale", type=float, default=1.0, metavar="N", help="1, 2 or 3 times as many pixels, of a PNG")
-    deck = add("brief", brief, "make a deck, a note or a page of several charts", "kyakhta brief --charts trade_by_partner,crude_share --out deck.pptx")
+    deck = add(
+        "brief",
+        brief,
+        "make a deck, a note or a page of several charts",
+        "kyakhta brief --charts trade_by_partner,crude_share --out deck.pptx",
+    )
     deck.add_argument("file", nargs="?", type=Path, metavar="BRIEF.json", help="a brief saved on the page Briefing")
     deck.add_argument("--charts", help="chart ids with commas between them, in order")
     deck.add_argument("--title", help="the title (default: that of the file, or Briefing)")
-    deck.add_argument("--template", choices=("slides", "note", "sheet"), help="of a PDF: 16:9 slides, A4 note, fact sheet")
+    deck.add_argument(
+        "--template", choices=("slides", "note", "sheet"), help="of a PDF: 16:9 slides, A4 note, fact sheet"
+    )
     deck.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in pptx, pdf, html, zip or json")
     deck.add_argument("--newest", action="store_true", help="take the newest figures in place of those briefed")
     deck.add_argument("--as-of", type=data_side.day, metavar="DATE", help="as known on a day, of --charts")
     deck.add_argument("--edition", help="an edition, 2026-11-21+41, of --charts")
-    source = add("cite", partial(cite, find), "print how to cite a chart and what stands behind it", "kyakhta cite crude_share --format bibtex")
+    source = add(
+        "cite",
+        partial(cite, find),
+        "print how to cite a chart and what stands behind it",
+        "kyakhta cite crude_share --format bibtex",
+    )
     chart(source)
     source.add_argument("--format", choices=("short", "long", "bibtex", "ris"), default="long")
 
@@ -105,7 +119,9 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
     from etl.store import Edition
 
     if bool(arguments.file) == bool(arguments.charts):
-        raise briefs.BriefError("Name a brief.json, or charts: `kyakhta brief --charts trade_by_partner,crude_share --out deck.pptx`.")
+        raise briefs.BriefError(
+            "Name a brief.json, or charts: `kyakhta brief --charts trade_by_partner,crude_share --out deck.pptx`."
+        )
     if arguments.charts:
         ids = [one.strip() for one in arguments.charts.split(",") if one.strip()]
         for chart_id in ids:
@@ -113,7 +129,9 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
         data = load(str(Edition.parse(arguments.edition)) if arguments.edition else newest, arguments.as_of)
         return briefs.Brief(slides=tuple(briefs.slide(exhibit(chart_id, data)) for chart_id in ids))
     if arguments.edition or arguments.as_of:
-        raise briefs.BriefError("A brief.json has its own editions and days; leave out --edition and --as-of, or write --newest.")
+        raise briefs.BriefError(
+            "A brief.json has its own editions and days; leave out --edition and --as-of, or write --newest."
+        )
     try:
         return briefs.read(arguments.file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:

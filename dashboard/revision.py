@@ -109,7 +109,8 @@ def first_and_latest(
     fits = (known["series"] == series) & (known["reporter"] == reporter) & (known["partner"] == partner)
     fits &= known["family"].isin(order) & known["months"].isin(list(months)) & known["status"].ne("derived")
     rows = known[fits].assign(at=known["family"].map(order))
-    rows = rows[rows["source"].map(lambda source: registry.get("sources", source)["class"] != "tertiary")]
+    tertiary = [line["source"] for line in registry.lines("sources") if line["class"] == "tertiary"]
+    rows = rows[~rows["source"].isin(tertiary)]
     shown = query.pick(data, series, reporter=reporter, partner=partner, family=list(order), months=list(months))
     shown = shown[shown["status"] != "derived"].assign(at=lambda frame: frame["family"].map(order))
     out = []

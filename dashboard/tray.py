@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from dashboard import place, query
 from dashboard.exhibit import Exhibit, NothingToShow, exhibit
@@ -66,16 +67,16 @@ class Tray:
         if self.chosen == number:
             self.chosen = self.ids[min(here, len(self.ids) - 1)] if self.ids else None
 
-    def change(self, number: int, **words: str) -> None:
+    def change(self, number: int, **words: Any) -> None:
         """Change the author's words on a slide."""
         self.swap(number, replace(self.slide(number), **words))
 
     def swap(self, number: int, one: Slide) -> None:
         """Put another slide in the place of one."""
         here = self.ids.index(number)
-        self._put((*self.brief.slides[:here], one, *self.brief.slides[here + 1:]))
+        self._put((*self.brief.slides[:here], one, *self.brief.slides[here + 1 :]))
 
-    def name(self, **words: str) -> None:
+    def name(self, **words: Any) -> None:
         """Change title or template."""
         self.brief = replace(self.brief, **words)
         self.files = {}

@@ -7,11 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import cards, exhibit, tray, words
+from dashboard import cards, exhibit, tray, widgets_files, words
 from dashboard.badges import Badge
 from dashboard.exhibit import NothingToShow
 from dashboard.export import brief as briefs
-from dashboard.export import write
 from dashboard.export.errors import RenderError
 from dashboard.tray import Tray
 from dashboard.widgets import badge
@@ -19,8 +18,6 @@ from dashboard.widgets_page import View, frame, html, say
 from etl.store import StoreError
 
 PAGE = "briefing"
-FILES = {"pptx": ("PowerPoint", ":material/slideshow:"), "pdf": ("PDF", ":material/picture_as_pdf:"),
-         "html": ("Web page", ":material/public:"), "zip": ("ZIP", ":material/folder_zip:")}  # fmt: skip
 ROOM = {"slides": "", "note": "Two pages hold four charts.", "sheet": "One page holds four charts."}
 
 
@@ -35,7 +32,7 @@ def show() -> None:
     with frame(PAGE, told) as view:
         if not view:
             return
-        _files(held)
+        widgets_files.row(held)
         if not count:
             html('<p class="ky-empty">No slides yet. Open a chart and choose “Add to brief”, or open a brief.json.</p>')
             return
@@ -47,67 +44,16 @@ def show() -> None:
             _slide(held, view, newest)
 
 
-def _files(held: Tray) -> None:
-    """The row of files: open one, save this one, make a deck, a document, a page, everything."""
-    with st.container(horizontal=True, vertical_alignment="center", key="no_print_files"):
-        with st.popover("Open brief.json", type="tertiary", icon=":material/folder_open:"):
-            st.text_area("Text of the brief.json", key="brief_text", height=180, help="Open the file in any editor, copy all, paste it here.")
-            st.button("Open", on_click=_open, args=(held,), key="brief_open")
-        if held.ids:
-            st.download_button(
-                "Save brief.json", briefs.written(held.brief), "brief.json", "application/json", key="brief_save",
-                type="tertiary", icon=":material/save:", on_click="ignore",
-            )  # fmt: skip
-            st.space("stretch")
-            wanted = [form for form in FILES if st.button(FILES[form][0], key=f"make_{form}", icon=FILES[form][1], help=f"Make the {FILES[form][0]} file")]
-    problem = st.session_state.pop("brief_problem", "")
-    if problem:
-        say([problem])
-    if held.ids:
-        if wanted:
-            _build(held, wanted[0])
-        _saves(held)
-
-
-def _open(held: Tray) -> None:
-    try:
-        held.open(briefs.read(st.session_state.get("brief_text", "")))
-    except briefs.BriefError as reason:
-        st.session_state["brief_problem"] = str(reason)
-
-
-def _build(held: Tray, form: str) -> None:
-    """Make a file, saying which slide is at work."""
-    bar = st.progress(0.0, f"Making the {FILES[form][0]} file …")
-
-    def tell(number: int, count: int, what: str) -> None:
-        bar.progress(number / (count + 1), f"{number} of {count}: {what}")
-
-    try:
-        tray.make(held, form, tell)
-    except (RenderError, StoreError) as reason:
-        say([str(reason)])
-    bar.empty()
-
-
-def _saves(held: Tray) -> None:
-    """Offer the files made since the last change."""
-    ready = [form for form in FILES if form in held.files]
-    if not ready:
-        return
-    with st.container(horizontal=True, horizontal_alignment="right", key="brief_ready"):
-        for form in ready:
-            made = held.files[form][1]
-            size = f"{len(made) / 1e6:.1f} MB" if len(made) >= 1e6 else f"{max(1, round(len(made) / 1024))} KB"
-            st.download_button(
-                f"Save {FILES[form][0]}, {size}", made, f"kyakhta_brief.{form}", write.MIME[form], key=f"save_{form}",
-                type="primary" if form == ready[0] else "secondary", on_click="ignore",
-            )  # fmt: skip
-
-
 def _order(held: Tray, newest: str) -> None:
     """The slides in order; the chosen one has the accent rule."""
-    st.text_input("Title of the brief", held.brief.title, key="brief_title", max_chars=briefs.LONGEST["title"], on_change=_named, args=(held,))
+    st.text_input(
+        "Title of the brief",
+        held.brief.title,
+        key="brief_title",
+        max_chars=briefs.LONGEST["title"],
+        on_change=_named,
+        args=(held,),
+    )
     newer = [n for n in held.ids if n not in held.settled and tray.moved(held.slide(n), newest)]
     chosen = held.ids[held.at or 0]
     for place, number in enumerate(held.ids):
@@ -115,7 +61,11 @@ def _order(held: Tray, newest: str) -> None:
     html(f'<p class="muted">Slide 1 is the title; slide {len(held.ids) + 2} is “Sources, editions, caveats”.</p>')
     if newer:
         have = "has" if len(newer) == 1 else "have"
-        say([f"{len(newer)} of {len(held.ids)} charts {have} newer data. Keep the numbers as briefed, or take the new ones."])
+        say(
+            [
+                f"{len(newer)} of {len(held.ids)} charts {have} newer data. Keep the numbers as briefed, or take the new ones."
+            ]
+        )
         with st.container(horizontal=True):
             st.button("Keep all as briefed", on_click=held.settled.update, args=(newer,), key="brief_keep_all")
             st.button("Take all new", on_click=_refresh, args=(held, newer, newest), key="brief_take_all")
@@ -132,16 +82,52 @@ def _row(held: Tray, place: int, number: int, chosen: bool, newer: bool) -> None
     edited = bool(one.headline) and one.headline != one.told
     marks = [Badge("amber", "Newer data", "The newest figures draw something else")] if newer else []
     marks += [Badge("accent", "Headline edited", "The headline is the author's own")] if edited else []
-    with st.container(horizontal=True, wrap=False, vertical_alignment="top", key=f"brief_row_{'on_' if chosen else ''}{number}"):
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="top", key=f"brief_row_{'on_' if chosen else ''}{number}"
+    ):
         with st.container(key=f"brief_words_{number}"):
             label = f"{place + 2}\u2002{one.headline or one.told or line['title']}"
-            st.button(_plain(label), key=f"pick_{number}", type="tertiary", help="Show this slide", on_click=_choose, args=(held, number))
+            st.button(
+                _plain(label),
+                key=f"pick_{number}",
+                type="tertiary",
+                help="Show this slide",
+                on_click=_choose,
+                args=(held, number),
+            )
             known = f" · as known on {words.day(one.as_of)}" if one.as_of else ""
-            html(f'<p class="ky-topic">{escape(topic)} · {escape(one.edition)}{escape(known)} {"".join(map(badge, marks))}</p>')
-        for name, icon, step in (("Move up", ":material/arrow_upward:", -1), ("Move down", ":material/arrow_downward:", 1)):
-            edge = place == 0 if step < 0 else place == len(held.ids) - 1
-            st.button("", key=f"{name}_{number}", icon=icon, type="tertiary", help=name, disabled=edge, on_click=held.move, args=(number, step))
-        st.button("", key=f"remove_{number}", icon=":material/close:", type="tertiary", help="Remove from the brief", on_click=held.remove, args=(number,))
+            html(
+                f'<p class="ky-topic">{escape(topic)} · {escape(one.edition)}{escape(known)} {"".join(map(badge, marks))}</p>'
+            )
+        _moves(held, place, number)
+
+
+def _moves(held: Tray, place: int, number: int) -> None:
+    """The buttons that move a slide or take it out."""
+    for name, icon, step in (
+        ("Move up", ":material/arrow_upward:", -1),
+        ("Move down", ":material/arrow_downward:", 1),
+    ):
+        edge = place == 0 if step < 0 else place == len(held.ids) - 1
+        st.button(
+            "",
+            key=f"{name}_{number}",
+            icon=icon,
+            type="tertiary",
+            help=name,
+            disabled=edge,
+            on_click=held.move,
+            args=(number, step),
+        )
+    st.button(
+        "",
+        key=f"remove_{number}",
+        icon=":material/close:",
+        type="tertiary",
+        help="Remove from the brief",
+        on_click=held.remove,
+        args=(number,),
+    )
 
 
 def _plain(text: str) -> str:
@@ -170,7 +156,7 @@ def _slide(held: Tray, view: View, newest: str) -> None:
     number = held.ids[held.at or 0]
     one = held.slide(number)
     template = st.segmented_control(
-        "Template of the PDF", list(briefs.TEMPLATES), format_func=briefs.TEMPLATES.get, default=held.brief.template, key="brief_template",
+        "Template of the PDF", list(briefs.TEMPLATES), format_func=briefs.TEMPLATES.__getitem__, default=held.brief.template, key="brief_template",
     )  # fmt: skip
     if template and template != held.brief.template:
         held.name(template=template)
@@ -196,17 +182,31 @@ def _moved(held: Tray, number: int, newest: str) -> None:
     if found is None:
         return
     values = f"{found.values} drawn value{'s differ' if found.values != 1 else ' differs'} in edition {newest}."
-    heads = [f"Briefed: {found.then}", f"Now: {found.now}"] if found.then != found.now else ["The headline stays the same."]
+    heads = (
+        [f"Briefed: {found.then}", f"Now: {found.now}"] if found.then != found.now else ["The headline stays the same."]
+    )
     say([values, *heads])
     with st.container(horizontal=True):
         st.button("Keep as briefed", key=f"keep_{number}", on_click=held.settled.add, args=(number,))
-        st.button("Take the new figures", key=f"take_{number}", on_click=_refresh, args=(held, [number], newest), disabled=bool(found.gone))
+        st.button(
+            "Take the new figures",
+            key=f"take_{number}",
+            on_click=_refresh,
+            args=(held, [number], newest),
+            disabled=bool(found.gone),
+        )
 
 
 def _words(held: Tray, number: int) -> None:
     """The author's words: headline, speaking line, note."""
     one = held.slide(number)
-    follows = st.toggle("Headline follows the data", value=not one.headline, key=f"follows_{number}", on_change=_follow, args=(held, number))
+    follows = st.toggle(
+        "Headline follows the data",
+        value=not one.headline,
+        key=f"follows_{number}",
+        on_change=_follow,
+        args=(held, number),
+    )
     if not follows:
         _text(held, number, "headline", "Headline", "Marked as edited wherever it is printed.")
     _text(held, number, "speaking", "Speaking line", "Goes into the speaker notes, and over the sources on paper.")
@@ -219,9 +219,11 @@ def _follow(held: Tray, number: int) -> None:
 
 
 def _text(held: Tray, number: int, name: str, label: str, told: str) -> None:
-    box = st.text_area if name == "speaking" else st.text_input
-    box(label, getattr(held.slide(number), name), key=f"{name}_{number}", help=told, max_chars=briefs.LONGEST[name],
-        on_change=_written, args=(held, number, name))  # fmt: skip
+    value, key, most = getattr(held.slide(number), name), f"{name}_{number}", briefs.LONGEST[name]
+    if name == "speaking":
+        st.text_area(label, value, 84, most, key, told, _written, (held, number, name))
+    else:
+        st.text_input(label, value, most, key, help=told, on_change=_written, args=(held, number, name))
 
 
 def _written(held: Tray, number: int, name: str) -> None:

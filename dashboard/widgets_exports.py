@@ -28,13 +28,13 @@ CITATIONS = {"short": "Short", "long": "Long", "bibtex": "BibTeX", "ris": "RIS"}
 
 
 def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
-    """Offer the picture as files, made when asked for, and everything else under “More”."""
+    """Offer the picture as files, made when asked for, and everything else under “More formats”."""
     for ending, label, icon in QUICK:
         st.download_button(
             label, key=f"{ending}_{item.chart}", on_click="ignore", type="tertiary", icon=icon, mime=write.MIME[ending],
             file_name=f"{item.file_name}.{ending}", data=_maker(item.chart, picks, view, ending),
         )  # fmt: skip
-    with st.popover("More", type="tertiary", icon=":material/more_horiz:"):
+    with st.popover("More formats", type="tertiary", icon=":material/more_horiz:"):
         _more(item, picks, view)
 
 
@@ -49,12 +49,17 @@ def _maker(chart_id: str, picks: Mapping[str, str], view: View, ending: str):  #
 def _more(item: Card, picks: Mapping[str, str], view: View) -> None:
     """Other formats and sizes, a picture to copy, a citation: each made when asked for."""
     chart = item.chart
-    form = st.selectbox("Format", list(MORE), format_func=MORE.get, key=f"form_{chart}")
+    form = st.selectbox("Format", list(MORE), format_func=MORE.__getitem__, key=f"form_{chart}")
     size, scale = "slide", 1
     if form in ("png", "svg", "pdf"):
-        size = st.selectbox("Size", list(SIZES), format_func=SIZES.get, key=f"size_{chart}")
+        size = st.selectbox("Size", list(SIZES), format_func=SIZES.__getitem__, key=f"size_{chart}")
     if form == "png":
-        scale = st.segmented_control("Pixels", list(SCALES), format_func=SCALES.get, default=2, key=f"scale_{chart}") or 1
+        scale = (
+            st.segmented_control(
+                "Pixels", list(SCALES), format_func=SCALES.__getitem__, default=2, key=f"scale_{chart}"
+            )
+            or 1
+        )
     wish = (form, size, scale, tuple(picks.items()), view.edition, view.as_of)
     files = st.session_state.setdefault("ky_files", {})
     left, right = st.columns(2)
@@ -70,9 +75,16 @@ def _more(item: Card, picks: Mapping[str, str], view: View) -> None:
             )  # fmt: skip
         if form == "png":
             _copyable(ready[1], item.alt)
-    style = st.segmented_control("Cite", list(CITATIONS), format_func=CITATIONS.get, default="short", key=f"cite_{chart}")
+    style = st.segmented_control(
+        "Cite", list(CITATIONS), format_func=CITATIONS.__getitem__, default="short", key=f"cite_{chart}"
+    )
     try:
-        st.code(cite.cite(cards.shown(chart, picks, view.edition, view.as_of), style or "short"), language=None, wrap_lines=True, height=140)
+        st.code(
+            cite.cite(cards.shown(chart, picks, view.edition, view.as_of), style or "short"),
+            language=None,
+            wrap_lines=True,
+            height=140,
+        )
     except (NothingToShow, StoreError) as reason:
         say([str(reason)])
 
@@ -103,7 +115,8 @@ def _size(made: bytes) -> str:
 
 def brief(item: Card, picks: Mapping[str, str], view: View) -> None:
     """Offer to add the exhibit to the brief."""
-    st.button("Add to brief", key=f"brief_{item.chart}", icon=":material/add:", on_click=_add, args=(item, picks, view))
+    if st.button("Add to brief", key=f"brief_{item.chart}", icon=":material/add:"):
+        _add(item, picks, view)  # not a callback: what one shows inside a fragment would replace the top of the page
 
 
 def _add(item: Card, picks: Mapping[str, str], view: View) -> None:

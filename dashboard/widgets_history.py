@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
 from dashboard import consequences, place, words
 from dashboard.widgets_page import html, say
-from etl import allowed, intake, registry
+from etl import allowed, impact, registry
 from etl.store import Entry, SnapshotRef, Store, StoreError
 
+SAID = "history_said"
 VERBS = {"accept": "added", "withdraw": "withdrew", "restore": "restored", "publish": "approved"}
 
 
 def show(may_change: bool) -> None:
     """Show every decision, newest first, with what can be done about the newest state of each file."""
     html("<h2>History</h2>")
+    said = st.session_state.pop(SAID, None)
+    if said:
+        say([said])
     try:
         store = Store(place.folder())
         entries = store.history()
@@ -26,7 +31,8 @@ def show(may_change: bool) -> None:
         say([str(error)])
         return
     if not entries:
-        html(f"<p class='muted'>Nothing has been added to this installation yet: the figures are those that ship with the program, edition {escape(store.edition())}.</p>")
+        shipped = f"the figures are those that ship with the program, edition {escape(store.edition())}"
+        html(f"<p class='muted'>Nothing has been added to this installation yet: {shipped}.</p>")
         return
     seen: set[tuple[str, str]] = set()
     for entry in reversed(entries[-100:]):
@@ -43,10 +49,9 @@ def _line(entry: Entry, store: Store) -> None:
     title = f"{line['publisher']}, {line['title']}" if line else entry.source
     when = str(entry.at)
     note = f" “{escape(entry.note)}”" if entry.note else ""
-    html(
-        f"<p><b>{entry.number}</b> · {escape(words.day(when[:10]))}, {escape(when[11:16])} UTC · {escape(entry.by)} {VERBS.get(entry.kind, entry.kind)} "
-        f"{escape(title)} ({escape(entry.snapshot)}).{note}</p>"
-    )
+    at = f"{escape(words.day(when[:10]))}, {escape(when[11:16])} UTC"
+    what = f"{VERBS.get(entry.kind, entry.kind)} {escape(title)} ({escape(entry.snapshot)})"
+    html(f"<p><b>{entry.number}</b> · {at} · {escape(entry.by)} {what}.{note}</p>")
 
 
 def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: bool) -> None:
@@ -56,16 +61,20 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
         try:
             snapshot = store.snapshot(entry.source, entry.snapshot)
             name = str(snapshot.provenance.get("original_name", snapshot.path.name))
-            st.download_button("Original file", snapshot.path.read_bytes(), name, key=f"get_{tag}", type="tertiary", icon=":material/download:", on_click="ignore")
+            data = store.read(snapshot)
+            icon = ":material/download:"
+            st.download_button("Original file", data, name, key=f"get_{tag}", type="tertiary", icon=icon, on_click="ignore")
         except (StoreError, OSError) as error:
             say([str(error)])
             return
         if not may_change:
             return
         if live is not None and not live.published:
-            st.button("Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), type="secondary", help="The mark “not yet reviewed” goes from every picture.")
+            clear = "The mark “not yet reviewed” goes from every picture."
+            st.button("Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), help=clear)
         kind = "withdraw" if live is not None else "restore"
-        if st.button("Undo: withdraw it" if live else "Put it back", key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
+        label = "Undo: withdraw it" if live else "Put it back"
+        if st.button(label, key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
             st.session_state["history_turn"] = (kind, tag)
     if st.session_state.get("history_turn") == (kind, tag):
         _preview(kind, entry)
@@ -75,13 +84,17 @@ def _preview(kind: str, entry: Entry) -> None:
     """Show what would change before it is done."""
     with st.spinner("Comparing …"):
         try:
-            turn = intake.turn(place.folder(), entry.source, entry.snapshot, consequences.headlines)
-        except (StoreError, ValueError, StopIteration) as error:
+            turn = impact.turn(place.folder(), entry.source, entry.snapshot, consequences.headlines)
+        except (StoreError, ValueError) as error:
             say([f"It cannot be compared: {error} Nothing has been changed."])
             return
-    heads = "".join(f"<li>{escape(chart)}: “{escape(before)}” becomes “{escape(after)}”</li>" for chart, before, after in turn.headlines)
+    heads = "".join(
+        f"<li>{escape(chart)}: “{escape(before)}” becomes “{escape(after)}”</li>"
+        for chart, before, after in turn.headlines
+    )
     html(f"<p>{len(turn.changes):,} figures shown would change.</p>" + (f"<ul>{heads}</ul>" if heads else ""))
-    st.button("Withdraw" if kind == "withdraw" else "Put back", key=f"sure_{kind}_{entry.number}", on_click=_decide, args=(kind, entry), type="primary")
+    label = "Withdraw" if kind == "withdraw" else "Put back"
+    st.button(label, key=f"sure_{kind}_{entry.number}", on_click=_decide, args=(kind, entry), type="primary")
 
 
 def _decide(kind: str, entry: Entry) -> None:
@@ -91,13 +104,11 @@ def _decide(kind: str, entry: Entry) -> None:
     actor = place.actor()
     st.session_state.pop("history_turn", None)
 
-    def authorise(_by: str, wanted: str, _source: str) -> str | None:
-        decision = allowed.allowed(actor, wanted)
-        return None if decision.yes else decision.reason
-
     try:
-        store = Store(place.folder(), authorise=authorise)
+        store = Store(place.folder(), authorise=allowed.authorise(actor))
         getattr(store, kind)(entry.source, entry.snapshot, by=actor.name, key=uuid.uuid4().hex)
-        build(place.folder())
     except StoreError as error:
-        st.session_state["history_said"] = str(error)
+        st.session_state[SAID] = str(error)
+        return
+    with suppress(StoreError):  # it counts already; without the processed files every page works from raw
+        build(place.folder())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,3 +40,13 @@ def allowed(actor: Actor, action: str) -> Decision:
         "This dashboard is served to others, and sign-in is not set up: nobody can change data through it. "
         "Start it for this machine alone (`kyakhta run`), or use `kyakhta add` where it runs.",
     )
+
+
+def authorise(actor: Actor) -> Callable[[str, str, str], str | None]:
+    """Return what the store asks at each commit: why this actor may not, or nothing."""
+
+    def why_not(_by: str, kind: str, _source: str) -> str | None:
+        decision = allowed(actor, kind)
+        return None if decision.yes else decision.reason
+
+    return why_not

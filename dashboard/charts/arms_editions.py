@@ -47,7 +47,8 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
             family=(*arms.releases(), PRINTED),
         )  # fmt: skip
         parts.append(rows.assign(measure=name))
-    return query.scaled(_sided(pd.concat(parts, ignore_index=True), picks))
+    both = pd.concat(parts, ignore_index=True)
+    return query.scaled(_sided(both, picks)) if len(both) else both
 
 
 def _sided(rows: pd.DataFrame, picks: Picks) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         both = both[both["until"] <= int(picks["last"])]
     if picks["view"] == "windows" and not both.empty:
         both = both[(both["until"].max() - both["until"]) % 5 == 0]
-    return query.scaled(both.reset_index(drop=True))
+    return query.scaled(both.reset_index(drop=True)) if len(both) else both
 
 
 def nothing(data: Data, picks: Picks) -> str:

@@ -40,8 +40,8 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         last=picks["last"],
         whole_years=True,
     )
-    rows["product"] = rows["series"].str.partition("_imports_")[0]
-    return query.scaled(rows)
+    rows["product"] = [str(series).partition("_imports_")[0] for series in rows["series"]]
+    return query.scaled(rows) if len(rows) else rows
 
 
 def nothing(data: Data, picks: Picks) -> str:

@@ -43,7 +43,8 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     fits = rows["period"].str[:4] >= picks["first"]
     if picks["last"]:
         fits &= rows["period"].str[:4] <= picks["last"]
-    return query.scaled(rows[fits].sort_values(["period", "months", "lane"], ignore_index=True))
+    rows = rows[fits].sort_values(["period", "months", "lane"], ignore_index=True)
+    return query.scaled(rows) if len(rows) else rows
 
 
 def _published(data: Data) -> pd.DataFrame:
@@ -88,11 +89,12 @@ def _bounds(data: Data) -> pd.DataFrame:
 def _order(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the partners of a year, largest first; without a year the newest that has Russia and ten more."""
     rows = _partners(data, picks["blocs"])
-    counted = rows.groupby("period")["partner"].agg(["size", lambda names: "RUS" in set(names)])
-    whole = [str(period) for period, size, russia in counted.itertuples() if russia and size > 2]
+    by_year = {str(period): set(names) for period, names in rows.groupby("period")["partner"]}
+    whole = [period for period, names in by_year.items() if "RUS" in names and len(names) > 2]
     year = picks["year"] or max(whole, default="")
     chosen = rows[rows["period"] == year].sort_values("value", ascending=False, ignore_index=True)
-    return query.scaled(chosen.assign(lane="", kind="level", place=chosen.index + 1))
+    chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1)
+    return query.scaled(chosen) if len(chosen) else chosen
 
 
 def nothing(data: Data, picks: Picks) -> str:

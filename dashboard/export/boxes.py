@@ -26,7 +26,9 @@ class Box:
 
     def part(self, left: float, top: float, width: float, height: float) -> Box:
         """Return a part of it, given as shares of its sides."""
-        return Box(self.left + left * self.width, self.top + top * self.height, width * self.width, height * self.height)
+        return Box(
+            self.left + left * self.width, self.top + top * self.height, width * self.width, height * self.height
+        )
 
 
 def wide(text: str, size: float, bold: bool = False) -> float:
@@ -39,7 +41,9 @@ def rows(text: str, size: float, room: float, bold: bool = False) -> int:
     count, line = 1, ""
     for word in text.split():
         tried = f"{line} {word}".strip()
-        pieces = 1 if wide(word, size, bold) <= room else int(wide(word, size, bold) / room) + 1  # Chinese has no spaces
+        pieces = (
+            1 if wide(word, size, bold) <= room else int(wide(word, size, bold) / room) + 1
+        )  # Chinese has no spaces
         if line and wide(tried, size, bold) > room:
             count, line = count + pieces, word
         else:

@@ -95,7 +95,9 @@ def fingerprint(item: Exhibit) -> str:
 
 def slide(item: Exhibit, **words: str) -> Slide:
     """Return a slide of an exhibit, pinned to what it shows."""
-    return Slide(item.id, dict(item.picks), item.edition, item.as_of, told=item.headline, data=fingerprint(item), **words)
+    return Slide(
+        item.id, dict(item.picks), item.edition, item.as_of, told=item.headline, data=fingerprint(item), **words
+    )
 
 
 def written(brief: Brief) -> str:
@@ -111,7 +113,9 @@ def read(text: str) -> Brief:
     except (json.JSONDecodeError, RecursionError) as problem:
         raise BriefError(f"This is not a brief.json: {_first(problem)}. Nothing was opened.") from problem
     if not isinstance(body, dict) or body.get("kyakhta_brief") != FORMAT or not isinstance(body.get("slides"), list):
-        raise BriefError("This is not a brief.json of Kyakhta: it has no “kyakhta_brief”: 1 and no slides. Nothing was opened.")
+        raise BriefError(
+            "This is not a brief.json of Kyakhta: it has no “kyakhta_brief”: 1 and no slides. Nothing was opened."
+        )
     if len(body["slides"]) > MOST:
         raise BriefError(f"This brief has {len(body['slides'])} slides; {MOST} are the most. Nothing was opened.")
     problems: list[str] = []
@@ -137,7 +141,9 @@ def _slide(number: int, line: Any, problems: list[str]) -> Slide:
         problems.append(f"Slide {number} is not a slide; it has only {', '.join(sorted(names))}.")
         return Slide("")
     said = {name: line.get(name, "") for name in names - {"picks", "as_of"}}
-    wrong = [name for name, value in said.items() if not isinstance(value, str) or len(value) > LONGEST.get(name, 2_000)]
+    wrong = [
+        name for name, value in said.items() if not isinstance(value, str) or len(value) > LONGEST.get(name, 2_000)
+    ]
     picks, as_of = line.get("picks") or {}, line.get("as_of")
     if wrong or not isinstance(picks, dict) or not (as_of is None or isinstance(as_of, str)):
         problems.append(f"Slide {number}: {', '.join(wrong) or 'picks or as_of'} cannot be read.")

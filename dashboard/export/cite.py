@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 FORMS = ("short", "long", "bibtex", "ris")
 AUTHOR = "Kyakhta"
-TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {c: f"\\{c}" for c in "&%$#_{}"}
+TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    c: f"\\{c}" for c in "&%$#_{}"
+}
 
 
 class Work(NamedTuple):

@@ -25,7 +25,9 @@ def draw(slide: Any, plot: Plot, box: Box, alt: str) -> tuple[str, ...]:
         told = f"{panel.title}: {alt}" if panel.title else alt
         if panel.title:
             head = Box(room.left, room.top, room.width, 0.26)
-            boxes.text(slide, head, panel.title, LABEL + 1, colour=style.colour("headline"), bold=True, name=f"{name} title")
+            boxes.text(
+                slide, head, panel.title, LABEL + 1, colour=style.colour("headline"), bold=True, name=f"{name} title"
+            )
             room = Box(room.left, room.top + 0.28, room.width, room.height - 0.28)
         remarks += _panel(slide, plot, panel, room, (told, name))
     return tuple(dict.fromkeys(remarks))
@@ -118,7 +120,12 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
     frame = _chart(slide, KIND.BAR_CLUSTERED, data(sheet), box, told)
     chart = frame.chart
     names = max(boxes.wide(label, LABEL + 1) for label in sheet.labels) + 0.25
-    inner = Box(box.left + min(names, box.width * 0.4), box.top + 0.35, box.width * 0.92 - min(names, box.width * 0.4), box.height - 0.4)
+    inner = Box(
+        box.left + min(names, box.width * 0.4),
+        box.top + 0.35,
+        box.width * 0.92 - min(names, box.width * 0.4),
+        box.height - 0.4,
+    )
     _axes(chart, panel.scale, span(panel.scale, sheet), sheet)
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
@@ -165,7 +172,11 @@ def span(scale: Scale, sheet: Sheet) -> tuple[float, float, float]:
     """Return lowest, highest and step of a value axis: from zero unless the plot says otherwise."""
     columns = [one.values for one in sheet.series if one.kind == "column"]
     rest = [value for one in sheet.series if one.kind != "column" for value in one.values if value is not None]
-    sums = [sum(v for v in row if v is not None and (v > 0) == up) for row in zip(*columns, strict=True) for up in (True, False)]
+    sums = [
+        sum(v for v in row if v is not None and (v > 0) == up)
+        for row in zip(*columns, strict=True)
+        for up in (True, False)
+    ]
     values = [*rest, *sums] or [0.0, 1.0]
     low, high = min(values), max(values)
     if scale.log:

@@ -98,7 +98,9 @@ def dress(chart: Any, series: Iterable[Series], columns: int) -> None:
     plot = chart.plots[0]
     if columns:
         plot.gap_width = 45
-        plot.overlap = 100 if len(list(plot.series)) > 1 and columns > 1 and plot._element.grouping_val == "stacked" else -5
+        plot.overlap = (
+            100 if len(list(plot.series)) > 1 and columns > 1 and plot._element.grouping_val == "stacked" else -5
+        )
     for one, drawn in zip(series, plot.series, strict=True):
         if one.kind in ("column", "bar"):
             _filled(drawn, one)
@@ -109,7 +111,9 @@ def dress(chart: Any, series: Iterable[Series], columns: int) -> None:
 def _filled(drawn: Any, one: Series) -> None:
     shade = style.colour(one.colour)
     drawn.format.fill.solid()
-    drawn.format.fill.fore_color.rgb = boxes.rgb(style.mix(shade, "#FFFFFF", 0.35) if one.pale and one.kind == "bar" else shade)
+    drawn.format.fill.fore_color.rgb = boxes.rgb(
+        style.mix(shade, "#FFFFFF", 0.35) if one.pale and one.kind == "bar" else shade
+    )
     drawn.invert_if_negative = False
     for place, colour in enumerate(one.shades if len(set(one.shades)) > 1 else ()):
         drawn.points[place].format.fill.solid()

@@ -32,7 +32,11 @@ class Room:
 
     def y(self, value: float) -> float:
         """Return the height of a value, inches from the slide's top."""
-        share = math.log(value / self.low) / math.log(self.high / self.low) if self.log else (value - self.low) / (self.high - self.low)
+        share = (
+            math.log(value / self.low) / math.log(self.high / self.low)
+            if self.log
+            else (value - self.low) / (self.high - self.low)
+        )
         return self.inner.top + self.inner.height * (1 - share)
 
     def x(self, place: int) -> float:
@@ -70,7 +74,7 @@ def _ending(one: Series) -> tuple[str, str]:
 
 def ends(slide: Any, lines: list[Series], room: Room) -> None:
     """Write each line's name at its end, moved apart where two end alike."""
-    wanted = []
+    wanted: list[list[Any]] = []
     for one in lines:
         known = [value for value in one.values if value is not None]
         head, second = _ending(one)
@@ -82,7 +86,9 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
     for y, high, one, head, second in wanted:
         box = Box(room.inner.left + room.inner.width + AWAY, y - high / 2, WIDEST - AWAY, high)
         colour = style.text_colour(one.colour)
-        boxes.text(slide, box, [head, second] if second else head, SIZE, colour=colour, bold=True, name=f"Name: {one.name}")
+        boxes.text(
+            slide, box, [head, second] if second else head, SIZE, colour=colour, bold=True, name=f"Name: {one.name}"
+        )
 
 
 def _apart(wanted: list, inner: Box) -> None:
@@ -148,14 +154,20 @@ def legend(slide: Any, series: list[Series], box: Box) -> None:
         wide = boxes.wide(one.name, SIZE, True)
         if left + 0.2 + wide > box.left + box.width:
             break
-        mark = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(box.top + 0.04), Inches(0.12), Inches(0.12))
+        mark = slide.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, Inches(left), Inches(box.top + 0.04), Inches(0.12), Inches(0.12)
+        )
         mark.name = f"Key: {one.name}"
         mark.fill.solid()
         shade = style.colour(one.colour)
-        mark.fill.fore_color.rgb = boxes.rgb(style.mix(shade, "#FFFFFF", 0.35) if one.pale and one.kind == "bar" else shade)
+        mark.fill.fore_color.rgb = boxes.rgb(
+            style.mix(shade, "#FFFFFF", 0.35) if one.pale and one.kind == "bar" else shade
+        )
         mark.line.color.rgb = boxes.rgb(style.colour("other_line") if one.pale else shade)
         room = Box(left + 0.18, box.top, wide + 0.1, LINE)
-        boxes.text(slide, room, one.name, SIZE, colour=style.text_colour(one.colour), bold=True, name=f"Key: {one.name}")
+        boxes.text(
+            slide, room, one.name, SIZE, colour=style.text_colour(one.colour), bold=True, name=f"Key: {one.name}"
+        )
         left += wide + 0.5
 
 

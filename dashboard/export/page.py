@@ -15,7 +15,9 @@ from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError
 
 SIZES = {"wide": (1040, 440), "narrow": (354, 340)}
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:"
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:"
+)
 HERE = Path(__file__).parent
 
 
@@ -23,11 +25,18 @@ def build(title: str, each: list[Shown]) -> bytes:
     """Return the page. Raises ExportError when Plotly's script is not installed."""
     notes = footnotes.numbered(each, 1)
     parts = [_section(number, one, notes) for number, one in enumerate(each, start=1)]
-    contents = "".join(f'<li><a href="#chart{n}">{escape(one.headline)}</a></li>' for n, one in enumerate(each, start=1))
-    caveats = "".join(
-        f"<li>Chart {n}: {escape('; '.join(said))}.</li>" for n, one in enumerate(each, start=1) if (said := footnotes.caveats(one))
+    contents = "".join(
+        f'<li><a href="#chart{n}">{escape(one.headline)}</a></li>' for n, one in enumerate(each, start=1)
     )
-    listed = "".join(f"<li>{escape(note.words)} Chart{'s' if len(note.slides) > 1 else ''} {', '.join(map(str, note.slides))}.</li>" for note in notes)
+    caveats = "".join(
+        f"<li>Chart {n}: {escape('; '.join(said))}.</li>"
+        for n, one in enumerate(each, start=1)
+        if (said := footnotes.caveats(one))
+    )
+    listed = "".join(
+        f"<li>{escape(note.words)} Chart{'s' if len(note.slides) > 1 else ''} {', '.join(map(str, note.slides))}.</li>"
+        for note in notes
+    )
     body = (
         f'<header><h1>{escape(title)}</h1><nav aria-label="Charts"><ol>{contents}</ol></nav></header><main>{"".join(parts)}'
         f'<section id="sources"><h2>Sources, editions, caveats</h2><ol>{listed}</ol><ul>{caveats}</ul></section></main>'
@@ -71,13 +80,18 @@ def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
     item = one.item
     marks = "".join(f'<p class="mark">{escape(words)}</p>' for words in picture.markers(item))
     numbers = ", ".join(str(n) for n, _ in footnotes.of(item, notes))
-    said = "".join(f'<p class="{kind}">{escape(text)}</p>' for kind, text in (("say", one.slide.speaking), ("note", one.slide.note)) if text)
+    said = "".join(
+        f'<p class="{kind}">{escape(text)}</p>'
+        for kind, text in (("say", one.slide.speaking), ("note", one.slide.note))
+        if text
+    )
     by_author = " · headline by the author" if one.edited else ""
     behind = "".join(
         f"<li>{escape(publisher)}: {evidence.link(line.url, line.title)}, {escape(line.published)}; {count} figure{'s' if count > 1 else ''}</li>"
         for publisher, line, count in evidence.publications(item)
     )
-    foot = "".join(f"<p>{escape(line)}</p>" for line in (item.source_line if item.sources else "", item.calculation, picture.edition_line(item) + by_author) if line)
+    said_below = (item.source_line if item.sources else "", item.calculation, picture.edition_line(item) + by_author)
+    foot = "".join(f"<p>{escape(line)}</p>" for line in said_below if line)
     return (
         f'<section id="chart{number}">{marks}<h2>{escape(one.headline)}</h2><p class="sub">{escape(item.subtitle)} <sup>{numbers}</sup></p>'
         f'<div class="chart" role="img" aria-label="{escape(item.alt, quote=True)}"></div>{said}<div class="foot">{foot}</div>'

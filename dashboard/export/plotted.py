@@ -67,7 +67,9 @@ def sheet(plot: Plot, panel: Panel) -> Sheet:
 
 def _over_time(plot: Plot, panel: Panel) -> Sheet:
     panels = plot.panels if plot.layout == "stack" else (panel,)
-    points = [point for one in panels for mark in one.marks if isinstance(mark, Line | Columns) for point in mark.points]
+    points = [
+        point for one in panels for mark in one.marks if isinstance(mark, Line | Columns) for point in mark.points
+    ]
     xs, labels, widths = categories(points)
     series: list[Series] = []
     for mark in panel.marks:
@@ -100,7 +102,9 @@ def categories(points: Iterable[Point]) -> tuple[tuple[float, ...], tuple[str, .
     return tuple(named), tuple(named.values()), tuple(widths.values())
 
 
-def days(axis: str, xs: tuple[float, ...], labels: tuple[str, ...], widths: tuple[float, ...]) -> tuple[datetime.date, ...]:
+def days(
+    axis: str, xs: tuple[float, ...], labels: tuple[str, ...], widths: tuple[float, ...]
+) -> tuple[datetime.date, ...]:
     """Return the first day of each place's period, or nothing where the places are not months or years one by one."""
     if axis == "month":
         firsts = [math.floor(x * 12 - 0.5 * wide + 1e-6) for x, wide in zip(xs, widths, strict=True)]
@@ -128,9 +132,7 @@ def _column(mark: Columns, xs: tuple[float, ...]) -> Series:
 def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
     """One series for each unbroken stretch: where source or definition changes, the native line stops as ours does."""
     cuts = [-math.inf, *sorted(mark.breaks), math.inf]
-    stretches = [
-        [point for point in mark.points if low <= point.x < high] for low, high in itertools.pairwise(cuts)
-    ]
+    stretches = [[point for point in mark.points if low <= point.x < high] for low, high in itertools.pairwise(cuts)]
     stretches = [points for points in stretches if any(point.value is not None for point in points)]
     out = []
     for number, points in enumerate(stretches):
@@ -139,8 +141,13 @@ def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
         until = "" if last else f", to {points[-1].label.partition(',')[0]}"
         out.append(
             Series(
-                mark.name + until, mark.colour, tuple(at[n].value if n in at else None for n in range(len(xs))), "line",
-                mark.role, mark.dashed, hollow=frozenset(n for n, point in at.items() if point.hollow),
+                mark.name + until,
+                mark.colour,
+                tuple(at[n].value if n in at else None for n in range(len(xs))),
+                "line",
+                mark.role,
+                mark.dashed,
+                hollow=frozenset(n for n, point in at.items() if point.hollow),
                 texts=tuple((n, point.text) for n, point in at.items() if point.text and point.value is not None),
                 end=(mark.end, mark.end_value) if last else ("", ""),
             )
@@ -153,7 +160,7 @@ def _items(panel: Panel) -> Sheet:
     both = [mark for mark in panel.marks if isinstance(mark, Dumbbell)]
     missing = tuple(f"{bar.name}: {bar.missing}" for bar in bars if bar.value is None and bar.missing)
     if both:
-        left, right = (panel.sides if any(panel.sides) else ("Before", "After"))
+        left, right = panel.sides if any(panel.sides) else ("Before", "After")
         series = [
             Series(left, both[0].left_colour, tuple(one.left for one in both), "bar",
                    texts=tuple((n, one.left_text) for n, one in enumerate(both))),

@@ -42,7 +42,8 @@ def xlsx(item: Exhibit) -> bytes:
 def source_rows(item: Exhibit) -> list[list[Any]]:
     """Return the publications behind the rows drawn: publisher, title, day, address, figures used."""
     return [
-        [publisher, line.title, line.published, line.url, count] for publisher, line, count in evidence.publications(item)
+        [publisher, line.title, line.published, line.url, count]
+        for publisher, line, count in evidence.publications(item)
     ]
 
 
@@ -87,5 +88,3 @@ def _cell(sheet: Any, value: Any, font: Any = None) -> Any:
     if font:
         cell.font = font
     return cell
-
-

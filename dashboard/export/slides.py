@@ -41,7 +41,12 @@ def _saved(each: list[Shown], title: str) -> bytes:
     for number, exhibit in enumerate(each, start=first):
         _exhibit(show, exhibit, notes, f"{number} of {count}")
     for number, page in enumerate(pages, start=1):
-        _sources(show, page, LAST if len(pages) == 1 else f"{LAST} ({number} of {len(pages)})", f"{len(each) + first - 1 + number} of {count}")
+        _sources(
+            show,
+            page,
+            LAST if len(pages) == 1 else f"{LAST} ({number} of {len(pages)})",
+            f"{len(each) + first - 1 + number} of {count}",
+        )
     newest = max(one.item.edition for one in each)
     show.core_properties.title = title or each[0].headline
     show.core_properties.author = "Kyakhta"
@@ -85,7 +90,14 @@ def _cover(show: Any, title: str, each: list[Shown]) -> None:
     charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
     boxes.text(slide, Box(SIDE, 4.0, ROOM, 1.0), [f"{charts}. Figures of edition {editions}."], 18, name="Subtitle")
     said = "Charts can be edited: right-click one and choose “Edit Data”."
-    boxes.text(slide, Box(SIDE, HIGH - 0.75, ROOM, 0.3), f"Kyakhta, China–Russia trade. {said}", 12, colour=QUIET, name="Origin")
+    boxes.text(
+        slide,
+        Box(SIDE, HIGH - 0.75, ROOM, 0.3),
+        f"Kyakhta, China–Russia trade. {said}",
+        12,
+        colour=QUIET,
+        name="Origin",
+    )
 
 
 def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
@@ -125,12 +137,24 @@ def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> floa
 def _feet(slide: Any, shown: Shown, mine: list[tuple[int, str]], number: str) -> float:
     """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
     line = SMALL * boxes.LEAD / 72
-    boxes.text(slide, Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, line), number, SMALL, colour=QUIET, align="right", name="Slide number")
+    boxes.text(
+        slide,
+        Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, line),
+        number,
+        SMALL,
+        colour=QUIET,
+        align="right",
+        name="Slide number",
+    )
     edition = picture.edition_line(shown.item)
     high = boxes.rows(edition, SMALL, ROOM - 1.4) * line
     top = HIGH - 0.4 + line - high
     boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
-    said = ". ".join(f"[{n}] {text}" for n, text in mine) + "." if mine else "No publication is drawn; dates as in the documents."
+    said = (
+        ". ".join(f"[{n}] {text}" for n, text in mine) + "."
+        if mine
+        else "No publication is drawn; dates as in the documents."
+    )
     high = boxes.rows(said, SMALL, ROOM) * line
     top -= high + 0.02
     boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")
@@ -166,13 +190,21 @@ def _spoken(shown: Shown, remarks: tuple[str, ...]) -> str:
 def _pages(each: list[Shown], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
     """Return the lines of the last slide, (words, heading), on as many pages as they need."""
     lines = [("Sources", True)]
-    lines += [(f"[{n.number}] {n.words} Slide{'s' if len(n.slides) > 1 else ''} {', '.join(map(str, n.slides))}.", False) for n in notes]
+    lines += [
+        (f"[{n.number}] {n.words} Slide{'s' if len(n.slides) > 1 else ''} {', '.join(map(str, n.slides))}.", False)
+        for n in notes
+    ]
     lines.append(("Editions", True))
     lines += [(f"Slide {n}: {picture.edition_line(one.item)}", False) for n, one in enumerate(each, start=first)]
     said = [(n, footnotes.caveats(one)) for n, one in enumerate(each, start=first)]
     lines.append(("Caveats", True))
     lines += [(f"Slide {n}: {'; '.join(some)}.", False) for n, some in said if some]
-    lines.append(("A value that is not published is left open, never set to zero. No figure is rounded before it is used.", False))
+    lines.append(
+        (
+            "A value that is not published is left open, never set to zero. No figure is rounded before it is used.",
+            False,
+        )
+    )
     pages: list[list[tuple[str, bool]]] = [[]]
     left = most = 5.6
     for text, head in lines:
@@ -199,4 +231,12 @@ def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) 
         box = Box(SIDE, top, ROOM, high - (0.08 if head else 0))
         boxes.text(slide, box, text, 13.0 if head else 11.0, colour=INK, bold=head, name=text[:40])
         top += high - (0.08 if head else 0)
-    boxes.text(slide, Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, 0.16), number, SMALL, colour=QUIET, align="right", name="Slide number")
+    boxes.text(
+        slide,
+        Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, 0.16),
+        number,
+        SMALL,
+        colour=QUIET,
+        align="right",
+        name="Slide number",
+    )

@@ -85,6 +85,11 @@ def test_a_gap_is_never_joined_and_a_lone_point_is_a_dot():
     assert dots["x"] == [2013.5, 2016.5], "the lone point and the last one"
 
 
+def test_a_month_without_a_figure_is_a_gap():
+    marks = (Line("Russia", "RUS", samples.months([10, 11, None, 12, 13])),)
+    assert traces(Plot((Panel(marks),), axis="month"), "named")[0]["y"] == [10, 11, None, 12, 13]
+
+
 def test_a_year_that_is_left_out_is_a_gap_too():
     points = [point for point in samples.years([10, 11, 12, 13]) if point.label != "2012"]
     assert traces(one_line(*points), "named")[0]["y"] == [10, 11, None, 13]

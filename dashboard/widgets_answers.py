@@ -1,0 +1,112 @@
+"""What a file leaves open, asked on the page: each question with its evidence, and answers of which none is chosen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from dashboard import place
+from dashboard.widgets_page import html
+from etl import layouts
+from etl.extract.contract import Question
+from etl.extract.mapping import ROLES
+from etl.intake import Preview
+from etl.problems import Problem
+from etl.store import Store, StoreError
+
+Check = Callable[[dict[str, str]], None]
+MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$:<>-])")
+OUT = "ignore"
+WORDS = {"yes": "Yes: I compared it with the source", OUT: "(leave out)"}
+
+
+def literal(text: str) -> str:
+    """Return text from a file so that a label shows it as it is, with no mark in it at work."""
+    return MARKS.sub(r"\\\1", text)
+
+
+def show(one: Preview, check: Check) -> None:
+    """Ask what the file does not say and what looks unusual; an answer checks the file again through `check`."""
+    asked: list[Question | Problem] = [*one.questions, *one.held]
+    for number, each in enumerate(asked):
+        with st.container(border=True, key=f"held_{number}"):
+            left, right = st.columns([7, 5], gap="small")
+            with left:
+                html(_words(each))
+            with right:
+                if each.key == "mapping" and one.sample:
+                    _mapping(one, check)
+                else:
+                    _one(each, one, check)
+    given = [key for key in one.answers if key not in ("published", "url", "note")]
+    if given:
+        label = f"Take back {len(given)} answer{'s' if len(given) > 1 else ''}"
+        st.button(label, on_click=check, args=({},), type="tertiary", icon=":material/undo:", key="upload_take_back")
+
+
+def _words(each: Question | Problem) -> str:
+    """Return what is asked and its evidence."""
+    if isinstance(each, Question):
+        title, evidence = each.words, "" if each.key == "mapping" else each.evidence
+    else:
+        title, evidence = each.found, f"{each.where}. {each.why} {each.do}"
+    badge = f'<span class="ky-badge amber">Held · {escape(each.code)}</span>'
+    return f'<div class="ky-held">{badge}<h2>{escape(title)}</h2><p>{escape(evidence)}</p></div>'
+
+
+def _one(each: Question | Problem, one: Preview, check: Check) -> None:
+    """Offer the answers to one question, or a field for words where any may be right."""
+    if not each.key:
+        html("<p>It can only be put right in the file. Change it as said, then upload it again.</p>")
+        return
+    options = each.options if isinstance(each, Question) else each.choices
+    key = f"answer_{each.key}"
+
+    def answered() -> None:
+        if st.session_state.get(key):
+            check({**one.answers, each.key: str(st.session_state[key])})
+
+    if options:
+        st.radio("Your answer", options, index=None, key=key, on_change=answered, format_func=_label)
+        return
+    st.text_input("Your answer", key=key, on_change=answered)
+    if one.answers.get(each.key):
+        html(f"<p role='alert'>“{escape(one.answers[each.key][:80])}” is not known here. Try another way of writing it.</p>")
+
+
+def _label(option: str) -> str:
+    return WORDS.get(option, literal(option))
+
+
+def _mapping(one: Preview, check: Check) -> None:
+    """Ask which column is which, with the first values beside each heading and what was said of this layout before."""
+    offered = _offered(one)
+    headings = list(dict.fromkeys(cell for cell in one.sample[0] if cell))
+    with st.form("upload_mapping", border=False):
+        chosen = {}
+        for number, heading in enumerate(headings):
+            at = one.sample[0].index(heading)
+            seen = ", ".join(row[at] for row in one.sample[1:4] if at < len(row) and row[at])
+            role = offered.get(heading, OUT)
+            index = ROLES.index(role) if role in ROLES else ROLES.index(OUT)
+            label = literal(heading[:60])
+            chosen[heading] = st.selectbox(
+                label, ROLES, index=index, key=f"column_{number}", help=literal(seen[:120]), format_func=_label
+            )
+        if st.form_submit_button("These are the columns", type="primary"):
+            check({**one.answers, "mapping": json.dumps(chosen, ensure_ascii=False, sort_keys=True)})
+            st.rerun()
+
+
+def _offered(one: Preview) -> Mapping[str, str]:
+    """Return heading → role to begin with: as said of this layout before, or what the known headings suggest."""
+    try:
+        before = layouts.before(Store(place.folder()), str(one.recognised.get("layout", "")))
+    except StoreError:
+        before = {}
+    suggested: dict[str, str] = json.loads(str(one.recognised.get("mapping") or "{}"))
+    return before or suggested
