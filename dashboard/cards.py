@@ -90,8 +90,19 @@ def _card(folder: Path, chart_id: str, picks: Chosen, edition: str, as_of: str |
     return Card(
         chart_id, title, item.headline, item.subtitle, item.source_line, item.calculation, item.edition_line, item.alt,
         badges.of(item), int(item.table["value"].notna().sum()), len(evidence.data_csv(item)), item.file_name,
-        tuple((claim.claim, claim.text) for panel in item.plot.panels for claim in panel.claims), item.marker,
+        _claims(folder, item), item.marker,
     )  # fmt: skip
+
+
+def _claims(folder: Path, item: Exhibit) -> tuple[tuple[str, str], ...]:
+    """Return the cited figures that bear on what is drawn: id, and the quote with its verdict."""
+    from dashboard import judged
+
+    verdicts = judged.verdicts(folder, item.edition, item.as_of)
+    return tuple(
+        (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({judged.computed(one)})")
+        for one in judged.bearing(verdicts, item.table)
+    )
 
 
 @lru_cache(maxsize=1024)  # some 20 KB each

@@ -128,7 +128,7 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     if table.empty or table["value"].isna().all():
         raise NothingToShow(_nothing(chart, line["title"], data, picks))
     table = table.reset_index(drop=True)
-    plot = _with_events(chart.draw(table, picks), picks, data.as_of)
+    plot = _with_claims(_with_events(chart.draw(table, picks), picks, data.as_of), table)
     headline = chart.headline(table, picks) or line["title"]
     subtitle = chart.subtitle(table, picks)
     drawn = table[table["source"] != ""] if "source" in table else table
@@ -252,6 +252,48 @@ def _with_events(plot: plots.Plot, picks: Mapping[str, str], as_of: str | None) 
     most = MAIN_EVENTS if kind == "main" else MOST_EVENTS
     events = [plots.Event(event_x(line["date"]), line["words"], line["source"]) for line in chosen[:most]]
     return replace(plot, events=tuple(sorted(events, key=lambda event: event.x)))
+
+
+MOST_CLAIMS = 3
+
+
+def _with_claims(plot: plots.Plot, table: pd.DataFrame) -> plots.Plot:
+    """Return the plot with the cited figures that state a value drawn: hollow circles with a cross that open their entry.
+
+    A chart that places its claims itself keeps them; small multiples carry none, their claims stand under the tab.
+    """
+    from etl import claims, measures
+
+    if plot.layout == "grid" or any(panel.claims for panel in plot.panels) or not {"series", "months"} <= set(table):
+        return plot
+    keys = list(zip(*(table[name] for name in ("series", "reporter", "partner", "period", "months")), strict=True))
+    cited = {
+        (claims.drawn(one), *measures.sides(one), one.period, one.months): one
+        for one in claims.shipped()
+        if one.measure
+    }
+    panels, drawn = [], set()
+    for panel in plot.panels:
+        found = []
+        for point in (p for mark in panel.marks if isinstance(mark, plots.Line) for p in mark.points):
+            claim = cited.get(keys[point.row]) if point.row is not None else None
+            if claim is None or point.value is None or claim.id in drawn or len(drawn) == MOST_CLAIMS:
+                continue
+            low, high = claim.allowed
+            value = float(table["value"].iloc[point.row])
+            agrees = (low is None or float(low) <= value) and (high is None or value <= float(high))
+            if not agrees or claim.qualifier != "exact":  # a figure that says what the line says needs no mark
+                qualifier = "" if claim.qualifier == "exact" else claim.qualifier.replace("_", " ") + " "
+                text = f"{qualifier}{claim.printed}, cited"
+                found.append(plots.Claim(point.x, float(claim.value) / _scale(keys[point.row][0]), text, claim.id))
+                drawn.add(claim.id)
+        panels.append(replace(panel, claims=tuple(found)) if found else panel)
+    return replace(plot, panels=tuple(panels))
+
+
+def _scale(series: str) -> float:
+    """Return what a series' values are divided by to be shown."""
+    return float(registry.get("series", series)["scale"])
 
 
 def event_x(date: str) -> float:

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard import tables, words
-from etl import build, claims, ledger, registry
+from etl import build, claims, ledger, measures, registry
 from etl.claims import Claim
 from etl.ledger import Verdict
 from etl.rows import Citation, Row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DOCUMENTS = {
     "004_d3bf26f928e689d4.txt": "Sino-Russian Global Reordering? (Leiden, Feb 2023)",
@@ -112,6 +116,24 @@ def section(claim: Claim) -> str:
     """Return the heading a claim stands under."""
     name = _section(claim)[1]
     return f"Section {name}" if name[:1].isdigit() else name or "Text"
+
+
+def bearing(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Verdict]:
+    """Return the verdicts on claims about the same product, pair and year as rows of a chart, or resting on one of them."""
+    stems = {series.partition("_")[0] for series in table["series"]}
+    places = set(zip(table["reporter"], table["partner"], table["period"].str[:4], strict=True))
+    cited = " ".join(table["citation"].astype(str))
+    out = []
+    for one in judged:
+        claim = one.claim
+        if not claim.measure or claim.measure == "date" or claims.PREFIX.get(claim.product) not in stems:
+            continue
+        reporter, partner = measures.sides(claim)
+        if (reporter, partner, claim.period[:4]) in places or any(
+            row.citation in cited for row in one.inputs if row.status != "derived"
+        ):
+            out.append(one)
+    return out
 
 
 def themes(judged: Iterable[Verdict]) -> list[str]:

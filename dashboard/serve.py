@@ -119,7 +119,7 @@ def _failed(error: Exception) -> bool:
     """Say in words that a page could not be shown, with a number that stands beside the traceback in the log."""
     from dashboard import widgets_page
 
-    widgets_page.say_failed("This page could not be shown.", error)
+    widgets_page.page_failed(error)
     return True
 
 

@@ -75,7 +75,9 @@ def _one(each: Question | Problem, one: Preview, check: Check) -> None:
         return
     st.text_input("Your answer", key=key, on_change=answered)
     if one.answers.get(each.key):
-        html(f"<p role='alert'>“{escape(one.answers[each.key][:80])}” is not known here. Try another way of writing it.</p>")
+        html(
+            f"<p role='alert'>“{escape(one.answers[each.key][:80])}” is not known here. Try another way of writing it.</p>"
+        )
 
 
 def _label(option: str) -> str:

@@ -158,7 +158,9 @@ def _impact(one: Preview) -> None:
     parts = [f"<h2>Headlines that would change: {len(one.headlines)}</h2>"]
     for chart, before, after in one.headlines:
         now = f"<p class='muted'>{escape(chart)}. Now</p><p>{escape(before) or '–'}</p>"
-        parts.append(f"<div class='ky-block'>{now}<p class='muted'>With this file</p><p><b>{escape(after)}</b></p></div>")
+        parts.append(
+            f"<div class='ky-block'>{now}<p class='muted'>With this file</p><p><b>{escape(after)}</b></p></div>"
+        )
     parts.append(f"<h2>Verdicts that would change: {len(one.verdicts)}</h2>")
     for claim, before, after in one.verdicts:
         old, new = (" ".join(VERDICTS[verdict]) for verdict in (before, after))

@@ -63,7 +63,9 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
             name = str(snapshot.provenance.get("original_name", snapshot.path.name))
             data = store.read(snapshot)
             icon = ":material/download:"
-            st.download_button("Original file", data, name, key=f"get_{tag}", type="tertiary", icon=icon, on_click="ignore")
+            st.download_button(
+                "Original file", data, name, key=f"get_{tag}", type="tertiary", icon=icon, on_click="ignore"
+            )
         except (StoreError, OSError) as error:
             say([str(error)])
             return

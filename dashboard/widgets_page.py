@@ -218,6 +218,12 @@ def say_failed(what: str, error: BaseException) -> None:
     say([f"{what} Reload it; if that does not help, give whoever keeps this installation the reference {number}."])
 
 
+def page_failed(error: Exception) -> None:
+    """Write that a whole page could not be shown, in the page's own look."""
+    st.html(sheet(theme()))
+    say_failed("This page could not be shown.", error)
+
+
 class Contained:
     """Keeps a fault inside its part of the page: words and a reference there, the traceback in the log."""
 

@@ -58,7 +58,9 @@ def _session() -> str:
 def _finding() -> tuple[str, str] | None:
     """Return the headline of the file at hand, or nothing for the page's own question."""
     if st.session_state.get(DONE):
-        return st.session_state[DONE], "It counts at once, and pictures that rest on it are marked until it is approved."
+        return st.session_state[
+            DONE
+        ], "It counts at once, and pictures that rest on it are marked until it is approved."
     one: Preview | None = st.session_state.get(STATE)
     if one is None:
         return None
@@ -72,7 +74,10 @@ def _finding() -> tuple[str, str] | None:
     waiting = len(one.held) + len(one.questions)
     asked = f"{waiting} question{'s' if waiting != 1 else ''} must be answered before you can publish."
     then = asked if waiting else "You can publish it below."
-    return f"This file adds {len(one.added):,} figures, changes {len(one.revised):,}{gone}", f"Nothing is public. {then}"
+    return (
+        f"This file adds {len(one.added):,} figures, changes {len(one.revised):,}{gone}",
+        f"Nothing is public. {then}",
+    )
 
 
 def _page(view: View) -> None:

@@ -256,6 +256,23 @@ def _value(line: dict[str, str], unit: str, reading: Reading) -> tuple[Decimal, 
     return number * factor, half * factor
 
 
+def drawn(claim: Claim) -> str:
+    """Return the series in which a chart draws what a claim states: goods_total_ratio, crude_imports_volume_share_pct …"""
+    prefix = PREFIX.get(claim.product, "")
+    if prefix == "arms":
+        kinds = {"window_change": "arms_window_change_pct", "level": "arms_deliveries_tiv"}
+        shares = "arms_world_share_pct" if claim.partner == "WLD" else "arms_recipient_share_pct" if claim.flow == "import" else "arms_supplier_share_pct"
+        return kinds.get(claim.measure, shares if "share" in claim.measure else "")
+    flow = {"export": "exports", "import": "imports", "balance": "balance"}.get(claim.flow, "total")
+    stem = f"goods_{flow}" if prefix == "goods" else f"{prefix}_imports"
+    kind = "" if prefix == "goods" else "volume_" if claim.basis == "volume" else "value_"
+    unit = UNITS.get(claim.unit, ("", ""))[1]
+    return {
+        "level": f"{stem}_{unit}", "growth": f"{stem}_{kind}growth_pct", "share": f"{stem}_{kind}share_pct", "ratio": f"{stem}_ratio",
+        "rank": f"{stem}_rank", "balance": f"goods_balance_{unit}",
+    }.get(claim.measure, "")  # fmt: skip
+
+
 @cache
 def shipped() -> tuple[Claim, ...]:
     """Return the claims of the four texts, from etl/claims.csv. Raises ValueError when the table has a problem."""

@@ -1,0 +1,201 @@
+"""`make bench`: opening and switching pages, fifty readers, memory a reader, the build and the command, against their bars."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.client import Reader
+from tests.browser.server import ROOT, _wait, free_port, running
+
+READERS = 50
+ACTIONS = 6  # of each reader
+THINK = (1.5, 4.5)  # seconds between two actions of a reader
+ROUNDS = 12
+
+
+def pages() -> list[str]:
+    """Return the pages that are made of charts alone: the yardstick can draw those."""
+    from dashboard import exhibit, permalink
+
+    return [name for name in exhibit.pages() if permalink.charts(name) and name not in ("overview", "sources")]
+
+
+def columns() -> dict:
+    """Return the charts of every page as plain columns, from the same drawing as the dashboard's."""
+    from dashboard import cards, exhibit, permalink
+
+    out = {}
+    for name in pages():
+        out[name] = []
+        for chart in permalink.charts(name):
+            picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+            card = cards.card(chart, picks, cards.newest(), None)
+            drawn = json.loads(cards.picture(chart, picks, cards.newest(), None, frame="card", theme="light"))
+            traces = [
+                {"type": one["type"], "x": one["x"], "y": one["y"], "name": one.get("name", "")}
+                for one in drawn["data"]
+                if one.get("x") and one.get("y")
+            ]
+            out[name].append({"title": card.headline, "source": card.source_line, "traces": traces})
+    return out
+
+
+@contextlib.contextmanager
+def plain(data: Path) -> Iterator[tuple[str, int]]:
+    """Serve the yardstick as `streamlit run` does; yield address and process."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "plain.py"), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as said:
+        env = os.environ | {"KYAKHTA_BENCH_DATA": str(data)}
+        server = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, env=env)
+        try:
+            _wait(server, f"http://localhost:{port}", said)
+            yield f"http://localhost:{port}", server.pid
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def asking(name: str, ours: bool) -> dict[str, str]:
+    """Return how a reader asks for a page, of ours or of the yardstick."""
+    return {"page": name} if ours else {"query": f"page={name}"}
+
+
+async def opening(address: str, ours: bool) -> dict[str, list[float]]:
+    """Return the seconds of opening each page in a new session, and of switching to each in an old one."""
+    names, taken = pages(), {"open": [], "switch": []}
+    for name in names:  # each once before anything is counted
+        async with Reader(address) as reader:
+            await reader.show(**asking(name, ours))
+    for _ in range(ROUNDS):
+        for name in names:
+            async with Reader(address) as reader:
+                taken["open"].append((await reader.show(**asking(name, ours)))[0])
+        async with Reader(address) as reader:
+            await reader.show(**asking(names[-1], ours))
+            for name in names:
+                taken["switch"].append((await reader.show(**asking(name, ours)))[0])
+    return taken
+
+
+async def crowd(address: str, ours: bool) -> list[float]:
+    """Return the seconds of every action of fifty readers who think between two of them."""
+    names, chance = pages(), random.Random(41)
+
+    async def one(seed: int) -> list[float]:
+        mine, taken = random.Random(seed), []
+        await asyncio.sleep(mine.uniform(0, THINK[1]))
+        async with Reader(address) as reader:
+            for _ in range(ACTIONS):
+                taken.append((await reader.show(**asking(mine.choice(names), ours)))[0])
+                await asyncio.sleep(mine.uniform(*THINK))
+        return taken
+
+    return [seconds for some in await asyncio.gather(*(one(chance.random()) for _ in range(READERS))) for seconds in some]
+
+
+async def memory(address: str, process: int) -> float:
+    """Return how many MB the server grows by for each further reader with an open page."""
+    name = pages()[0]
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(5):
+            await (await stack.enter_async_context(Reader(address))).show(page=name)
+        before = resident(process)
+        for _ in range(READERS):
+            await (await stack.enter_async_context(Reader(address))).show(page=name)
+        return (resident(process) - before) / READERS
+
+
+def resident(process: int) -> float:
+    """Return the memory of a process, MB."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def listening(address: str) -> int:
+    """Return the process that listens at an address of this machine."""
+    port = f"{int(address.rpartition(':')[2]):04X}"
+    sockets = {line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[1].endswith(port)}
+    for folder in Path("/proc").glob("[0-9]*/fd"):
+        with contextlib.suppress(OSError):
+            if any(f"socket:[{one}]" == os.readlink(link) for link in folder.iterdir() for one in sockets):
+                return int(folder.parent.name)
+    raise RuntimeError(f"No process listens at {address}.")
+
+
+def command(*arguments: str, times: int = 5) -> float:
+    """Return the median seconds of a command of ours."""
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        subprocess.run([str(Path(sys.executable).with_name("kyakhta")), *arguments], check=True, capture_output=True)
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def building() -> float:
+    """Return the median seconds of `kyakhta build` on a copy of all figures without its processed files."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        shutil.copytree(ROOT / "data" / "raw", data / "raw")
+        return command("build", "--data", str(data), times=3)
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Return a quantile of measured seconds."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def machine() -> str:
+    """Return what was measured on."""
+    info = Path("/proc/cpuinfo")
+    model = info.read_text().partition("model name")[2].partition("\n")[0].strip("\t :") if info.exists() else ""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return f"{model or platform.processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load}"
+
+
+def line(what: str, value: float, bar: float, unit: str = "×", note: str = "") -> bool:
+    """Print one result against its bar; return whether it holds."""
+    good = value <= bar
+    print(f"{what:46} {value:8.3f} {unit:6} bar {bar:g}  {'holds' if good else 'MISSED'}  {note}", flush=True)
+    return good
+
+
+def main() -> int:
+    """Measure everything, print it, and return 1 when a bar is missed."""
+    print(machine(), flush=True)
+    held = [line("kyakhta --help", command("--help"), 0.4, "s"), line("kyakhta build, all figures", building(), 3.0, "s")]
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "columns.json"
+        data.write_text(json.dumps(columns()))
+        with plain(data) as (address, _):
+            theirs, their_crowd = asyncio.run(opening(address, False)), asyncio.run(crowd(address, False))
+    with running() as address:
+        time.sleep(20)  # the charts that warm beside the first readers
+        ours, our_crowd = asyncio.run(opening(address, True)), asyncio.run(crowd(address, True))
+        grown = asyncio.run(memory(address, listening(address)))
+    for kind in ("open", "switch"):
+        a, b = statistics.median(ours[kind]), statistics.median(theirs[kind])
+        held.append(line(f"{kind} a page, median", a / b, 0.7, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
+    a, b = quantile(our_crowd, 0.95), quantile(their_crowd, 0.95)
+    held.append(line(f"p95 with {READERS} readers", a / b, 0.2, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
+    held.append(line("memory for a further reader", grown, 1.0, "MB"))
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
