@@ -61,7 +61,7 @@ def plain(data: Path) -> Iterator[tuple[str, int]]:
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as said:
         env = os.environ | {"KYAKHTA_BENCH_DATA": str(data)}
-        server = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, env=env)
+        server = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, env=env)  # noqa: S603
         try:
             _wait(server, f"http://localhost:{port}", said)
             yield f"http://localhost:{port}", server.pid
@@ -94,10 +94,10 @@ async def opening(address: str, ours: bool) -> dict[str, list[float]]:
 
 async def crowd(address: str, ours: bool) -> list[float]:
     """Return the seconds of every action of fifty readers who think between two of them."""
-    names, chance = pages(), random.Random(41)
+    names, chance = pages(), random.Random(41)  # noqa: S311  chance, not secrets
 
     async def one(seed: int) -> list[float]:
-        mine, taken = random.Random(seed), []
+        mine, taken = random.Random(seed), []  # noqa: S311
         await asyncio.sleep(mine.uniform(0, THINK[1]))
         async with Reader(address) as reader:
             for _ in range(ACTIONS):
@@ -105,7 +105,9 @@ async def crowd(address: str, ours: bool) -> list[float]:
                 await asyncio.sleep(mine.uniform(*THINK))
         return taken
 
-    return [seconds for some in await asyncio.gather(*(one(chance.random()) for _ in range(READERS))) for seconds in some]
+    return [
+        seconds for some in await asyncio.gather(*(one(chance.random()) for _ in range(READERS))) for seconds in some
+    ]
 
 
 async def memory(address: str, process: int) -> float:
@@ -129,10 +131,12 @@ def resident(process: int) -> float:
 def listening(address: str) -> int:
     """Return the process that listens at an address of this machine."""
     port = f"{int(address.rpartition(':')[2]):04X}"
-    sockets = {line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[1].endswith(port)}
+    sockets = {
+        line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[1].endswith(port)
+    }
     for folder in Path("/proc").glob("[0-9]*/fd"):
         with contextlib.suppress(OSError):
-            if any(f"socket:[{one}]" == os.readlink(link) for link in folder.iterdir() for one in sockets):
+            if any(f"socket:[{one}]" == str(link.readlink()) for link in folder.iterdir() for one in sockets):
                 return int(folder.parent.name)
     raise RuntimeError(f"No process listens at {address}.")
 
@@ -142,7 +146,8 @@ def command(*arguments: str, times: int = 5) -> float:
     taken = []
     for _ in range(times):
         started = time.perf_counter()
-        subprocess.run([str(Path(sys.executable).with_name("kyakhta")), *arguments], check=True, capture_output=True)
+        kyakhta = str(Path(sys.executable).with_name("kyakhta"))
+        subprocess.run([kyakhta, *arguments], check=True, capture_output=True)  # noqa: S603
         taken.append(time.perf_counter() - started)
     return statistics.median(taken)
 
@@ -178,7 +183,10 @@ def line(what: str, value: float, bar: float, unit: str = "×", note: str = "") 
 def main() -> int:
     """Measure everything, print it, and return 1 when a bar is missed."""
     print(machine(), flush=True)
-    held = [line("kyakhta --help", command("--help"), 0.4, "s"), line("kyakhta build, all figures", building(), 3.0, "s")]
+    held = [
+        line("kyakhta --help", command("--help"), 0.4, "s"),
+        line("kyakhta build, all figures", building(), 3.0, "s"),
+    ]
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "columns.json"
         data.write_text(json.dumps(columns()))

@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard import badges, cards, place, words
+from dashboard import badges, place, words
 from dashboard.query import Data, load
 from etl import registry
-from etl.store import Edition, StoreError
+from etl.store import Edition
 
 KEYS = ["series", "reporter", "partner", "period", "months", "family"]
 WATCHED = ("goods_total_usd", "goods_exports_usd", "goods_imports_usd", "crude_imports_t", "crude_imports_usd",
@@ -167,11 +167,3 @@ def freshness(data: Data) -> list[Line]:
             ends = [badges.end(p, m) for rows in found for p, m in zip(rows["period"], rows["months"], strict=True)]
             lines.append(Line(name, words.day(max(ends))))
     return lines
-
-
-def warm() -> None:
-    """Judge the cited figures of today once, so that the first reader of the overview need not wait."""
-    try:
-        contested(cards.figures())
-    except StoreError:
-        return

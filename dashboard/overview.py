@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import badges, cards, finding, permalink, query, words
+from dashboard import badges, cards, changes, finding, permalink, place, query, words
 from dashboard.badges import Badge
 from dashboard.evidence import publisher, trail
 from dashboard.exhibit import NothingToShow
 from dashboard.query import Data
 from etl.registry import place_name
+from etl.store import StoreError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +39,30 @@ class Fact:
     badges: tuple[Badge, ...] = ()
     sources: int = 0
     address: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything the overview says of one edition as known on one day."""
+
+    finding: tuple[str, str]
+    facts: tuple[Fact, ...]
+    title: str  # over the first list
+    changed: tuple[changes.Line, ...]
+    fresh: tuple[changes.Line, ...]
+
+
+def state(edition: str, as_of: str | None) -> State:
+    """Return what the overview says. Cached: an edition and a day never change. Raises StoreError in words."""
+    return _state(place.folder(), edition, as_of)
+
+
+@lru_cache(maxsize=32)
+def _state(folder: Path, edition: str, as_of: str | None) -> State:
+    data = query.load(folder, edition, as_of)
+    title, changed = changes.newest(data)
+    found = tuple(facts(data))
+    return State(finding.finding(data), found, title, tuple(changed), tuple(changes.freshness(data)))
 
 
 def facts(data: Data) -> list[Fact]:
@@ -231,3 +258,13 @@ def _level_year(data: Data) -> str:
 def _share(row: Mapping) -> str:
     """Return a share with no more digits than it was printed with."""
     return words.percent(float(row["value"]), 0 if row["rounding"] >= 0.5 else 1)
+
+
+def warm() -> None:
+    """Make the overview of today once, so that its first reader need not wait."""
+    try:
+        edition = cards.newest()
+        state(edition, None)
+        changes.contested(cards.figures(edition))
+    except StoreError:
+        return

@@ -43,6 +43,12 @@ class Change(NamedTuple):
 
 def sources(data: Data) -> list[Source]:
     """Return every source with figures here, by publisher, its state as of the day looked from."""
+    return list(_sources(place.folder(), data.edition, data.as_of, words.today()))
+
+
+@lru_cache(maxsize=32)
+def _sources(folder: Path, edition: str, as_of: str | None, _today: str) -> tuple[Source, ...]:
+    data = query.load(folder, edition, as_of)
     today = data.as_of or words.today()
     rows_of = {str(name): rows for name, rows in data.known[data.known["status"] != "derived"].groupby("source")}
     out = []
@@ -56,7 +62,7 @@ def sources(data: Data) -> list[Source]:
             Source(line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],
                    last, newest, state(line, last, today))
         )  # fmt: skip
-    return sorted(out, key=lambda one: (one.publisher, one.title))
+    return tuple(sorted(out, key=lambda one: (one.publisher, one.title)))
 
 
 def state(line: registry.Row, last: str, today: str) -> Badge:

@@ -141,10 +141,10 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def _warm_rest() -> None:
     """Draw every chart once as it first opens, then freeze what that left behind."""
-    from dashboard import cards, changes
+    from dashboard import cards, overview
 
     started = time.monotonic()
-    changes.warm()
+    overview.warm()
     cards.warm()
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)

@@ -25,6 +25,24 @@ FACTS = {
 NUMBERS = ("Value", "Now", "File", "Change")
 
 
+def finding(one: Preview) -> tuple[str, str]:
+    """Return the page's headline for a file, and the sentence under it."""
+    if one.refused:
+        return "This file cannot be taken as it is", "Nothing has been changed. All that was found stands below."
+    if not one.rows:
+        return "This file needs an answer", "Nothing has been changed yet."
+    if one.idle and one.ready:
+        return "Every figure of this file is known already", "Nothing has been changed, and nothing needs to be."
+    gone = f" and no longer has {len(one.vanished):,}" if one.vanished else ""
+    waiting = len(one.held) + len(one.questions)
+    asked = f"{waiting} question{'s' if waiting != 1 else ''} must be answered before you can publish."
+    then = asked if waiting else "You can publish it below."
+    return (
+        f"This file adds {len(one.added):,} figures, changes {len(one.revised):,}{gone}",
+        f"Nothing is public. {then}",
+    )
+
+
 def recognised(one: Preview) -> None:
     """Show what the file was taken for: each fact as read, the first rows, and the first figures with their places."""
     if not one.source:

@@ -50,10 +50,8 @@ def _number(head: str) -> str:
 
 def _row(exhibit: Exhibit, row: dict, telling: list[str], one_unit: bool) -> str:
     cells = [f'<td class="nowrap">{escape(evidence.place_words(row, column))}</td>' for column in telling]
-    if row["value"] != row["value"]:  # a gap
-        value = "–"
-    else:
-        value = evidence.figure(row) + ("" if one_unit else f" {evidence.unit(row['series'])}")
+    unit = "" if one_unit else f" {evidence.unit(row['series'])}"
+    value = "–" if row["value"] != row["value"] else evidence.figure(row) + unit  # a gap is not itself
     status = evidence.STATUS.get(row["status"], row["status"])
     origin = evidence.origin(exhibit, row["citation"]) if row["citation"] else "No figure."
     return (

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import cards, changes, exhibit, finding, overview, words
+from dashboard import cards, changes, exhibit, overview, words
 from dashboard.changes import Line
-from dashboard.overview import Fact
+from dashboard.overview import Fact, State
 from dashboard.widgets import badge, exhibit_card
 from dashboard.widgets_page import View, frame, html
 from etl.store import StoreError
@@ -22,13 +22,13 @@ def show_overview() -> None:
     with frame("overview", headline=_finding) as view:
         if view is None:
             return
-        data = cards.figures(view.edition, view.as_of)
+        state = overview.state(view.edition, view.as_of)
         left, right = st.columns([7, 5])
         with left:
             exhibit_card(CHART, view, wide="card_half", compact=True)
         with right, st.container(border=True, height="stretch", key=_past("facts", view)):
-            html(_facts(overview.facts(data), view))
-        _lists(view)
+            html(_facts(state.facts, view))
+        _lists(state, view)
         known = words.day(view.as_of or words.today())
         html(
             f'<p class="ky-foot">Edition {escape(view.edition)} · as known on {known} · '
@@ -42,7 +42,7 @@ def _past(name: str, view: View) -> str:
 
 def _finding(view: View) -> tuple[str, str]:
     try:
-        return finding.finding(cards.figures(view.edition, view.as_of))
+        return overview.state(view.edition, view.as_of).finding
     except StoreError:
         return "China–Russia trade", "What is the state of play?"
 
@@ -74,15 +74,13 @@ def _with_day(address: str, view: View) -> str:
     return escape(address + told, quote=True)
 
 
-def _lists(view: View) -> None:
-    data = cards.figures(view.edition, view.as_of)
-    title, changed = changes.newest(data)
+def _lists(state: State, view: View) -> None:
     with st.spinner("Checking the cited figures …"):
-        contested = changes.contested(data)
+        contested = changes.contested(cards.figures(view.edition, view.as_of))
     blocks = (
-        ("changed", title, changed, ("All sources and revisions", "/sources")),
+        ("changed", state.title, list(state.changed), ("All sources and revisions", "/sources")),
         ("contested", "Contested figures", contested, ("All cited figures", "/ledger")),
-        ("fresh", "How fresh each source is", changes.freshness(data), None),
+        ("fresh", "How fresh each source is", list(state.fresh), None),
     )
     for column, (name, head, lines, more) in zip(st.columns(3), blocks, strict=True):
         with column, st.container(border=True, height="stretch", key=_past(name, view)):

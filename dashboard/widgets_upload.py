@@ -62,22 +62,7 @@ def _finding() -> tuple[str, str] | None:
             DONE
         ], "It counts at once, and pictures that rest on it are marked until it is approved."
     one: Preview | None = st.session_state.get(STATE)
-    if one is None:
-        return None
-    if one.refused:
-        return "This file cannot be taken as it is", "Nothing has been changed. All that was found stands below."
-    if not one.rows:
-        return "This file needs an answer", "Nothing has been changed yet."
-    if one.idle and one.ready:
-        return "Every figure of this file is known already", "Nothing has been changed, and nothing needs to be."
-    gone = f" and no longer has {len(one.vanished):,}" if one.vanished else ""
-    waiting = len(one.held) + len(one.questions)
-    asked = f"{waiting} question{'s' if waiting != 1 else ''} must be answered before you can publish."
-    then = asked if waiting else "You can publish it below."
-    return (
-        f"This file adds {len(one.added):,} figures, changes {len(one.revised):,}{gone}",
-        f"Nothing is public. {then}",
-    )
+    return widgets_compare.finding(one) if one else None
 
 
 def _page(view: View) -> None:
@@ -230,7 +215,6 @@ def _commit(one: Preview, published: str, url: str, note: str) -> None:
     except ValueError:
         say([f"“{published}” is not a day; write 2026-07-18. Nothing has been changed."])
         return
-
     with st.spinner("Publishing …"):
         try:
             told = {**one.answers, "published": day, "url": url.strip()}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
-from etl import registry
+from etl import cli_intake, registry
+from etl.cli_intake import day
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -32,31 +31,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     verify.add_argument("--format", choices=("csv", "json"), default="csv")
     example = add("template", template, "print an example file to fill in", "kyakhta template claims > draft.csv")
     example.add_argument("what", help="claims, or a source id")
-    put = add(
-        "add",
-        add_file,
-        "check a file, show what it would change, and publish it",
-        "kyakhta add bulletin.xls --published 2026-07-18 --dry-run",
-    )
-    put.add_argument("file", type=Path, metavar="FILE")
-    put.add_argument("--source", help="the source, where the file fits several")
-    put.add_argument("--set", action="append", default=[], metavar="key=value", help="an answer to a question")
-    put.add_argument("--published", type=day, metavar="DATE", help="the day the publisher released it")
-    put.add_argument("--url", default="", help="where it was published")
-    put.add_argument("--note", default="", help="a word for the history")
-    put.add_argument("--dry-run", action="store_true", help="show what would change and stop")
-    put.add_argument("--yes", action="store_true", help="publish without asking")
-    put.add_argument("--format", choices=("text", "json"), default="text")
-    for name, words in (
-        ("withdraw", "take an uploaded file out of force; nothing is deleted"),
-        ("restore", "put a withdrawn file back in force"),
-    ):
-        undo = add(name, decide, words, f"kyakhta {name} gacc_tables/2026-07-18-0123456789")
-        undo.add_argument("snapshot", metavar="SOURCE/SNAPSHOT", help="as `kyakhta history` names it")
-        undo.add_argument("--note", default="", help="why")
-        undo.set_defaults(kind=name)
-    past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
-    past.add_argument("--format", choices=("text", "json"), default="text")
+    cli_intake.register(add)
 
 
 def _adder(commands, common):  # type: ignore[no-untyped-def]
@@ -181,33 +156,6 @@ def _text(path: Path) -> str:
         raise registry.UnknownName(f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.") from error
 
 
-def add_file(arguments: argparse.Namespace) -> int:
-    """Check a file and publish it: 0 published or clean dry run, 1 refused, 2 an answer is needed."""
-    from etl import adding
-
-    return adding.add(arguments)
-
-
-def decide(arguments: argparse.Namespace) -> int:
-    """Withdraw or restore a snapshot as a new entry of the log."""
-    import getpass
-    import uuid
-
-    from etl.build import build as rebuild
-    from etl.store import Store
-
-    source, _, snapshot = arguments.snapshot.partition("/")
-    store = Store(arguments.data)
-    entry = getattr(store, arguments.kind)(
-        source, snapshot, by=getpass.getuser(), key=uuid.uuid4().hex, note=arguments.note
-    )
-    rebuild(arguments.data)
-    print(
-        f"{'Withdrawn' if arguments.kind == 'withdraw' else 'Restored'}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}."
-    )
-    return 0
-
-
 def template(arguments: argparse.Namespace) -> int:
     """Print an example file."""
     from etl import claims
@@ -216,35 +164,6 @@ def template(arguments: argparse.Namespace) -> int:
         print(claims.template(), end="")
         return 0
     raise registry.UnknownName(f"There is no template “{arguments.what}”. There is: claims.")
-
-
-def day(text: str) -> str:
-    """Return a day named on the command line. Raises ArgumentTypeError in words."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2022-12-31") from error
-
-
-def history(arguments: argparse.Namespace) -> int:
-    """Print the log: number, day, who, what, why; problems of the log in words."""
-    from etl.store import Store
-
-    store = Store(arguments.data)
-    entries = store.history()
-    if arguments.format == "json":
-        print(json.dumps([asdict(entry) for entry in entries], indent=1, ensure_ascii=False, default=str))
-        return 0
-    for entry in entries:
-        print(
-            f"{entry.number:>6}  {str(entry.at)[:16]}  {entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note}".rstrip()
-        )
-    if not entries:
-        print("No decisions yet: the data are those that ship with the program.")
-    for problem in store.problems():
-        print(f"problem: {problem}")
-    print(f"Edition {store.edition()}.")
-    return 0
 
 
 def data_folder(text: str) -> Path:

@@ -52,7 +52,7 @@ class Office:
         try:
             return self._ask(query)
         except TooMuch as error:
-            halves = query.halves()
+            halves = query.halves(error.by)
             if halves is None:
                 words = "has more rows than it gives at once, even for one month and partner. Ask for fewer products."
                 raise FetchFailed(f"{self.caller.name} {words}") from error
@@ -117,8 +117,9 @@ class Office:
     def _census(self, query: Query) -> list:
         if len(query.flows) > 1:
             raise FetchFailed("The Census Bureau gives one direction at a time: add flow=import or flow=export.")
-        if len(query.partners) > 1 or len(query.products) > 1:
-            raise TooMuch  # one partner and one product a call
+        for name in ("partners", "products"):  # one of each a call
+            if len(getattr(query, name)) > 1:
+                raise TooMuch(name)
         (flow,), (partner,) = query.flows, query.partners
         letter, value = ("I", "GEN_VAL_MO") if flow == "import" else ("E", "ALL_VAL_MO")
         product = f"{letter}_COMMODITY"

@@ -38,7 +38,11 @@ class FetchFailed(Exception):
 
 
 class TooMuch(Exception):
-    """The office has more rows than it gives at once; the query can be split."""
+    """The office has more rows than it gives at once; the query can be split, by `by` first if that is said."""
+
+    def __init__(self, by: str = "") -> None:
+        super().__init__(by)
+        self.by = by
 
 
 class Broken(Exception):

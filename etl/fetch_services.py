@@ -32,9 +32,9 @@ class Query:
     flows: tuple[str, ...] = ("import", "export")
     products: tuple[str, ...] = ("TOTAL",)
 
-    def halves(self) -> tuple[Query, Query] | None:
+    def halves(self, by: str = "") -> tuple[Query, Query] | None:
         """Return two queries that ask for the same together; None when there is nothing left to divide."""
-        for name in SPLIT:
+        for name in (by, *SPLIT) if by else SPLIT:
             whole = getattr(self, name)
             if len(whole) > 1:
                 middle = len(whole) // 2

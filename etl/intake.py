@@ -94,7 +94,7 @@ def preview(
         return replace(one, problems=(*document.notes, found))
     if isinstance(finding, Question):
         return replace(one, problems=document.notes, questions=(finding,))
-    module, recognised = finding
+    module, recognised = finding[0], layouts.named(document, finding[1])
     if answers.get("mapping") == layouts.AS_BEFORE:
         answers |= layouts.before(store, recognised.layout)
     got = module.extract(document, recognised, answers)

@@ -5,6 +5,8 @@ Nothing is kept for this: the answers of earlier decisions are in the log, and t
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from etl.cage import Document, Sheet
 from etl.extract import generic_table, mapping
 from etl.extract.contract import Question, Recognised
-from etl.extract.headings import SEARCHED, plain, visible
+from etl.extract.headings import SEARCHED, key, plain, visible
 from etl.store import Store, StoreError
 
 if TYPE_CHECKING:
@@ -36,15 +38,27 @@ def unknown(document: Document) -> Finding | None:
 
 
 def heading(sheet: Sheet) -> int | None:
-    """Return the row of headings: the known one, or the first row of words with rows of figures below it."""
-    row = mapping.header(sheet)
-    if row is not None:
-        return row
+    """Return the row of headings: the first row of words alone, as wide as the known one or above rows of figures."""
+    known = mapping.header(sheet)
     for index, cells in enumerate(sheet.rows[:SEARCHED]):
-        below = sheet.rows[index + 1 : index + 1 + SEARCHED]
-        if len(_words(cells)) >= _LEAST and sum(map(_figured, below)) >= _LEAST:
+        if index == known:
             return index
-    return None
+        below = sheet.rows[index + 1 : index + 1 + SEARCHED]
+        full = [cell for cell in cells if cell.strip()]
+        wide = known is None or len(full) == len([cell for cell in sheet.rows[known] if cell.strip()])
+        if wide and len(_words(cells)) == len(full) >= _LEAST and sum(map(_figured, below)) >= _LEAST:
+            return index
+    return known
+
+
+def named(document: Document, recognised: Recognised) -> Recognised:
+    """Return what a table was found to be with its layout named by its headings, in any order; periods count as one."""
+    if recognised.source != generic_table.SOURCE:
+        return recognised
+    sheet = document.sheets[recognised.sheet]
+    cells = {"(period)" if _FIGURE.fullmatch(cell) else key(cell) for cell in sheet.rows[heading(sheet) or 0]}
+    name = hashlib.sha256("\n".join(sorted(filter(None, cells))).encode()).hexdigest()[:16]
+    return replace(recognised, layout=name)
 
 
 def _words(cells: tuple[str, ...]) -> set[str]:
@@ -73,8 +87,6 @@ def offered(store: Store, recognised: Recognised, asked: Question) -> Question:
 
 def before(store: Store, layout: str) -> dict[str, str]:
     """Return heading → role as a person last said of a layout; {} for a new one."""
-    import json
-
     said = _before(store, layout)
     found = json.loads(said["mapping"]) if said.get("mapping") else {}
     return found | {key.partition(":")[2]: role for key, role in said.items() if key.startswith("column:")}

@@ -58,11 +58,11 @@ def averages(sheet: Sheet, pane: Pane, field: Field) -> None:
         wide, high, gap = width(words, sizes.label, style.BOLD), sizes.label, sizes.text * 0.3
         x0, x1, line = pane.x_px(mark.first), pane.x_px(mark.last), pane.y_px(mark.value)
         places = []
-        for n in range(25):
-            x = min(x0 - wide * 0.1 + (x1 - x0 - wide * 0.2) * n / 24, pane.right - wide)
+        for n in range(13):
+            x = min(x0 - wide * 0.1 + (x1 - x0 - wide * 0.2) * n / 12, pane.right - wide)
             base = _clear_of_columns(field, x - gap, x + wide + gap, line - sizes.halo / 2)
             for lift in (0, 1, 2):
-                y = base - high * (0.62 + lift * 0.4)
+                y = base - high * (0.74 + lift * 0.4)
                 box = Rect(x - gap, y - high / 2, x + wide + gap, y + high / 2)
                 places.append((box, (line - y) / high * 8 + _off_centre(x, wide, x0, x1)))
         chosen, cost = field.best(places)

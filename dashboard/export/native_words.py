@@ -69,7 +69,7 @@ def gutter(series: tuple[Series, ...]) -> float:
 
 def _ending(one: Series) -> tuple[str, str]:
     """The name with its finding, and a second line; an earlier stretch of a line has no name of its own."""
-    return (f"{one.name} {one.end[0]}".strip(), one.end[1]) if ", to " not in one.name else ("", "")
+    return (f"{one.name} {one.end[0]}".strip(), one.end[1]) if one.said else ("", "")
 
 
 def ends(slide: Any, lines: list[Series], room: Room) -> None:
@@ -84,7 +84,8 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
     wanted.sort(key=lambda one: one[0])
     _apart(wanted, room.inner)
     for y, high, one, head, second in wanted:
-        box = Box(room.inner.left + room.inner.width + AWAY, y - high / 2, WIDEST - AWAY, high)
+        left = room.inner.left + room.inner.width + AWAY
+        box = Box(left, y - high / 2, min(WIDEST - AWAY, boxes.WIDE - 0.1 - left), high)
         colour = style.text_colour(one.colour)
         boxes.text(
             slide, box, [head, second] if second else head, SIZE, colour=colour, bold=True, name=f"Name: {one.name}"
@@ -112,7 +113,7 @@ def tops(slide: Any, columns: list[Series], room: Room) -> None:
         if not said or boxes.wide(said[-1], SIZE - 1, True) > 2 * room.slot:
             continue
         top = room.y(max(up, room.low)) - LINE - 0.03
-        wide = max(2 * room.slot, 0.4)
+        wide = boxes.wide(said[-1], SIZE - 1, True) + 0.1
         box = Box(room.x(place) - wide / 2, top, wide, LINE)
         boxes.text(slide, box, said[-1], SIZE - 1, colour=style.colour("headline"), bold=True, align="center",
                    name=f"Over {room.sheet.labels[place]}")  # fmt: skip

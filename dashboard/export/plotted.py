@@ -26,6 +26,7 @@ class Series:
     pale: bool = False  # the remainder of a whole, or an estimate
     hollow: frozenset[int] = frozenset()
     texts: tuple[tuple[int, str], ...] = ()  # words at single values
+    said: bool = True  # False for the earlier stretches of a line, which bear its name only in the workbook
     shades: tuple[str, ...] = ()  # a colour for each value, where they differ
     end: tuple[str, str] = ("", "")  # words after the name at its end, and a second line
 
@@ -76,7 +77,7 @@ def _over_time(plot: Plot, panel: Panel) -> Sheet:
         if isinstance(mark, Columns):
             series.append(_column(mark, xs))
         elif isinstance(mark, Line):
-            series += _line(mark, xs)
+            series += _line(mark, xs, _name(mark, panel))
         elif isinstance(mark, Average):
             level = tuple(mark.value if mark.first <= x <= mark.last else None for x in xs)
             middle = [place for place, value in enumerate(level) if value is not None]
@@ -129,7 +130,13 @@ def _column(mark: Columns, xs: tuple[float, ...]) -> Series:
     return Series(mark.name, mark.colour, values, "column", pale=pale, hollow=hollow, texts=texts)
 
 
-def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
+def _name(mark: Line, panel: Panel) -> str:
+    """The name of a line; a stretch without one takes that of the line it belongs to, by its colour."""
+    same = [one.name for one in panel.marks if isinstance(one, Line) and one.colour == mark.colour and one.name]
+    return mark.name or (f"{same[0]}, other stretch" if same else "Other stretch")
+
+
+def _line(mark: Line, xs: tuple[float, ...], name: str) -> list[Series]:
     """One series for each unbroken stretch: where source or definition changes, the native line stops as ours does."""
     cuts = [-math.inf, *sorted(mark.breaks), math.inf]
     stretches = [[point for point in mark.points if low <= point.x < high] for low, high in itertools.pairwise(cuts)]
@@ -141,7 +148,7 @@ def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
         until = "" if last else f", to {points[-1].label.partition(',')[0]}"
         out.append(
             Series(
-                mark.name + until,
+                name + until,
                 mark.colour,
                 tuple(at[n].value if n in at else None for n in range(len(xs))),
                 "line",
@@ -149,6 +156,7 @@ def _line(mark: Line, xs: tuple[float, ...]) -> list[Series]:
                 mark.dashed,
                 hollow=frozenset(n for n, point in at.items() if point.hollow),
                 texts=tuple((n, point.text) for n, point in at.items() if point.text and point.value is not None),
+                said=last and bool(mark.name),
                 end=(mark.end, mark.end_value) if last else ("", ""),
             )
         )

@@ -39,8 +39,20 @@ def running(data: Path = ROOT / "data") -> Iterator[str]:
     """Serve a data folder and yield the address; when the server dies, raise with everything that it said."""
     port = free_port()
     with tempfile.TemporaryFile("w+") as said:
-        command = [sys.executable, "-m", "dashboard.cli", "run", "--no-browser", "--port", str(port), "--data", str(data)]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+        command = [
+            sys.executable,
+            "-m",
+            "dashboard.cli",
+            "run",
+            "--no-browser",
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+        ]
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        )
         try:
             _wait(server, f"http://localhost:{port}", said)
             yield f"http://localhost:{port}"

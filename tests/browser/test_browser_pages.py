@@ -23,7 +23,9 @@ def test_a_page_is_quiet_at_home_and_not_sideways(name, size, theme, window):
     assert view.tab.evaluate(SIDEWAYS) == [0, 0]
     assert "Traceback" not in view.tab.inner_text("body")
     charts = len(permalink.charts(name))
-    assert view.tab.evaluate(SEEN, ".js-plotly-plot") == charts, "one drawing of two is seen, for wide windows or for phones"
+    assert view.tab.evaluate(SEEN, ".js-plotly-plot") == charts, (
+        "one drawing of two is seen, for wide windows or for phones"
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -31,7 +33,9 @@ def test_axe_finds_nothing_serious(name, window):
     view = window()
     view.open(permalink.path(name))
     found = Axe().run(view.tab).response["violations"]
-    serious = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")]
+    serious = [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")
+    ]
     assert serious == []
 
 
@@ -41,7 +45,9 @@ def test_the_overview_needs_no_scrolling_and_prints_on_one_sheet(window):
     main = "document.querySelector('[data-testid=stMain]')"
     assert view.tab.evaluate(f"{main}.scrollHeight - {main}.clientHeight") == 0
     sheet = view.tab.pdf(format="A4", prefer_css_page_size=True)
-    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") == 1 or sheet.count(b"/Type /Pages") == 1 and b"/Count 1" in sheet
+    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") == 1 or (
+        sheet.count(b"/Type /Pages") == 1 and b"/Count 1" in sheet
+    )
 
 
 def test_cyrillic_and_chinese_come_from_our_own_fonts(window):
@@ -59,7 +65,9 @@ def test_cyrillic_and_chinese_come_from_our_own_fonts(window):
     assert family.startswith('"Source Sans 3"')
 
 
-@pytest.mark.parametrize("path", ["/trade?view=rato", "/trade?v=2026-11-21%2B999", "/oil?as_of=1951-01-01", "/trade?as_of=x"])
+@pytest.mark.parametrize(
+    "path", ["/trade?view=rato", "/trade?v=2026-11-21%2B999", "/oil?as_of=1951-01-01", "/trade?as_of=x"]
+)
 def test_a_bad_address_is_a_sentence_not_a_fault(path, window):
     view = window()
     view.open(path)

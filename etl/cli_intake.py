@@ -1,0 +1,112 @@
+"""The commands that change the data: add, fetch, withdraw, restore; and the history of what was decided."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+Add = Callable[..., argparse.ArgumentParser]
+
+
+def register(add: Add) -> None:
+    """Add the commands to the parser."""
+    example = "kyakhta add bulletin.xls --published 2026-07-18 --dry-run"
+    put = add("add", add_file, "check a file, show what it would change, and publish it", example)
+    put.add_argument(
+        "file", type=Path, metavar="FILE", help="as downloaded; a bulk file of Comtrade may be of any size"
+    )
+    example = "kyakhta fetch comtrade period=2026-01..2026-06 partner=RUS,WLD"
+    pull = add("fetch", fetch_figures, "ask a statistics office for figures and take them like a file", example)
+    pull.add_argument("service", choices=("comtrade", "eurostat", "census", "imf"))
+    pull.add_argument("choose", nargs="*", metavar="name=value", help="reporter, partner, period, flow, product")
+    for command in (put, pull):
+        _taking(command)
+    for name, words in (
+        ("withdraw", "take an uploaded file out of force; nothing is deleted"),
+        ("restore", "put a withdrawn file back in force"),
+    ):
+        undo = add(name, decide, words, f"kyakhta {name} gacc_tables/2026-07-18-0123456789")
+        undo.add_argument("snapshot", metavar="SOURCE/SNAPSHOT", help="as `kyakhta history` names it")
+        undo.add_argument("--note", default="", help="why")
+        undo.set_defaults(kind=name)
+    past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
+    past.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _taking(command: argparse.ArgumentParser) -> None:
+    """Add what every command takes that puts figures in force."""
+    command.add_argument("--source", help="the source, where the file fits several")
+    command.add_argument("--set", action="append", default=[], metavar="key=value", help="an answer to a question")
+    command.add_argument("--published", type=day, metavar="DATE", help="the day the publisher released it")
+    command.add_argument("--url", default="", help="where it was published")
+    command.add_argument("--note", default="", help="a word for the history")
+    command.add_argument("--dry-run", action="store_true", help="show what would change and stop")
+    command.add_argument("--yes", action="store_true", help="publish without asking")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def add_file(arguments: argparse.Namespace) -> int:
+    """Check a file and publish it: 0 published or clean dry run, 1 refused, 2 an answer is needed."""
+    from etl import adding
+
+    return adding.add(arguments)
+
+
+def fetch_figures(arguments: argparse.Namespace) -> int:
+    """Fetch figures and take them like a file: 0 published or clean dry run, 1 nothing taken, 2 an answer is needed."""
+    from etl import fetch
+
+    return fetch.run(arguments)
+
+
+def decide(arguments: argparse.Namespace) -> int:
+    """Withdraw or restore a snapshot as a new entry of the log."""
+    import getpass
+    import uuid
+
+    from etl.build import build as rebuild
+    from etl.store import Store
+
+    source, _, snapshot = arguments.snapshot.partition("/")
+    store = Store(arguments.data)
+    entry = getattr(store, arguments.kind)(
+        source, snapshot, by=getpass.getuser(), key=uuid.uuid4().hex, note=arguments.note
+    )
+    rebuild(arguments.data)
+    print(
+        f"{'Withdrawn' if arguments.kind == 'withdraw' else 'Restored'}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}."
+    )
+    return 0
+
+
+def history(arguments: argparse.Namespace) -> int:
+    """Print the log: number, day, who, what, why; problems of the log in words."""
+    from etl.store import Store
+
+    store = Store(arguments.data)
+    entries = store.history()
+    if arguments.format == "json":
+        print(json.dumps([asdict(entry) for entry in entries], indent=1, ensure_ascii=False, default=str))
+        return 0
+    for entry in entries:
+        print(
+            f"{entry.number:>6}  {str(entry.at)[:16]}  {entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note}".rstrip()
+        )
+    if not entries:
+        print("No decisions yet: the data are those that ship with the program.")
+    for problem in store.problems():
+        print(f"problem: {problem}")
+    print(f"Edition {store.edition()}.")
+    return 0
+
+
+def day(text: str) -> str:
+    """Return a day named on the command line. Raises ArgumentTypeError in words."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2022-12-31") from error

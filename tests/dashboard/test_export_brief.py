@@ -1,0 +1,185 @@
+"""Briefs and links stay what they were, whatever is added later; what has moved is said slide by slide."""
+
+import io
+import json
+import random
+import shutil
+import zipfile
+
+import pytest
+
+from dashboard import exhibit as exhibits
+from dashboard import permalink, query, tray
+from dashboard.export import brief, picture, slides
+from dashboard.export.picture import link
+from etl.store import Store
+
+CHARTS = ("trade_by_partner", "trade_rolling")
+LATER = 10
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory, root):
+    """A data folder of three sources with ten later editions; two sources leave and return by turns."""
+    folder = tmp_path_factory.mktemp("editions") / "data"
+    keep = ("gacc_press", "imf_dots", "gacc_statements")
+    for source in keep:
+        shutil.copytree(root / "data" / "raw" / source, folder / "raw" / source)
+    day = next((root / "data" / "raw" / "base").glob("*.json")).stem
+    store = Store(folder)
+    store.write_base(day, [one for one in Store(root / "data").in_force(f"{day}+0") if one.source in keep])
+    names = [store.edition()]
+    away = None
+    for number in range(LATER):
+        if away is None:
+            away = next(one for one in store.in_force() if one.source == keep[number % 4 // 2])
+            store.withdraw(away.source, away.snapshot, by="test", key=f"w{number}", reason="other")
+        else:
+            store.restore(away.source, away.snapshot, by="test", key=f"r{number}", reason="other")
+            away = None
+        names.append(store.edition())
+    return folder, names
+
+
+@pytest.fixture(scope="module")
+def load(years):
+    return lambda edition, as_of=None: query.load(years[0], edition, as_of)
+
+
+def test_the_store_has_ten_later_editions_that_differ(years, load):
+    assert len(set(years[1])) == LATER + 1
+    told = {exhibits.exhibit("trade_by_partner", load(edition)).headline for edition in years[1][:3]}
+    drawn = {brief.fingerprint(exhibits.exhibit("trade_by_partner", load(edition))) for edition in years[1][:5]}
+    assert told and len(drawn) > 1
+
+
+def links(count):
+    """Sampled links: chart and picks, the same on every run."""
+    dice = random.Random(7)
+    out = []
+    while len(out) < count:
+        chart = dice.choice(CHARTS)
+        chosen = {}
+        for pick in exhibits.module(chart).PICKS:
+            if pick.kind == "choice" and dice.random() < 0.4:
+                chosen[pick.name] = dice.choice(pick.options)[0]
+            elif pick.name == "first" and dice.random() < 0.4:
+                chosen[pick.name] = str(dice.randint(2012, 2019))
+        out.append((chart, chosen))
+    return out
+
+
+def followed(address, load):
+    """The exhibit behind an address, as the page reads it."""
+    from urllib.parse import parse_qsl, urlsplit
+
+    parts = urlsplit(address)
+    page = parts.path.strip("/") or permalink.FIRST_PAGE
+    state = permalink.read(dict(parse_qsl(parts.query)), page)
+    assert not state.problems, (address, state.problems)
+    chart = next(one for one in permalink.charts(page) if one in state.picks)
+    return exhibits.exhibit(chart, load(state.edition, state.as_of), state.picks[chart])
+
+
+def test_200_links_show_the_same_figures_after_ten_later_editions(years, load):
+    first = years[1][0]
+    seen = 0
+    for chart, chosen in links(200):
+        try:
+            item = exhibits.exhibit(chart, load(first), chosen)
+        except exhibits.NothingToShow:
+            seen += 1  # an empty view has no picture to keep; counted, so that the sample stays 200
+            continue
+        again = followed(link(item), load)
+        assert again.id == item.id and again.picks == item.picks and again.edition == first
+        assert brief.fingerprint(again) == brief.fingerprint(item) and again.headline == item.headline
+        seen += 1
+    assert seen == 200
+
+
+def test_a_link_gives_the_same_svg_read_afresh(years, load):
+    for chart, chosen in links(6):
+        item = exhibits.exhibit(chart, load(years[1][0]), chosen)
+        drawn = picture.picture(item, "svg")
+        query.load.cache_clear()
+        assert picture.picture(followed(link(item), load), "svg") == drawn
+
+
+@pytest.fixture(scope="module")
+def old(years, load):
+    """A brief of the first edition."""
+    each = [brief.slide(exhibits.exhibit(chart, load(years[1][0]))) for chart in CHARTS]
+    return brief.Brief("Trade 中国 Россия", "note", tuple(each))
+
+
+def test_a_brief_of_ten_editions_ago_rebuilds_with_identical_numbers(years, load, old):
+    again = brief.read(brief.written(old))
+    assert again == old
+    each = brief.shown(again, load)
+    assert brief.untrue(each) == []
+    assert slides.deck(again.title, each) == slides.deck(old.title, brief.shown(old, load))
+
+
+def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old):
+    first, other = years[1][0], years[1][1]
+    moved = brief.moved(old.slides[0], load, other)
+    assert moved.any and moved.values > 0
+    assert not brief.moved(old.slides[0], load, first).any
+    new = brief.refreshed(brief.Slide(**{**old.slides[0].__dict__, "speaking": "Mine", "headline": "Edited"}), load, other)
+    assert new.edition == other and new.data != old.slides[0].data
+    assert (new.speaking, new.headline) == ("Mine", "Edited")
+
+
+def test_a_slide_that_is_not_what_it_was_is_found(load, old):
+    spoilt = brief.Slide(**{**old.slides[1].__dict__, "data": "0" * 64})
+    assert brief.untrue(brief.shown(brief.Brief(slides=(old.slides[0], spoilt)), load)) == [1]
+
+
+@pytest.mark.parametrize("form", brief.FORMS)
+@pytest.mark.parametrize("template", ["slides", "note", "sheet"])
+def test_every_form_and_template_is_made(load, old, form, template):
+    if form != "pdf" and template != "note":
+        pytest.skip("the template is of the PDF")
+    said = []
+    made = brief.build(brief.Brief(old.title, template, old.slides), form, load, lambda n, count, what: said.append((n, count)))
+    assert said == [(1, 2), (2, 2)]
+    assert made.startswith({"pptx": b"PK", "zip": b"PK", "pdf": b"%PDF", "html": b"<!doctype html>"}[form])
+    if form == "zip":
+        packed = zipfile.ZipFile(io.BytesIO(made))
+        assert brief.read(packed.read("brief.json").decode()) == brief.Brief(old.title, template, old.slides)
+        assert {name.rpartition(".")[2] for name in packed.namelist()} >= {"json", "pptx", "pdf", "html", "png", "svg", "csv", "xlsx", "bib", "ris"}
+
+
+def test_no_slides_and_no_figures_are_sentences(load, years):
+    with pytest.raises(brief.BriefError, match="No slides yet"):
+        brief.build(brief.Brief(), "pptx", load)
+    empty = brief.Slide("trade_by_partner", {"first": "1950", "last": "1951"}, years[1][0])
+    with pytest.raises(brief.BriefError, match="Slide 1"):
+        brief.build(brief.Brief(slides=(empty,)), "pptx", load)
+
+
+def test_a_headline_of_the_authors_own_is_marked(load, old):
+    edited = brief.Slide(**{**old.slides[0].__dict__, "headline": "We are told otherwise"})
+    (one,) = brief.shown(brief.Brief(slides=(edited,)), load)
+    assert one.edited and one.headline == "We are told otherwise"
+    made = brief.build(brief.Brief(slides=(edited,)), "html", load).decode()
+    assert "headline by the author" in made and json.dumps(one.item.headline)[1:-1] in made
+
+
+def test_the_tray_keeps_order_words_and_choice(old):
+    held = tray.Tray()
+    held.open(old)
+    a, b = held.ids
+    held.move(b, -1)
+    assert [one.chart for one in held.brief.slides] == [CHARTS[1], CHARTS[0]] and held.ids == [b, a] and held.chosen == b
+    held.move(b, -1)
+    assert held.ids == [b, a]
+    held.change(a, note="Mine")
+    assert held.slide(a).note == "Mine" and held.slide(b).note == ""
+    held.chosen = a
+    held.remove(a)
+    assert held.ids == [b] and held.chosen == b and len(held.brief.slides) == 1
+    held.remove(b)
+    assert held.at is None and held.brief.slides == ()
+
+

@@ -1,0 +1,258 @@
+"""The two customs offices: never averaged, never filled from each other, the years in which the sign depends on who
+counts; and who reported what, hatched where a source stopped."""
+
+import pytest
+from parts_charts import SPOILS, cells, changed, every_choice, marks, only, value
+
+from dashboard import query
+from dashboard.charts import _coverage as coverage
+from dashboard.charts import _mirror as mirror
+from dashboard.exhibit import NothingToShow, catalogue, exhibit, module, pages
+from dashboard.plot import Area, Columns, Line
+from etl import registry
+
+MIRROR = ("mirror_trade", "mirror_gap", "mirror_balance")
+SOURCES = ("availability", "revisions")
+
+
+@pytest.fixture(params=(*MIRROR, *SOURCES))
+def chart(request):
+    return request.param
+
+
+def test_every_chart_stands_on_its_page_with_headline_words_and_rows(chart, data):
+    assert catalogue()[chart]["page"] == ("mirror" if chart in MIRROR else "sources")
+    assert pages()["mirror"]["group"] == pages()["sources"]["group"] == "Evidence"
+    item = exhibit(chart, data)
+    assert item.headline and len(item.headline.split()) <= 12, item.headline
+    assert item.subtitle and item.calculation.endswith(".")
+    assert item.table["series"].isin(registry.table("series")).all()
+    rows = [point.row for mark in marks(item.plot, (Line, Columns)) for point in mark.points if point.value is not None]
+    rows += [cell.row for cell in cells(item.plot)]
+    assert rows and all(row is not None and 0 <= row < len(item.table) for row in rows)
+
+
+def test_every_choice_of_every_pick_draws_or_says_why(chart, data):
+    tried = 0
+    for picks in every_choice(module(chart)):
+        tried += 1
+        try:
+            item = exhibit(chart, data, picks)
+        except NothingToShow as sentence:
+            assert str(sentence).endswith(".") and "Choose" in str(sentence)
+        else:
+            assert len(item.headline.split()) <= 12, item.headline
+    assert tried
+
+
+def test_as_known_on_31_jan_2023_every_chart_draws_only_what_was_known(chart, known):
+    item = exhibit(chart, known("2023-01-31"))
+    assert item.table["vintage"].max() <= "2023-01-31"
+
+
+def test_long_ago_every_chart_is_a_sentence(chart, known):
+    with pytest.raises(NothingToShow, match="Choose"):
+        exhibit(chart, known("1999-01-01"))
+
+
+@pytest.mark.parametrize("spoil", ["nothing", "gaps only"])
+def test_without_figures_a_chart_is_a_sentence(chart, spoil, data):
+    if (chart, spoil) == ("availability", "gaps only"):
+        return  # it counts rows, not values
+    with pytest.raises(NothingToShow, match="Choose"):
+        exhibit(chart, SPOILS[spoil](data))
+
+
+@pytest.mark.parametrize("compared", MIRROR)
+def test_one_side_alone_is_no_comparison(compared, data):
+    alone = only(data, lambda frame: frame["reporter"] == "CHN")
+    with pytest.raises(NothingToShow, match="both"):
+        exhibit(compared, alone)
+
+
+# Published figures, typed in from where they stand -------------------------------------------------------------------
+
+
+def test_both_sides_of_2021_and_the_gap_between_them(data):
+    """79.59 bn: China to UN Comtrade; 68.679 bn: Russia to UN Comtrade (both of 4 Mar 2026)."""
+    item = exhibit("mirror_trade", data)
+    assert round(value(item.table, side="CHN", period="2021"), 2) == 79.59
+    assert round(value(item.table, side="RUS", period="2021"), 3) == 68.679
+    assert item.headline == "China’s imports from Russia are $10.9bn more than Russia’s exports (2021)"
+    gap = exhibit("mirror_gap", data).table
+    assert round(value(gap, flow="import", period="2021"), 1) == 15.9
+
+
+def test_the_years_in_which_the_sign_depends_on_who_counts(data):
+    """2011: −13.99 against +0.16; 2020: −5.33 against +6.48 (IMF, 2 Feb 2022); 2021: −4.01 against +12.12 bn."""
+    item = exhibit("mirror_balance", data)
+    assert sorted(set(item.table.loc[item.table["differs"], "period"])) == ["2011", "2020", "2021"]
+    assert [round(value(item.table, side=side, period="2020"), 2) for side in ("RUS", "CHN")] == [-5.33, 6.48]
+    assert item.headline == "The sign of Russia’s balance depends on who counts: 2011, 2020, 2021"
+    bands = item.plot.windows
+    assert [(band.first, band.last) for band in bands] == [(2011, 2012), (2020, 2022)]
+    other = exhibit("mirror_balance", data, {"whose": "CHN"})
+    assert sorted(set(other.table.loc[other.table["differs"], "period"])) == ["2011", "2020", "2021"]
+
+
+def test_the_balance_of_one_country_is_the_others_with_the_sign_turned(data):
+    russia = exhibit("mirror_balance", data).table
+    china = exhibit("mirror_balance", data, {"whose": "CHN"}).table
+    for side in ("CHN", "RUS"):
+        one, other = (table[table["side"] == side].set_index("period")["value"] for table in (russia, china))
+        assert (one + other).abs().max() == 0
+
+
+@pytest.mark.parametrize("pair", mirror.PAIRS)
+@pytest.mark.parametrize("flow", ["import", "export"])
+def test_the_two_sides_are_never_averaged_nor_filled_from_each_other(data, pair, flow):
+    rows = mirror.sides(data, pair, flow, first="2010")
+    assert set(rows["side"]) == {"CHN", pair}
+    for row in rows.to_dict("records"):
+        same = query.pick(
+            data, row["series"], reporter=row["reporter"], partner=row["partner"], family=row["family"],
+            first=row["period"], last=row["period"], whole_years=True,
+        )  # fmt: skip
+        assert list(same["value"]) == [row["value"]] and row["reporter"] == row["side"]
+    shared = {(row["period"], row["family"]) for row in rows.to_dict("records") if row["side"] == "CHN"}
+    both = {year for year, _, _ in mirror.wide(rows, pair)}
+    imf = {row["period"] for row in rows.to_dict("records") if row["family"] == "imf" and row["side"] == pair}
+    assert imf and all((year, "imf") in shared for year in imf & both)  # one compilation where one has both
+
+
+def test_a_year_that_one_office_lacks_stays_without_a_gap(data):
+    missing = only(data, lambda frame: ~((frame["reporter"] == "RUS") & (frame["period"] == "2015")))
+    assert "2015" not in set(exhibit("mirror_gap", missing).table["period"])
+    line = next(line for line in marks(exhibit("mirror_trade", missing).plot, Line) if line.dashed)
+    assert [point.value for point in line.points if point.label == "2015"] == [None]
+
+
+def test_the_partners_line_is_dashed_and_chinas_is_not(data):
+    for pair in mirror.PAIRS:
+        for name in ("mirror_trade", "mirror_balance"):
+            lines = marks(exhibit(name, data, {"pair": pair}).plot, Line)
+            assert [line.dashed for line in lines] == [False, True]
+            assert lines[0].colour != lines[1].colour
+
+
+@pytest.mark.parametrize(("factor", "said"), [(2.0, "$77.2bn less than"), (0.5, "more than")])
+def test_the_headline_of_the_trade_turns(data, factor, said):
+    rows = lambda frame: (frame["series"] == "goods_exports_usd") & (frame["reporter"] == "RUS")  # noqa: E731
+    item = exhibit("mirror_trade", changed(data, rows, value=lambda old: old * factor))
+    assert ("less" if factor > 1 else "more") in item.headline and said.split()[-2] in item.headline
+
+
+def test_the_headlines_are_neutral_or_plain_when_the_sides_agree(data):
+    flat = changed(data, lambda frame: frame["series"].isin(("goods_exports_usd", "goods_imports_usd")), value=1e11)
+    assert exhibit("mirror_trade", flat).headline == catalogue()["mirror_trade"]["title"]
+    assert exhibit("mirror_gap", flat).headline == "China and Russia agree within freight costs in 2021"
+    rows = lambda frame: (frame["series"] == "goods_balance_usd") & (frame["reporter"] == "RUS")  # noqa: E731
+    same = changed(data, rows, value=lambda old: -1e12)
+    rows = lambda frame: (frame["series"] == "goods_balance_usd") & (frame["reporter"] == "CHN")  # noqa: E731
+    agreed = exhibit("mirror_balance", changed(same, rows, value=lambda old: 1e12))
+    assert agreed.headline == "Russia’s balance has the same sign in both countries’ data" and not agreed.plot.windows
+
+
+def test_the_band_of_usual_freight_is_the_one_picked(data):
+    wide = exhibit("mirror_gap", data, {"band": "10-20"})
+    (band,) = marks(wide.plot, Area)
+    assert {point.value for point in band.upper} == {20.0} and {point.value for point in band.lower} == {10.0}
+    assert "10 to 20%" in wide.calculation and wide.headline == "China and Russia agree within freight costs in 2021"
+    none = exhibit("mirror_gap", data, {"band": "none"})
+    assert not marks(none.plot, Area) and none.headline == catalogue()["mirror_gap"]["title"]
+
+
+@pytest.mark.parametrize(
+    ("years", "said"), [(["2011"], "2011"), (["2020", "2011", "2021"], "2011, 2020 and 2021"), (["2011", "2012", "2013"], "2011–2013")]
+)  # fmt: skip
+def test_years_in_words(years, said):
+    assert mirror.spoken(years) == said
+
+
+# Sources -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_stopped_is_hatched_and_never_zero(data):
+    for theme, lane in (("trade", "Russia to UN"), ("energy", "Piped gas, tonnes")):
+        item = exhibit("availability", data, {"theme": theme})
+        rows = item.table[item.table["lane"] == lane]
+        stopped = rows[rows["state"] == "stopped"]
+        assert stopped["period"].min() == "2022" and stopped["value"].isna().all()
+        assert {cell.state for cell in cells(item.plot) if cell.first >= 2022 and cell.name.startswith(lane)} == {
+            "stopped"
+        }
+    before = exhibit("availability", data, {"theme": "trade"}).table
+    assert value(before, "value", lane="Russia to UN", period="2021") == 12
+
+
+def test_a_source_had_not_stopped_before_it_did(known):
+    item = exhibit("availability", known("2021-12-31"))
+    assert not item.table["state"].eq("stopped").any() and item.headline == item.title
+
+
+def test_when_figures_come_back_the_hatching_goes(data):
+    import pandas as pd
+
+    frame = data.known
+    last = frame[(frame["reporter"] == "RUS") & (frame["family"] == "comtrade") & (frame["period"] == "2021")]
+    later = [last.assign(period=str(year)) for year in range(2022, 2027)]
+    back = changed(data, lambda rows: rows["value"] != rows["value"], value=0.0)
+    back = type(back)(**{**back.__dict__, "known": pd.concat([frame, *later], ignore_index=True)})
+    table = exhibit("availability", back).table
+    assert not (table["lane"].eq("Russia to UN") & table["state"].eq("stopped")).any()
+
+
+def test_a_part_of_a_year_is_counted_in_months(data):
+    table = exhibit("availability", data).table
+    assert value(table, "value", lane="Russian customs", period="2021") == 9  # January to September, as stated
+    assert set(table["value"].dropna()) <= set(range(1, 13))
+
+
+def test_months_that_a_span_covers():
+    assert coverage.span("2022", 12)[-1] == "2022-12" and coverage.span("2021-11", 3) == [
+        "2021-11",
+        "2021-12",
+        "2022-01",
+    ]
+
+
+def test_every_stream_is_known_to_the_tables():
+    lines = registry.lines("streams")
+    assert len({line["stream"] for line in lines}) == len(lines) > 10
+    families = {line["family"] for line in registry.lines("sources")}
+    for line in lines:
+        assert set(line["series"].split(";")) <= set(registry.table("series"))
+        assert set(line["family"].split(";")) <= families and bool(line["stopped"]) == bool(line["why"])
+
+
+def test_each_stream_of_energy_is_one_lane_by_month(data):
+    item = exhibit("availability", data, {"theme": "energy", "grain": "month", "first": "2021", "last": "2022"})
+    lane = item.plot.panels[0].lanes.index("Crude, tonnes")
+    assert [(cell.first, cell.state) for cell in cells(item.plot) if cell.lane == lane] == [(2021.0, "full")]
+    assert item.plot.axis == "month"
+
+
+def test_china_customs_revised_2021_without_reprinting_it(data):
+    """190.271 bn, +29.3 % (13 Jan 2023) makes 147.155 bn of the 146.88 bn first published."""
+    table = exhibit("revisions", data).table
+    assert round(value(table, kind="newest", period="2021"), 3) == 147.155
+    assert round(value(table, kind="first", period="2021"), 2) == 146.88
+    assert round(value(table, kind="change", period="2021"), 1) == 0.2
+
+
+def test_sipri_cut_2021_by_two_fifths(data):
+    """773 in the 2022 release (28 July 2022), 467 in the 2025 one (13 Feb 2026)."""
+    item = exhibit("revisions", data, {"what": "arms"})
+    assert item.headline == "SIPRI cut 2021 deliveries from 773 (2022 release) to 467 (2025)"
+    assert round(value(item.table, kind="change", period="2021")) == -40
+    assert len(item.plot.panels) == 2  # the difference in per cent has its own panel
+
+
+def test_what_stays_inside_the_roundings_is_pale_and_makes_no_headline(data):
+    table = exhibit("revisions", data).table
+    (columns,) = marks(exhibit("revisions", data).plot, Columns)
+    hollow = {point.label for point in columns.points if point.hollow}
+    assert hollow == set(table.loc[(table["kind"] == "change") & ~table["beyond"].astype(bool), "period"])
+    rows = lambda frame: frame["series"].isin(("goods_total_usd", "goods_total_growth_pct"))  # noqa: E731
+    coarse = changed(data, rows, rounding=lambda old: old + 2e10)
+    assert exhibit("revisions", coarse).headline == catalogue()["revisions"]["title"]
