@@ -272,12 +272,15 @@ def _with_claims(plot: plots.Plot, table: pd.DataFrame) -> plots.Plot:
         for one in claims.shipped()
         if one.measure
     }
-    panels, drawn = [], set()
+    panels = []
+    drawn: set[str] = set()
     for panel in plot.panels:
         found = []
         for point in (p for mark in panel.marks if isinstance(mark, plots.Line) for p in mark.points):
-            claim = cited.get(keys[point.row]) if point.row is not None else None
-            if claim is None or point.value is None or claim.id in drawn or len(drawn) == MOST_CLAIMS:
+            if point.row is None or point.value is None or len(drawn) == MOST_CLAIMS:
+                continue
+            claim = cited.get(keys[point.row])
+            if claim is None or claim.id in drawn:
                 continue
             low, high = claim.allowed
             value = float(table["value"].iloc[point.row])

@@ -31,6 +31,7 @@ def finding(data: Data) -> tuple[str, str]:
 
 
 def level(data: Data) -> pd.DataFrame:
+    """Return the whole years of China–Russia trade as China Customs counts it, in dollars."""
     return query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
 
 

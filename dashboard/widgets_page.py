@@ -176,7 +176,7 @@ def _known_on(kept: Session) -> None:
         if st.session_state["ky_known"] != today:
             st.date_input(
                 "Day", key="ky_day", on_change=_set_day, args=(kept,), format="DD/MM/YYYY",
-                min_value=OLDEST, max_value=datetime.date.fromisoformat(words.today()), required=True,
+                min_value=OLDEST, max_value=datetime.date.fromisoformat(words.today()),
             )  # fmt: skip
 
 

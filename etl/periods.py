@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from etl.problems import Problem, problem
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"  # noqa: E501 - one word list
+_NAME = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"
 _TO = r"\s*(?:-|to|至|到|through|-\s*to\s*-)\s*"
 ANNUAL = 52  # the month number that Comtrade and Comext give to whole years
 EARLIEST, LATEST_YEAR = 1900, 2200

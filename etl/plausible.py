@@ -17,7 +17,7 @@ from math import log10
 from etl import registry
 from etl.problems import Problem
 from etl.rows import Row, month_after, plain
-from etl.usual import History, Line, distance, held, history, short, usual
+from etl.usual import History, Line, distance, held, history, latest, short, usual
 
 __all__ = ["check", "history"]
 
@@ -80,7 +80,7 @@ def _jump(row: Row, line: Mapping[str, Row]) -> float | None:
     """
     year, rest = int(row.period[:4]), row.period[4:]
     names = [row.period, *(f"{year + step}{rest}" for step in (-1, 1, -2))]
-    names += [period for period in sorted(line) if period < row.period][-3:]
+    names += latest(line, row.period)
     near = [line[name].value for name in names if name in line and line[name].value > 0]
     if not near or row.value <= 0:
         return None

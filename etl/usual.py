@@ -14,6 +14,7 @@ from etl.rows import Row
 
 Line = tuple[str, str, str, int]  # series, reporter, partner, months
 History = Mapping[Line, Mapping[str, Row]]
+FRESH = 5  # years
 SURE = ("yes",)  # the answer that a value is as the file says
 
 
@@ -38,8 +39,14 @@ def usual(row: Row, known: History, strict: bool = False) -> Decimal | None:
     near = [line[f"{year + step}{rest}"].value for step in (-1, -2, -3, 1, 2) if f"{year + step}{rest}" in line][:3]
     if near or strict:
         return median(near) if near else None
-    latest = [line[period].value for period in sorted(line) if period < row.period][-3:]
-    return median(latest) if latest else None
+    before = [line[period].value for period in latest(line, row.period)]
+    return median(before) if before else None
+
+
+def latest(line: Mapping[str, Row], period: str) -> list[str]:
+    """Return the last three periods before one, of the five years before: older ones say nothing about today."""
+    first = str(int(period[:4]) - FRESH)
+    return [each for each in sorted(line) if first <= each < period][-3:]
 
 
 def ratios(rows: list[Row], known: History, strict: bool = False) -> list[tuple[Row, float]]:

@@ -49,9 +49,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def _published(data: Data) -> pd.DataFrame:
     """Return every published rank known, with the lane of its counting rule."""
-    known = data.known[
-        (data.known["series"] == SERIES) & (data.known["reporter"] == "CHN") & (data.known["partner"] == "RUS")
-    ]
+    known = data.known
+    fits = (known["series"] == SERIES) & (known["reporter"] == "CHN") & (known["partner"] == "RUS")
+    known = known[fits & known["value"].notna()]
     rules = {
         (line["period"], int(line["months"]), float(line["value"])): line["lane"]
         for line in registry.lines("rank_rules")
@@ -66,7 +66,7 @@ def _partners(data: Data, blocs: str) -> pd.DataFrame:
     inside = {place for bloc in (*BLOCS, "EU28") for place in registry.members(bloc)}
     places = set(rows["partner"]) - {"WLD", "EU28", *BLOCS}
     kept = (places - inside) | set(BLOCS) | ({"GBR"} & places) if blocs == "one" else places
-    return rows[rows["partner"].isin(kept)]
+    return rows[rows["partner"].isin(kept) & rows["value"].notna()]
 
 
 def _bounds(data: Data) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         if flow == "import"
         else f"{partner[0].upper()}{partner[1:]}’s imports from China"
     )
-    side = "the exporter’s count"
+    side = "the exporter’s" if picks["measure"] == "log" else "the exporter’s count"
     return f"{what} stand {words.number(abs(value))}{unit} {more} {side} ({newest['period']})"
 
 

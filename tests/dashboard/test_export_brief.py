@@ -1,7 +1,6 @@
 """Briefs and links stay what they were, whatever is added later; what has moved is said slide by slide."""
 
 import io
-import json
 import random
 import shutil
 import zipfile
@@ -163,7 +162,7 @@ def test_a_headline_of_the_authors_own_is_marked(load, old):
     (one,) = brief.shown(brief.Brief(slides=(edited,)), load)
     assert one.edited and one.headline == "We are told otherwise"
     made = brief.build(brief.Brief(slides=(edited,)), "html", load).decode()
-    assert "headline by the author" in made and json.dumps(one.item.headline)[1:-1] in made
+    assert "headline by the author" in made and one.item.headline in made
 
 
 def test_the_tray_keeps_order_words_and_choice(old):

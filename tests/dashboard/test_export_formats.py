@@ -137,7 +137,7 @@ def test_a_past_day_and_an_unreviewed_upload_are_marked(known):
 
 def test_a_note_of_one_exhibit_is_a_tagged_document_of_its_words(made, tmp_path):
     content = document.one(made("crude_share"))
-    assert content.startswith(b"%PDF") and b"/StructTreeRoot" in content or b"/MarkInfo" in content
+    assert (content.startswith(b"%PDF") and b"/StructTreeRoot" in content) or b"/MarkInfo" in content
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,16 @@ def test_every_mark_of_the_plot_is_in_the_native_form(deck, chart):
     for panel in item.plot.panels:
         if plotted.form(panel) != "chart":
             continue
-        points = [point.value for mark in panel.marks for point in getattr(mark, "points", ()) if point.value is not None]
-        known = [value for one in plotted.sheet(item.plot, panel).series if one.kind in ("line", "column") for value in one.values if value is not None]
+        points = [
+            point.value for mark in panel.marks for point in getattr(mark, "points", ()) if point.value is not None
+        ]
+        known = [
+            value
+            for one in plotted.sheet(item.plot, panel).series
+            if one.kind in ("line", "column")
+            for value in one.values
+            if value is not None
+        ]
         assert sorted(known) == sorted(points)
 
 
@@ -86,8 +94,14 @@ def test_every_box_is_on_its_slide_and_words_do_not_cover_words(deck):
         for shape in slide.shapes:
             left, top = shape.left / EMU, shape.top / EMU
             box = (left, top, left + shape.width / EMU, top + shape.height / EMU)
-            assert box[0] >= -0.01 and box[1] >= -0.01 and box[2] <= boxes.WIDE + 0.01 and box[3] <= boxes.HIGH + 0.01, (number, shape.name, box)
-            if shape.name in ("Subtitle", "Edition", "Footnotes", "Note", "Remarks") or shape == slide.shapes.title or getattr(shape, "has_table", False):
+            assert (
+                box[0] >= -0.01 and box[1] >= -0.01 and box[2] <= boxes.WIDE + 0.01 and box[3] <= boxes.HIGH + 0.01
+            ), (number, shape.name, box)
+            if (
+                shape.name in ("Subtitle", "Edition", "Footnotes", "Note", "Remarks")
+                or shape == slide.shapes.title
+                or getattr(shape, "has_table", False)
+            ):
                 placed.append((shape.name, box))
         for at, (one, a) in enumerate(placed):
             for other, b in placed[at + 1 :]:
@@ -111,11 +125,26 @@ def test_a_deck_is_16_to_9_and_whole(deck):
     assert show.slide_width / show.slide_height == pytest.approx(16 / 9, abs=0.001)
     packed = zipfile.ZipFile(io.BytesIO(slides.deck("x", each[:2])))
     assert packed.testzip() is None
-    assert all(b"http" not in packed.read(name) or b"schemas" in packed.read(name) for name in packed.namelist() if name.endswith(".rels"))
+    assert all(
+        b"http" not in packed.read(name) or b"schemas" in packed.read(name)
+        for name in packed.namelist()
+        if name.endswith(".rels")
+    )
 
 
 def test_two_values_of_one_item_become_pairs_of_bars():
-    plot = Plot((Panel((Dumbbell("Россия", 1.0, 3.5, "context", "RUS", "1.0", "3.5"), Dumbbell("中国", 2.0, 2.5, "context", "RUS", "2.0", "2.5")), sides=("2021", "2024")),), axis="items")
+    plot = Plot(
+        (
+            Panel(
+                (
+                    Dumbbell("Россия", 1.0, 3.5, "context", "RUS", "1.0", "3.5"),
+                    Dumbbell("中国", 2.0, 2.5, "context", "RUS", "2.0", "2.5"),
+                ),
+                sides=("2021", "2024"),
+            ),
+        ),
+        axis="items",
+    )
     sheet = plotted.sheet(plot, plot.panels[0])
     assert sheet.labels == ("Россия", "中国")
     assert [(one.name, one.values) for one in sheet.series] == [("2021", (1.0, 2.0)), ("2024", (3.5, 2.5))]
@@ -126,7 +155,9 @@ def test_a_label_that_looks_like_a_formula_is_text_in_the_workbook():
     show = slides._empty()
     slide = show.slides.add_slide(show.slide_layouts[6])
     native._items(slide, Panel(), sheet, boxes.Box(1, 1, 8, 4), ("alt", "Chart"))
-    held = load_workbook(io.BytesIO(shapes(slide, "has_chart")[0].chart.part.chart_workbook.xlsx_part.blob)).worksheets[0]
+    held = load_workbook(io.BytesIO(shapes(slide, "has_chart")[0].chart.part.chart_workbook.xlsx_part.blob)).worksheets[
+        0
+    ]
     cells = [cell for row in held.iter_rows() for cell in row if cell.value is not None]
     assert len(cells) == 5 and all(cell.data_type != "f" for cell in cells)
 
