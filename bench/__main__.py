@@ -34,7 +34,7 @@ def pages() -> list[str]:
 
 
 def columns() -> dict:
-    """Return the charts of every page as plain columns, from the same drawing as the dashboard's."""
+    """Return the charts of every page as columns and layout, the same drawing as the dashboard's."""
     from dashboard import cards, exhibit, permalink
 
     out = {}
@@ -44,12 +44,8 @@ def columns() -> dict:
             picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
             card = cards.card(chart, picks, cards.newest(), None)
             drawn = json.loads(cards.picture(chart, picks, cards.newest(), None, frame="card", theme="light"))
-            traces = [
-                {"type": one["type"], "x": one["x"], "y": one["y"], "name": one.get("name", "")}
-                for one in drawn["data"]
-                if one.get("x") and one.get("y")
-            ]
-            out[name].append({"title": card.headline, "source": card.source_line, "traces": traces})
+            words = {"title": card.headline, "source": card.source_line}
+            out[name].append({**words, "traces": drawn["data"], "layout": drawn["layout"]})
     return out
 
 

@@ -1,7 +1,7 @@
 """The yardstick: a plain Streamlit page that draws the same charts with graph_objects from ready data.
 
-Run by `streamlit run`, with Streamlit's own settings. Each chart is built from plain columns, once a run, with title and
-height and nothing else: less than the cards of the dashboard show.
+Run by `streamlit run`, with Streamlit's own settings. Each picture is built once a run from ready data, with the labels and
+events that the dashboard's picture has; the page has no tabs, choices, phone version or downloads.
 """
 
 import json
@@ -11,10 +11,12 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
+TRACES = {"scatter": go.Scatter, "bar": go.Bar, "heatmap": go.Heatmap}
+
 
 @st.cache_data
 def ready() -> dict:
-    """Return every page's charts as columns: name, x and y of each trace."""
+    """Return every page's charts as columns, with layout and words."""
     return json.loads(Path(os.environ["KYAKHTA_BENCH_DATA"]).read_text())
 
 
@@ -24,11 +26,8 @@ st.title(page)
 for chart in ready()[page]:
     figure = go.Figure()
     for trace in chart["traces"]:
-        if trace["type"] == "bar":
-            figure.add_bar(x=trace["x"], y=trace["y"], name=trace["name"])
-        else:
-            figure.add_scatter(x=trace["x"], y=trace["y"], name=trace["name"], mode="lines+markers")
-    figure.update_layout(title=chart["title"], height=400, margin={"l": 40, "r": 40, "t": 60, "b": 40})
+        figure.add_trace(TRACES[trace["type"]](trace))
+    figure.update_layout(chart["layout"])
     st.subheader(chart["title"])
-    st.plotly_chart(figure)
+    st.plotly_chart(figure, theme=None)
     st.caption(chart["source"])

@@ -75,7 +75,7 @@ def shown(chart_id: str, picks: Mapping[str, str], edition: str, as_of: str | No
     return _exhibit(place.folder(), chart_id, chosen(picks), edition, as_of)
 
 
-@lru_cache(maxsize=24)  # frames: few, and only for the tabs and exports that need them
+@lru_cache(maxsize=48)  # frames: only for the tabs and exports that need them
 def _exhibit(folder: Path, chart_id: str, picks: Chosen, edition: str, as_of: str | None) -> Exhibit:
     return exhibit(chart_id, query.load(folder, edition, as_of), dict(picks))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from etl.allowed import Actor
@@ -18,7 +19,12 @@ def use(folder: Path) -> None:
 
 def folder() -> Path:
     """Return the data folder: the one set, or the one that ships with the program."""
-    return Path(os.environ.get(VARIABLE) or SHIPPED).resolve()
+    return _resolved(os.environ.get(VARIABLE) or str(SHIPPED))
+
+
+@lru_cache(maxsize=8)  # asked some ten times a card, and each answer costs the disk
+def _resolved(named: str) -> Path:
+    return Path(named).resolve()
 
 
 LOCAL = "KYAKHTA_SERVED_TO_OTHERS"

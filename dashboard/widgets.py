@@ -25,18 +25,20 @@ def show_page(page: str) -> None:
             for position, chart_id in enumerate(permalink.charts(page)):
                 if position:
                     st.space("small")
-                exhibit_card(chart_id, view)
+                exhibit_card(chart_id, view, first=position == 0)
 
 
 @st.fragment
-def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = False) -> None:
+def exhibit_card(
+    chart_id: str, view: View, wide: str = "card", compact: bool = False, first: bool = True
+) -> None:
     """Show one chart with its choices, words, tabs and actions. A new choice draws this card only, not the page.
 
     `compact` leaves choices and actions to the chart's own page.
     """
     kept: Session = st.session_state["ky"]
     with Contained("This chart could not be shown."):
-        refused = "" if compact else picks(chart_id, kept, view)
+        refused = "" if compact else picks(chart_id, kept, view, first)
         say([refused] if refused else [])
         item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
         past = "past_" if view.as_of or item.marker else ""

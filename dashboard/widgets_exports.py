@@ -34,8 +34,10 @@ def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
             label, key=f"{ending}_{item.chart}", on_click="ignore", type="tertiary", icon=icon, mime=write.MIME[ending],
             file_name=f"{item.file_name}.{ending}", data=_maker(item.chart, picks, view, ending),
         )  # fmt: skip
-    with st.popover("More formats", type="tertiary", icon=":material/more_horiz:"):
-        _more(item, picks, view)
+    more = st.popover("More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{item.chart}")
+    if more.open:  # made when opened: its citation needs the whole exhibit, which few readers of a page ask for
+        with more:
+            _more(item, picks, view)
 
 
 def _maker(chart_id: str, picks: Mapping[str, str], view: View, ending: str):  # type: ignore[no-untyped-def]

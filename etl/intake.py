@@ -18,6 +18,7 @@ from etl import cage, extract, impact, layouts, plausible, registry, typed
 from etl.cage import Refused
 from etl.extract.contract import Question, Recognised
 from etl.extract.gather import merged
+from etl.extract.mapping import as_text
 from etl.impact import Change, Headlines
 from etl.problems import HOLD, NOTE, REFUSE, Problem, problem
 from etl.rows import Row, plain
@@ -96,7 +97,7 @@ def preview(
         return replace(one, problems=document.notes, questions=(finding,))
     module, recognised = finding[0], layouts.named(document, finding[1])
     if answers.get("mapping") == layouts.AS_BEFORE:
-        answers |= layouts.before(store, recognised.layout)
+        answers["mapping"] = as_text(layouts.before(store, recognised.layout))
     got = module.extract(document, recognised, answers)
     source = got.source or recognised.source
     one = replace(

@@ -92,16 +92,13 @@ def _when(table: pd.DataFrame, period: str) -> str:
 def _multiple(table: pd.DataFrame, picks: Picks) -> str:
     """ "EU–China trade was 3.6 times Russia–China trade in 2025", or the level of one line alone."""
     others = [p for p in ("EU27", "ASEAN", "USA") if p in set(table["partner"])]
-    if "RUS" in set(table["partner"]) and others:
+    already = picks["view"] == "ratio"  # its rows are multiples of Russia, without Russia
+    if others and (already or "RUS" in set(table["partner"])):
         other = others[0]
-        period = _newest(table, "RUS", other)
+        period = _newest(table, other) if already else _newest(table, "RUS", other)
         if not period:
             return ""
-        ratio = (
-            _at(table, other, period)
-            if picks["view"] == "ratio"
-            else _at(table, other, period) / _at(table, "RUS", period)
-        )
+        ratio = _at(table, other, period) / (1 if already else _at(table, "RUS", period))
         name, when = place_name(other, short=True), _when(table, period)
         if picks["flow"] == "total":
             return f"{name}–China trade was {words.number(ratio)} times Russia–China trade in {when}"

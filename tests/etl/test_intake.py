@@ -143,7 +143,8 @@ def test_a_lone_table_asks_how_its_columns_are_called_and_remembers(copy):
     assert asked.questions[0].options == (layouts.AS_BEFORE,)
     assert layouts.before(Store(copy), str(asked.recognised["layout"]))["Betrag"] == "value"
     again = intake.preview(copy, later, "own2.csv", answers | {"mapping": layouts.AS_BEFORE})
-    assert again.ready and again.answers["mapping"].startswith("{")
+    assert again.ready, again.held
+    assert again.answers["mapping"].startswith("{")
 
 
 def test_a_place_that_is_not_known_is_asked_for_and_may_be_left_out(copy):

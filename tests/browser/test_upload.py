@@ -1,0 +1,98 @@
+"""The whole way of a file by keyboard alone: hand it in, answer, publish, see the line move, undo."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import WAIT, Window
+from tests.browser.server import ROOT, running
+from tests.etl.upload_files import april
+
+pytestmark = pytest.mark.browser
+FOCUSED = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || '') + ' ' + e.innerText; }"
+MOST = 150  # stops of the Tab key on one page
+
+
+@pytest.fixture
+def tab(browser, tmp_path: Path) -> Iterator:
+    """A window on the upload page of a data folder of its own."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    with running(tmp_path / "data") as address:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(WAIT)
+        opened = context.new_page()
+        opened.goto(address + "/upload")
+        expect(opened.get_by_role("heading", name="Drop the file as you downloaded it")).to_be_visible(timeout=WAIT)
+        yield opened
+        context.close()
+
+
+def reach(tab, words: str) -> None:
+    """Press Tab until what has the focus says these words."""
+    for _ in range(MOST):
+        tab.keyboard.press("Tab")
+        if re.search(words, tab.evaluate(FOCUSED)):
+            return
+    raise AssertionError(f"“{words}” cannot be reached by keyboard")
+
+
+def within(tab, selector: str) -> None:
+    """Press Tab until the focus is in what a selector names."""
+    for _ in range(MOST):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("(found) => !!document.activeElement.closest(found)", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached by keyboard")
+
+
+def headline(tab, address: str) -> str:
+    """The finding of the rolling sum on the trade page, and the newest month that it draws."""
+    page = Window(tab, address)
+    page.open("/trade")
+    return tab.locator("body").inner_text()
+
+
+def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
+    address = tab.url.removesuffix("/upload")
+    file = tmp_path / "statistics.xls"
+    file.write_bytes(april(russia=90_000.0))
+    within(tab, '[data-testid="stFileUploader"] button')
+    with tab.expect_file_chooser() as chooser:
+        tab.keyboard.press("Enter")
+    chooser.value.set_files(file)
+    held = tab.get_by_text("Held · P-01").first
+    expect(held).to_be_visible(timeout=WAIT)
+    assert tab.get_by_role("button", name="Publish").count() == 0, "no publishing before the answer"
+
+    for _ in range(5):  # each question is a group of answers of which none is chosen
+        if tab.get_by_text(re.compile("^Held · ")).count() == 0:
+            break
+        before = tab.get_by_text(re.compile("^Held · ")).count()
+        within(tab, '[data-testid="stRadio"]')
+        tab.keyboard.press("Space")
+        expect(tab.get_by_text(re.compile("^Held · "))).to_have_count(before - 1, timeout=WAIT)
+
+    expect(tab.get_by_role("heading", name="Publish", exact=True)).to_be_visible(timeout=WAIT)
+    reach(tab, "Note for the history")
+    tab.keyboard.type("April, by keyboard")
+    reach(tab, r"^\s*Publish\s*$")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text(re.compile(r"Edition .*\+1\."))).to_be_visible(timeout=WAIT)
+    expect(tab.get_by_text("April, by keyboard")).to_be_visible()
+
+    shown = headline(tab, address)
+    assert "Apr 2026" in shown or "not yet reviewed" in shown
+
+    tab.goto(address + "/upload")
+    expect(tab.get_by_text("April, by keyboard")).to_be_visible(timeout=WAIT)
+    reach(tab, "Undo: withdraw it")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text(re.compile("figures shown would change"))).to_be_visible(timeout=WAIT)
+    reach(tab, r"^\s*Withdraw\s*$")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text(re.compile("withdrew China Customs"))).to_be_visible(timeout=WAIT)
+    assert "not yet reviewed" not in headline(tab, address)
