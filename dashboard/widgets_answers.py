@@ -32,6 +32,7 @@ def literal(text: str) -> str:
 def show(one: Preview, check: Check) -> None:
     """Ask what the file does not say and what looks unusual; an answer checks the file again through `check`."""
     asked: list[Question | Problem] = [*one.questions, *one.held]
+    keys: set[str] = set()
     for number, each in enumerate(asked):
         with st.container(border=True, key=f"held_{number}"):
             left, right = st.columns([7, 5], gap="small")
@@ -40,8 +41,9 @@ def show(one: Preview, check: Check) -> None:
             with right:
                 if each.key == "mapping" and one.sample:
                     _mapping(one, check)
-                else:
+                elif each.key not in keys or not each.key:  # one answer serves all that ask the same
                     _one(each, one, check)
+            keys.add(each.key)
     given = [key for key in one.answers if key not in ("published", "url", "note")]
     if given:
         label = f"Take back {len(given)} answer{'s' if len(given) > 1 else ''}"

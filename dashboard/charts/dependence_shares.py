@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMES = {"RUS": "China in Russia’s trade", "CHN": "Russia in China’s trade"}
+TAIL = 4  # newest years of the gap, in which its words stand
 TRADE = {"total": "trade", "export": "exports", "import": "imports"}
 
 PICKS = (
@@ -163,8 +164,12 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
         told = f"{words.number(pair[0]['shown'] / pair[1]['shown'])} times in {pair[0]['period']}"
     upper, lower = (_known(drawn[drawn["reporter"] == country]) for country in ("RUS", "CHN"))
     common = sorted(set(upper) & set(lower))
-    gap = Area(tuple(Point(x, upper[x]) for x in common), tuple(Point(x, lower[x]) for x in common), words=told)
-    return Plot((Panel((gap, *marks), Scale("", "%", 1)),), axis="year", rail=_rail(drawn))
+    early = common[:-TAIL] + common[-TAIL:][:1]  # the words belong to the newest years
+    gaps = (
+        Area(tuple(Point(x, upper[x]) for x in span), tuple(Point(x, lower[x]) for x in span), words=said)
+        for span, said in ((early, ""), (common[-TAIL:], told))
+    )
+    return Plot((Panel((*gaps, *marks), Scale("", "%", 1)),), axis="year", rail=_rail(drawn))
 
 
 def _rail(drawn: pd.DataFrame) -> tuple[Span, ...]:
