@@ -22,7 +22,7 @@ from tests.browser.server import ROOT, _wait, free_port, running
 
 READERS = 50
 ACTIONS = 6  # of each reader
-THINK = (1.5, 4.5)  # seconds between two actions of a reader
+THINK = (4.0, 10.0)  # seconds between two actions of a reader
 ROUNDS = 12
 
 
@@ -179,6 +179,7 @@ def line(what: str, value: float, bar: float, unit: str = "×", note: str = "") 
 def main() -> int:
     """Measure everything, print it, and return 1 when a bar is missed."""
     print(machine(), flush=True)
+    print(f"Readers think {THINK[0]:g} to {THINK[1]:g} s between two pages; each of {READERS} opens {ACTIONS}.", flush=True)
     held = [
         line("kyakhta --help", command("--help"), 0.4, "s"),
         line("kyakhta build, all figures", building(), 3.0, "s"),

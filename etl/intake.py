@@ -137,8 +137,8 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     family = registry.family(one.source)
     own = now.history(family)
     same = any(impact.line(row) in own for row in one.rows)
-    found = plausible.check(list(one.rows), own if same else now.history(""), same_family=same)
-    problems = [*one.problems, *merged(found)]
+    unlikely = plausible.check(list(one.rows), own if same else now.history(""), same_family=same)
+    problems = [*one.problems, *merged(unlikely)]
     added, revised, vanished = impact.changes(one.rows, one.source, now)
     behind = impact.older(one.rows, one.source, now)
     if not (added or revised or vanished):

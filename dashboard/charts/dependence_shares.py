@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMES = {"RUS": "China in Russia’s trade", "CHN": "Russia in China’s trade"}
-TAIL = 4  # newest years of the gap, in which its words stand
+TAIL = 2  # newest years of the gap, in which its words stand
 TRADE = {"total": "trade", "export": "exports", "import": "imports"}
 
 PICKS = (

@@ -122,7 +122,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     marks: list = []
     if high > low and len(span) > 1:
         marks.append(
-            Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Usual freight")
+            Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Freight")
         )
     for flow, name in FLOWS.items():
         rows = table[table["flow"] == flow].sort_values("period")

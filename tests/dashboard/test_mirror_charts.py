@@ -1,6 +1,8 @@
 """The two customs offices: never averaged, never filled from each other, the years in which the sign depends on who
 counts; and who reported what, hatched where a source stopped."""
 
+from itertools import pairwise
+
 import pytest
 from parts_charts import SPOILS, cells, changed, every_choice, marks, only, value
 
@@ -256,3 +258,38 @@ def test_what_stays_inside_the_roundings_is_pale_and_makes_no_headline(data):
     rows = lambda frame: frame["series"].isin(("goods_total_usd", "goods_total_growth_pct"))  # noqa: E731
     coarse = changed(data, rows, rounding=lambda old: old + 2e10)
     assert exhibit("revisions", coarse).headline == catalogue()["revisions"]["title"]
+
+
+# The matrix as drawn --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", ["slide", "phone", "card"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_matrix_stays_inside_its_lanes_and_hatches_what_stopped(data, size, theme):
+    from dashboard import draw, style
+
+    item = exhibit("availability", data)
+    frame = style.frame(size, theme)
+    sheet = draw.place(item.plot, draw.Words(item.headline, item.subtitle), frame)
+    bars = {trace["name"]: trace for trace in sheet.traces if trace["meta"]["role"] == "cells"}
+    assert set(bars) == {"full", "part", "stopped"} and bars["stopped"]["marker"]["pattern"]["shape"] == "/"
+    spans = sorted(
+        {(base, base + high) for bar in bars.values() for base, high in zip(bar["base"], bar["y"], strict=True)}
+    )
+    assert len(spans) == len(item.plot.panels[0].lanes)
+    assert all(low[1] < high[0] for low, high in pairwise(spans))  # lanes never touch
+    written = [box for box in sheet.boxes if box.role == "cell"]
+    assert {box.words for box in written} <= {cell.text for cell in cells(item.plot)}
+    assert all(min(box.x0, box.y0) >= 0 and box.x1 <= frame.width and box.y1 <= frame.height for box in sheet.boxes)
+
+
+def test_a_value_without_room_in_its_cell_is_left_to_the_table(data):
+    from dashboard import draw, style
+
+    item = exhibit("arms_systems", data)
+    written = {
+        size: {box.words for box in draw.place(item.plot, draw.Words(), style.frame(size)).boxes if box.role == "cell"}
+        for size in ("slide", "phone")
+    }
+    assert "announced" in written["slide"] and "announced" not in written["phone"]
+    assert {"24", "4", "10"} <= written["phone"]
