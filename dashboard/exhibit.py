@@ -133,13 +133,18 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     subtitle = chart.subtitle(table, picks)
     drawn = table[table["source"] != ""] if "source" in table else table
     sources = _sources(drawn)
-    return Exhibit(
+    item = Exhibit(
         id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
-        source_line=_source_line(sources), calculation=_calculation(chart, table, picks),
+        source_line=_source_line(sources, chart, table, picks), calculation=_calculation(chart, table, picks),
         edition_line=_edition_line(chart_id, data, picks), alt=_alt(headline, subtitle, table),
         table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
         sources=sources, disagreements=_disagreements(data, table), data=data,
     )  # fmt: skip
+    if data.as_of is None:
+        return item
+    from dashboard import revision
+
+    return replace(item, plot=revision.ribbon(item))
 
 
 def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, frozenset[str]]:
@@ -191,8 +196,14 @@ def _sources(table: pd.DataFrame) -> tuple[Source, ...]:
     return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
 
 
-def _source_line(sources: tuple[Source, ...]) -> str:
-    """Return "Source: China Customs (GACC), published to 14 Jan 2026 (2021–2025); IMF …": one entry a publisher."""
+def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
+    """Return "Source: China Customs (GACC), published to 14 Jan 2026 (2021–2025); IMF …": one entry a publisher.
+
+    A chart whose rows stand in hand-kept tables names them itself.
+    """
+    own = getattr(chart, "source_line", None)
+    if own is not None:
+        return str(own(table, picks))
     by_publisher: dict[str, list[Source]] = {}
     for one in sources:
         by_publisher.setdefault(one.publisher, []).append(one)

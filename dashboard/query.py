@@ -183,7 +183,7 @@ def rolling_year(months: pd.DataFrame) -> pd.DataFrame:
 def scaled(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with `shown`: the value in the series' display unit (bn, Mt …), by its line in series.csv."""
     scale = {series: float(registry.get("series", series)["scale"]) for series in set(table["series"])}
-    return table.assign(shown=table["value"] / table["series"].map(scale))
+    return table.assign(shown=table["value"] / table["series"].map(scale).astype(float))
 
 
 def lines(

@@ -72,10 +72,15 @@ def ribbon(item: Exhibit, beside: pd.DataFrame | None = None) -> plots.Plot:
         return item.plot
     beside = latest_beside(item) if beside is None else beside
     now = dict(zip(beside.index, beside["now_shown"], strict=True))
-    panels = []
+    panels, said = [], False
     for panel in item.plot.panels:
-        bands = [_band(mark, now) for mark in panel.marks if isinstance(mark, plots.Line)]
-        panels.append(replace(panel, marks=(*[band for band in bands if band], *panel.marks)))
+        bands = [band for mark in panel.marks if isinstance(mark, plots.Line) and (band := _band(mark, now))]
+        if said:
+            bands = [replace(band, words="") for band in bands]  # one name is enough for all of them
+        elif bands:
+            bands[1:] = [replace(band, words="") for band in bands[1:]]
+            said = True
+        panels.append(replace(panel, marks=(*bands, *panel.marks)))
     return replace(item.plot, panels=tuple(panels))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import WAIT, Window
 from tests.browser.server import ROOT, running
@@ -51,6 +51,20 @@ def within(tab, selector: str) -> None:
     raise AssertionError(f"{selector} cannot be reached by keyboard")
 
 
+def hand_in(tab, file: Path) -> None:
+    """Open the chooser by keyboard and choose a file; a page that was just drawn anew has let go of the focus."""
+    for _ in range(4):
+        within(tab, '[data-testid="stFileUploader"] button')
+        try:
+            with tab.expect_file_chooser(timeout=8_000) as chooser:
+                tab.keyboard.press("Enter")
+        except TimeoutError:
+            continue
+        chooser.value.set_files(file)
+        return
+    raise AssertionError("the chooser does not open by keyboard")
+
+
 def upload(tab, address: str) -> None:
     """Open the upload page and wait until it stands."""
     tab.goto(address + "/upload")
@@ -74,10 +88,7 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
     upload(tab, address)
     file = tmp_path / "statistics.xls"
     file.write_bytes(april(russia=90_000.0))
-    within(tab, '[data-testid="stFileUploader"] button')
-    with tab.expect_file_chooser() as chooser:
-        tab.keyboard.press("Enter")
-    chooser.value.set_files(file)
+    hand_in(tab, file)
     held = tab.get_by_text(re.compile("^Held · ")).first
     expect(held).to_be_visible(timeout=WAIT)
     assert tab.get_by_role("button", name="Publish").count() == 0, "no publishing before the answer"
