@@ -87,13 +87,14 @@ def ribbon(item: Exhibit, beside: pd.DataFrame | None = None) -> plots.Plot:
 def _band(line: plots.Line, now: dict[int, float]) -> plots.Area | None:
     """Return the band between a line and its newest values, or None where nothing moved."""
     upper, lower, moved = [], [], False
+    least = 0.01 * max((abs(point.value) for point in line.points if point.value is not None), default=0)  # seen at all
     for point in line.points:
         new = now.get(point.row) if point.row is not None else None
         if point.value is None or new is None or new != new:
             upper.append(plots.Point(point.x, None))
             lower.append(plots.Point(point.x, None))
             continue
-        moved = moved or abs(new - point.value) > 1e-9
+        moved = moved or abs(new - point.value) > least
         upper.append(plots.Point(point.x, point.value))
         lower.append(plots.Point(point.x, new))
     return plots.Area(tuple(upper), tuple(lower), "amber", "Known now") if moved else None
