@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import judged, place
+from dashboard import guard, judged, place
 from dashboard.widgets_page import View, html, say
-from etl import claims, ledger, registry
+from etl import allowed, claims, ledger, registry
 
 FLOWS = {"import": "imports from", "export": "exports to", "total": "trade with"}
 PRODUCTS = {
@@ -51,6 +51,7 @@ def draft(view: View) -> None:
             value = row[5].text_input("Number", "29.3")
             unit = row[6].selectbox("Unit", ["percent", "USD_bn", "USD_mn", "CNY_bn", "Mt", "bcm", "times"])
             asked = st.form_submit_button("Check")
+        file = _file()
         pasted = st.text_area(
             "Or paste claims as CSV",
             key="draft_pasted",
@@ -59,13 +60,26 @@ def draft(view: View) -> None:
             help="`kyakhta template claims` prints an example.",
         )
         text = ""
-        if pasted.strip() and not asked:
+        if file is not None and not asked:
+            text = file.getvalue().decode("utf-8-sig", "replace")
+        elif pasted.strip() and not asked:
             text = pasted
         elif asked:
             cells = ("draft", "", product, measure, "", "CHN", partner, flow, "", period, value, unit, "exact")
             text = ",".join(claims.COLUMNS) + "\n" + ",".join(f'"{str(cell).replace(chr(34), "")}"' for cell in cells)
         if text:
             _answer(text, view)
+
+
+def _file():  # type: ignore[no-untyped-def]
+    """Offer a box for a CSV of claims where this installation takes files; the gate is opened for this session first."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    if context is None or not allowed.allowed(place.actor(), "stage").yes:
+        return None
+    guard.grant(context.session_id)
+    return st.file_uploader("Claims as a CSV file", type="csv", key="draft_file")
 
 
 def _answer(text: str, view: View) -> None:
