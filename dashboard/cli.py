@@ -80,7 +80,8 @@ def parser() -> Parser:
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     cli_export.register(add, _chart, _exhibit)
     data_side.register(commands, common)
-    commands.choices["add"].set_defaults(headlines=_headlines)
+    for name in ("add", "fetch"):
+        commands.choices[name].set_defaults(headlines=_headlines)
     return top
 
 

@@ -158,6 +158,7 @@ def _processed(data: Path, edition: str) -> Dataset | None:
             reported += from_csv(text)
         elif name.startswith("citations/"):
             citations.update((line[0], Citation(*line)) for line in csv.reader(io.StringIO(text)))
+    reported.sort()
     citations.update(_hand_kept())
     return Dataset(
         edition,

@@ -57,6 +57,7 @@ def narrowed(path: Path) -> bytes:
     with tempfile.TemporaryDirectory(prefix="kyakhta-") as folder:
         out = Path(folder) / "narrowed.csv"
         with duckdb.connect(config={"memory_limit": MEMORY, "threads": str(min(2, os.cpu_count() or 1))}) as database:
+            database.execute("SET enable_progress_bar = false")  # it would stand among the JSON
             database.execute("SET preserve_insertion_order = false")
             database.execute(f"SET temp_directory = '{folder}'")
             try:
