@@ -21,6 +21,7 @@ from dashboard import plot as plots
 from dashboard import words
 from dashboard.query import Data
 from etl import registry
+from etl.extract.compilation import UNDATED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,11 +190,17 @@ def _sources(table: pd.DataFrame) -> tuple[Source, ...]:
                 line["title"],
                 line["licence"],
                 first if first == last else f"{first}–{last}",
-                str(rows["vintage"].max()),
+                _newest(rows["vintage"]),
                 len(rows),
             )
         )
     return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
+
+
+def _newest(vintages: pd.Series) -> str:
+    """Return the newest day that a publication states; the day we set for undated pages is no publication day."""
+    dated = vintages[vintages != UNDATED]
+    return str(dated.max()) if len(dated) else ""
 
 
 def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
@@ -213,7 +220,9 @@ def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataF
         first = min(one.periods[:4] for one in group)
         last = max(one.periods[-4:] for one in group)
         span = f" ({first if first == last else f'{first}–{last}'})" if several else ""
-        parts.append(f"{publisher}, published to {words.day(max(one.newest for one in group))}{span}")
+        dated = [one.newest for one in group if one.newest]
+        day = f"published to {words.day(max(dated))}" if dated else "undated pages"
+        parts.append(f"{publisher}, {day}{span}")
     return "Source: " + "; ".join(parts) + "."
 
 

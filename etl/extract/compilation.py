@@ -22,6 +22,7 @@ TO_BASE = {
     "Mt": "1e6", "kt": "1e3", "t": "1",
     "percent": "1", "rank": "1", "bbl_d": "1", "USD_per_bbl": "1", "USD_per_t": "1", "bcm": "1", "TIV_mn": "1",
 }  # fmt: skip
+UNDATED = "2026-11-21"  # the day of our compilation, for pages without any day of their own
 NUMBER = re.compile(r"\d[\d,  ]*(?:[.,]\d+)?")
 
 
@@ -101,7 +102,7 @@ def last_day(published: str) -> str:
     No day at all gives the day of our compilation: nobody can show that the figure was known before.
     """
     if not published:
-        return "2026-11-21"
+        return UNDATED
     year, month = published[:4], published[5:7]
     if not month:
         return f"{year}-12-31"
