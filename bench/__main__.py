@@ -17,36 +17,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import content
 from bench.client import Reader
+from dashboard import exhibit
 from tests.browser.server import ROOT, _wait, free_port, running
 
 READERS = 50
 ACTIONS = 6  # of each reader
 THINK = (4.0, 10.0)  # seconds between two actions of a reader
-ROUNDS = 12
-
-
-def pages() -> list[str]:
-    """Return the pages that are made of charts alone: the yardstick can draw those."""
-    from dashboard import exhibit, permalink
-
-    return [name for name in exhibit.pages() if permalink.charts(name) and name not in ("overview", "sources")]
-
-
-def columns() -> dict:
-    """Return the charts of every page as columns and layout, the same drawing as the dashboard's."""
-    from dashboard import cards, exhibit, permalink
-
-    out = {}
-    for name in pages():
-        out[name] = []
-        for chart in permalink.charts(name):
-            picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
-            card = cards.card(chart, picks, cards.newest(), None)
-            drawn = json.loads(cards.picture(chart, picks, cards.newest(), None, frame="card", theme="light"))
-            words = {"title": card.headline, "source": card.source_line}
-            out[name].append({**words, "traces": drawn["data"], "layout": drawn["layout"]})
-    return out
+ROUNDS = 6
+BAR = 0.7  # of the yardstick's time, for every page
+PAGES = tuple(exhibit.pages())
 
 
 @contextlib.contextmanager
@@ -71,33 +52,33 @@ def asking(name: str, ours: bool) -> dict[str, str]:
     return {"page": name} if ours else {"query": f"page={name}"}
 
 
-async def opening(address: str, ours: bool) -> dict[str, list[float]]:
-    """Return the seconds of opening each page in a new session, and of switching to each in an old one."""
-    names, taken = pages(), {"open": [], "switch": []}
-    for name in names:  # each once before anything is counted
+async def opening(address: str, ours: bool) -> dict[tuple[str, str], list[float]]:
+    """Return the seconds of opening each page in a new session, and of switching to it in an old one."""
+    taken: dict[tuple[str, str], list[float]] = {}
+    for name in PAGES:  # each once before anything is counted
         async with Reader(address) as reader:
             await reader.show(**asking(name, ours))
     for _ in range(ROUNDS):
-        for name in names:
+        for name in PAGES:
             async with Reader(address) as reader:
-                taken["open"].append((await reader.show(**asking(name, ours)))[0])
+                taken.setdefault(("open", name), []).append((await reader.show(**asking(name, ours)))[0])
         async with Reader(address) as reader:
-            await reader.show(**asking(names[-1], ours))
-            for name in names:
-                taken["switch"].append((await reader.show(**asking(name, ours)))[0])
+            await reader.show(**asking(PAGES[-1], ours))
+            for name in PAGES:
+                taken.setdefault(("switch", name), []).append((await reader.show(**asking(name, ours)))[0])
     return taken
 
 
 async def crowd(address: str, ours: bool) -> list[float]:
     """Return the seconds of every action of fifty readers who think between two of them."""
-    names, chance = pages(), random.Random(41)  # noqa: S311  chance, not secrets
+    chance = random.Random(41)  # noqa: S311  chance, not secrets
 
     async def one(seed: int) -> list[float]:
         mine, taken = random.Random(seed), []  # noqa: S311
         await asyncio.sleep(mine.uniform(0, THINK[1]))
         async with Reader(address) as reader:
             for _ in range(ACTIONS):
-                taken.append((await reader.show(**asking(mine.choice(names), ours)))[0])
+                taken.append((await reader.show(**asking(mine.choice(PAGES), ours)))[0])
                 await asyncio.sleep(mine.uniform(*THINK))
         return taken
 
@@ -108,7 +89,7 @@ async def crowd(address: str, ours: bool) -> list[float]:
 
 async def memory(address: str, process: int) -> float:
     """Return how many MB the server grows by for each further reader with an open page."""
-    name = pages()[0]
+    name = PAGES[1]
     async with contextlib.AsyncExitStack() as stack:
         for _ in range(5):
             await (await stack.enter_async_context(Reader(address))).show(page=name)
@@ -179,23 +160,26 @@ def line(what: str, value: float, bar: float, unit: str = "×", note: str = "") 
 def main() -> int:
     """Measure everything, print it, and return 1 when a bar is missed."""
     print(machine(), flush=True)
-    print(f"Readers think {THINK[0]:g} to {THINK[1]:g} s between two pages; each of {READERS} opens {ACTIONS}.", flush=True)
+    print(
+        f"Readers think {THINK[0]:g} to {THINK[1]:g} s between two pages; each of {READERS} opens {ACTIONS}.",
+        flush=True,
+    )
     held = [
         line("kyakhta --help", command("--help"), 0.4, "s"),
         line("kyakhta build, all figures", building(), 3.0, "s"),
     ]
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "columns.json"
-        data.write_text(json.dumps(columns()))
+        data = Path(folder) / "pages.json"
+        data.write_text(json.dumps(content.pages()))
         with plain(data) as (address, _):
             theirs, their_crowd = asyncio.run(opening(address, False)), asyncio.run(crowd(address, False))
     with running() as address:
         time.sleep(20)  # the charts that warm beside the first readers
         ours, our_crowd = asyncio.run(opening(address, True)), asyncio.run(crowd(address, True))
         grown = asyncio.run(memory(address, listening(address)))
-    for kind in ("open", "switch"):
-        a, b = statistics.median(ours[kind]), statistics.median(theirs[kind])
-        held.append(line(f"{kind} a page, median", a / b, 0.7, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
+    for kind, name in ours:
+        a, b = statistics.median(ours[kind, name]), statistics.median(theirs[kind, name])
+        held.append(line(f"{kind} {name}, median", a / b, BAR, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
     a, b = quantile(our_crowd, 0.95), quantile(their_crowd, 0.95)
     held.append(line(f"p95 with {READERS} readers", a / b, 0.2, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
     held.append(line("memory for a further reader", grown, 1.0, "MB"))

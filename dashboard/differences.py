@@ -11,8 +11,6 @@ from dashboard import words
 from etl import registry
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from dashboard.query import Data
@@ -87,10 +85,3 @@ def effect(frame: pd.DataFrame) -> str:
         parts[-1] += f" (largest: {row['label']}, {registry.place_name(row['partner'], short=True)}, {when}, {change})"
     parts.append(f"{int(count.get('gone', 0))} gone")
     return ", ".join(parts) + (f"; {follow} computed ones follow." if follow else ".")
-
-
-def edition_changes(folder: Path, before: str, after: str, as_of: str | None = None) -> pd.DataFrame:
-    """Return `changes` between two editions of a data folder. Raises etl.store.StoreError for one that is not there."""
-    from dashboard import query
-
-    return changes(query.load(folder, before, as_of), query.load(folder, after, as_of))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dashboard import badges, cards, place, query, words
+from dashboard import badges, cards, differences, evidence, place, query, words
 from dashboard.badges import ACCENT, AMBER, NEUTRAL, Badge
 from dashboard.query import Data
 from etl import registry
+from etl.extract.compilation import UNDATED
 from etl.store import Store
 
-KEYS = ["series", "reporter", "partner", "period", "months", "family"]
+if TYPE_CHECKING:
+    import pandas as pd
+
 LATE = 2  # times its usual delay: a source is late, before that it is due
 
 
@@ -27,7 +30,7 @@ class Source(NamedTuple):
     figures: int
     first: str
     last: str
-    newest: str  # day of the newest publication
+    newest: str  # day of the newest publication, "" when its pages state none
     state: Badge
 
 
@@ -57,7 +60,7 @@ def _sources(folder: Path, edition: str, as_of: str | None, _today: str) -> tupl
         if rows is None:
             continue
         last = max(badges.end(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
-        newest = str(rows["vintage"].max())
+        newest = max((day for day in rows["vintage"] if day != UNDATED), default="")
         out.append(
             Source(line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],
                    last, newest, state(line, last, today))
@@ -91,9 +94,23 @@ def corrections() -> list[registry.Row]:
 
 def correction(line: registry.Row) -> str:
     """Return what a correction does, in words."""
-    if line["field"] == "status" and line["instead"] == "withdrawn":
+    field, instead = line["field"], line["instead"]
+    if (field, instead) == ("status", "withdrawn"):
         return "left out"
-    return f"{line['field']}: {line['instead']}"
+    if field == "value":
+        return value(line, instead)
+    return {
+        "status": f"marked {instead}",
+        "period": f"begins {words.day(instead)}",
+        "months": f"{instead} months",
+        "partner": f"partner {registry.place_name(instead)}",
+    }.get(field, f"{field}: {instead}")
+
+
+def value(line: registry.Row, exact: str) -> str:
+    """Return a corrected row's value in its display unit: "29.953 US$ bn"."""
+    row = {"series": line["series"], "value": float(exact), "rounding": 0.0}
+    return f"{evidence.figure(row)} {evidence.unit(line['series'])}".strip()
 
 
 def history(data: Data) -> list[Change]:
@@ -110,25 +127,15 @@ def _history(folder: Path, edition: str) -> tuple[Change, ...]:
         who = f" by {entry.by}" if entry.by else ""
         out.append(
             Change(f"{base}+{entry.number}", str(entry.at)[:10], f"{entry.kind.capitalize()} {entry.source}{who}",
-                   entry.note or entry.reason, effect(before, now))
+                   entry.note or entry.reason, differences.effect(differences.changes(before, now)))
         )  # fmt: skip
     return tuple(reversed(out))
 
 
-def effect(before: Data, now: Data) -> str:
-    """Return what an edition did to the values shown: "12 new, 3 revised (largest +1.2%), 0 gone"."""
-    both = before.shown[[*KEYS, "value"]].merge(
-        now.shown[[*KEYS, "value"]], on=KEYS, how="outer", suffixes=("_then", ""), indicator=True
-    )
-    changed = both[(both["_merge"] == "both") & (both["value"] != both["value_then"])]
-    size = (
-        ((changed["value"] / changed["value_then"] - 1) * 100)
-        .replace([float("inf"), -float("inf")], float("nan"))
-        .dropna()
-    )
-    largest = f" (largest {words.percent(size.loc[size.abs().idxmax()], 1, signed=True)})" if len(size) else ""
-    new, gone = (int((both["_merge"] == side).sum()) for side in ("right_only", "left_only"))
-    return f"{new} new, {len(changed)} revised{largest}, {gone} gone"
+def apart_words(found: pd.DataFrame) -> str:
+    """Return how many published values disagree with the one shown of their own source."""
+    count = len(found)
+    return f"{count} published value{'s' if count != 1 else ''} say{'' if count != 1 else 's'} something else"
 
 
 def summary(data: Data) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (*FIELDS, "family", "disagree", "others")
+ORDER = ["series", "reporter", "partner", "family", "period", "months"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,29 @@ class Data:
     problems: tuple[str, ...]
     folder: Path | None = None
     unreviewed: frozenset[str] = frozenset()  # "source/snapshot" of uploads that nobody has approved yet
+
+    @cached_property
+    def by_series(self) -> Mapping[str, Series]:
+        """The shown rows of each series: made once, as a page picks hundreds of times."""
+        ordered = self.shown.sort_values(ORDER)
+        return {str(name): Series(rows) for name, rows in ordered.groupby("series", sort=False)}
+
+
+@dataclass(frozen=True)
+class Series:
+    """The shown rows of one series, sorted by line and period."""
+
+    rows: pd.DataFrame
+
+    @cached_property
+    def keys(self) -> list[tuple]:
+        """(reporter, partner, family, period, months) of each row: plain tuples are compared faster than small frames."""
+        return list(zip(*(self.rows[column] for column in ORDER[1:]), strict=True))
+
+    @cached_property
+    def records(self) -> list[dict]:
+        """Each row as a dictionary."""
+        return [{str(name): value for name, value in row.items()} for row in self.rows.to_dict("records")]
 
 
 @lru_cache(maxsize=24)
@@ -90,55 +114,45 @@ def pick(
 
     With `whole_years` only calendar years: a twelve-month span from April is no year.
     """
-    frame = data.shown
-    fits = frame["series"].isin(_many(series))
-    for column, wanted in (("reporter", reporter), ("partner", partner), ("family", family), ("months", months)):
-        if wanted is not None:
-            fits &= frame[column].isin(_many(wanted))
-    if first:
-        fits &= frame["period"].str[: len(first)] >= first
-    if last:
-        fits &= frame["period"].str[: len(last)] <= last
-    if whole_years:
-        fits &= frame["period"].str.len() == 4
-    return frame[fits].sort_values(["series", "reporter", "partner", "family", "period", "months"], ignore_index=True)
+    import pandas as pd
+
+    found = _found(data, series, (reporter, partner, family, months), first, last, whole_years)
+    parts = [one.rows.iloc[at] for one, at in found]
+    frame = pd.concat(parts) if len(parts) > 1 else parts[0] if parts else data.shown.iloc[:0]
+    return frame.reset_index(drop=True)
+
+
+def year_rows(
+    data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str
+) -> dict[str, dict]:
+    """Return the shown rows of one calendar year by family, each a dictionary: `pick` for those who want one figure."""
+    found = _found(data, series, (reporter, partner, families, 12), year, year, whole_years=True)
+    return {one.records[at]["family"]: dict(one.records[at]) for one, places in found for at in places}
+
+
+def _found(
+    data: Data, series: str | Iterable[str], columns: Iterable, first: str, last: str, whole_years: bool
+) -> list[tuple[Series, list[int]]]:
+    """Return each wanted series with the positions of its rows that fit; `columns` as in `_fits`."""
+    wanted = [None if one is None else frozenset(_many(one)) for one in columns]
+    return [
+        (one, [at for at, key in enumerate(one.keys) if _fits(key, wanted, first, last, whole_years)])
+        for one in (data.by_series[name] for name in sorted(set(_many(series)) & set(data.by_series)))
+    ]
+
+
+def _fits(key: tuple, wanted: list[frozenset | None], first: str, last: str, whole_years: bool) -> bool:
+    """Return whether a row's (reporter, partner, family, period, months) is among what is wanted of reporter, partner, family, months."""
+    period = key[3]
+    if (first and period[: len(first)] < first) or (last and period[: len(last)] > last):
+        return False
+    if whole_years and len(period) != 4:
+        return False
+    return all(some is None or part in some for part, some in zip((*key[:3], key[4]), wanted, strict=True))
 
 
 def _many(wanted: object) -> list:
     return [wanted] if isinstance(wanted, (str, int)) else list(wanted)  # type: ignore[call-overload]
-
-
-def line(
-    data: Data,
-    series: str,
-    reporter: str,
-    partner: str,
-    *,
-    families: Iterable[str],
-    first: str = "",
-    last: str = "",
-) -> pd.DataFrame:
-    """Return one annual line, each year once, with as few joints between source families as can be.
-
-    `families` are tried in order of preference: the first one keeps the newest unbroken run of years, the next ones fill
-    what lies before, and single years left open. Column `joint` is True where a year comes from another family or, for
-    the EU, another composition than the year before.
-    """
-    import pandas as pd
-
-    rows = pick(
-        data, series, reporter=reporter, partner=partner, family=families, first=first, last=last, whole_years=True
-    )
-    by_family = {name: set(rows.loc[rows["family"] == name, "period"]) for name in families}
-    chosen: dict[str, str] = {}
-    for year in sorted(set(rows["period"]), reverse=True):
-        later = chosen.get(str(int(year) + 1))
-        order = [*([later] if later else []), *by_family]  # stay with the family of the year after
-        chosen[year] = next(name for name in order if year in by_family[name])
-    keep = [chosen.get(period) == name for period, name in zip(rows["period"], rows["family"], strict=True)]
-    out: pd.DataFrame = rows[pd.Series(keep, index=rows.index, dtype=bool)].sort_values("period", ignore_index=True)
-    out["joint"] = (out["family"] != out["family"].shift()) & (out.index > 0)
-    return out
 
 
 def years(table: pd.DataFrame) -> str:
@@ -147,120 +161,10 @@ def years(table: pd.DataFrame) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def rolling_year(months: pd.DataFrame) -> pd.DataFrame:
-    """Return 12-month sums, one row per last month, from months that cover twelve in a row without a gap.
-
-    Input: rows of one line with `period` and `months` (1 or 2). A gap gives no sum, never a smaller one.
-    """
-    import pandas as pd
-
-    from etl.rows import month_after
-
-    rows = months.sort_values("period").to_dict("records")
-    out = []
-    for end in range(len(rows)):
-        parts: list[dict] = []
-        covered, start = 0, end
-        while start >= 0 and covered < 12:
-            part = rows[start]
-            if parts and month_after(part["period"], part["months"]) != parts[-1]["period"]:
-                break
-            parts.append(part)
-            covered += part["months"]
-            start -= 1
-        if covered == 12:
-            newest = rows[end]
-            total = {**newest, "value": sum(p["value"] for p in parts), "rounding": sum(p["rounding"] for p in parts)}
-            total |= {
-                "period": parts[-1]["period"], "months": 12, "status": "derived",
-                "vintage": max(p["vintage"] for p in parts),
-                "citation": "rolling(" + " ".join(p["citation"] for p in reversed(parts)) + ")",
-            }  # fmt: skip
-            out.append(total)
-    return pd.DataFrame(out, columns=months.columns)
-
-
 def scaled(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with `shown`: the value in the series' display unit (bn, Mt …), by its line in series.csv."""
     scale = {series: float(registry.get("series", series)["scale"]) for series in set(table["series"])}
     return table.assign(shown=table["value"] / table["series"].map(scale).astype(float))
-
-
-def lines(
-    data: Data, series: str, reporter: str, partners: Iterable[str], *, families: Iterable[str], first: str, last: str
-) -> pd.DataFrame:
-    """Return annual lines of several partners that change source family in the same year wherever they can.
-
-    Going back from `last`, the preferred family is kept while every partner has it; then the next family takes over. A
-    partner without the year's family takes any that it has; without one, its year is a gap (no row). Column `joint` marks
-    the first year after a change of family.
-    """
-    import pandas as pd
-
-    partners, families = list(partners), list(families)
-    rows = pick(
-        data, series, reporter=reporter, partner=partners, family=families, first=first, last=last, whole_years=True
-    )
-    has = {(p, y): set(group["family"]) for (p, y), group in rows.groupby(["partner", "period"])}
-    newest = {p: max((y for q, y in has if q == p), default="") for p in partners}
-    chosen: dict[tuple[str, str], str] = {}
-    at = 0
-    for year in sorted({y for _, y in has}, reverse=True):
-        due = [p for p in partners if newest[p] and year <= newest[p]]
-        while at + 1 < len(families) and not all(families[at] in has.get((p, year), ()) for p in due):
-            if not any(
-                families[later] in has.get((p, year), ()) for later in range(at + 1, len(families)) for p in due
-            ):
-                break
-            at += 1
-        order = [*families[at:], *families[:at]]
-        for p in partners:
-            chosen[p, year] = next((f for f in order if f in has.get((p, year), ())), "")
-    keep = [chosen.get((p, y)) == f for p, y, f in zip(rows["partner"], rows["period"], rows["family"], strict=True)]
-    kept = rows[pd.Series(keep, index=rows.index, dtype=bool)]
-    out: pd.DataFrame = kept.sort_values(["partner", "period"], ignore_index=True)
-    before = out.groupby("partner")["family"].shift()
-    out["joint"] = before.notna() & (before != out["family"])
-    return out
-
-
-def cumulative_year(data: Data, series: str, reporter: str, partner: str, family: str) -> pd.DataFrame:
-    """Return rolling 12-month sums: the year before, less its months to date, plus this year's months to date.
-
-    One row for each month with a published cumulative figure in both years, and one for each whole year. Period and
-    months give the twelve months covered; status derived but for whole years. No month is guessed.
-    """
-    import pandas as pd
-
-    from etl.rows import month_after
-
-    rows = pick(data, series, reporter=reporter, partner=partner, family=family, months=range(1, 13))
-    whole = {r["period"]: r for r in rows[(rows["months"] == 12) & (rows["period"].str.len() == 4)].to_dict("records")}
-    to_date = {
-        (r["period"][:4], r["months"]): r
-        for r in rows[rows["period"].str.endswith("-01")].to_dict("records")
-        if r["months"] < 12
-    }
-    out = [{**row, "period": f"{year}-01"} for year, row in whole.items()]
-    for (year, months), now in to_date.items():
-        before = str(int(year) - 1)
-        full, then = whole.get(before), to_date.get((before, months))
-        if full is None or then is None:
-            continue
-        parts = (full, then, now)
-        out.append(
-            {
-                **now,
-                "value": full["value"] - then["value"] + now["value"],
-                "months": 12,
-                "status": "derived",
-                "period": month_after(f"{before}-01", months),
-                "rounding": sum(p["rounding"] for p in parts),
-                "vintage": max(p["vintage"] for p in parts),
-                "citation": "rolling(" + " ".join(p["citation"] for p in parts) + ")",
-            }
-        )
-    return pd.DataFrame(out, columns=rows.columns).sort_values("period", ignore_index=True)
 
 
 def computed(

@@ -25,7 +25,7 @@ FIRST = ("first_value", "first_rounding", "first_vintage", "first_source", "firs
 def latest_beside(item: Exhibit) -> pd.DataFrame:
     """Return a row for each row of the exhibit's table, in its order: what was known on its day beside what is now.
 
-    Columns: the key, `then`, `then_shown`, `then_vintage`, `now`, `now_shown`, `now_vintage`, `change_pct` and `state`:
+    Columns: the key, `then`, `then_shown`, `then_vintage`, `now`, `now_shown`, `now_rounding`, `now_vintage`, `change_pct` and `state`:
     same (within both roundings), revised, or absent (not drawn now). Without an as-of day all is "same".
     """
     import pandas as pd
@@ -47,9 +47,13 @@ def latest_beside(item: Exhibit) -> pd.DataFrame:
     apart = (both["value_now"] - both["value_then"]).abs() > both["rounding_then"] + both["rounding_now"]
     both["state"] = apart.map({True: "revised", False: "same"}).where(both["value_now"].notna(), "absent")
     both["change_pct"] = (both["value_now"] / both["value_then"].where(both["value_then"] != 0) - 1) * 100
-    names = {f"{what}_{when}": f"{when}_{what}" for what in ("shown", "vintage") for when in ("then", "now")}
+    names = {
+        f"{what}_{when}": f"{when}_{what}" for what in ("shown", "rounding", "vintage") for when in ("then", "now")
+    }
     both = both.rename(columns={"value_then": "then", "value_now": "now", **names})
-    order = ["then", "then_shown", "then_vintage", "now", "now_shown", "now_vintage", "change_pct", "state"]
+    order = [
+        "then", "then_shown", "then_vintage", "now", "now_shown", "now_rounding", "now_vintage", "change_pct", "state",
+    ]  # fmt: skip
     return both[[*parts, *order]]
 
 

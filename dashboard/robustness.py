@@ -1,7 +1,7 @@
 """Does a finding on China's trade with a partner also hold in the partner's own figures? Computed from the same rows.
 
-Three answers, in words that a card can carry: "holds in both countries' data", "holds in China's data only", and
-"sign flips in 2011, 2020 and 2021". The two sides are compared, never averaged.
+The answers, in words that a card can carry: "holds in both countries' data", "holds in China's data only", "sign flips
+in 2011, 2020 and 2021", and "rests on company statements" where neither office publishes the figure. The two sides are compared, never averaged.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dashboard.charts import _dependence as dependence
 from dashboard.charts import _mirror as mirror
 from dashboard.query import Data
+from etl import registry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dashboard.exhibit import Exhibit
 
 BOTH, CHINA_ONLY = "holds in both countries’ data", "holds in China’s data only"
+COMPANY = "rests on company statements"
 FLOWS = ("total", "export", "import", "balance")
 PLAIN, ATTENTION = "neutral", "attention"
 
@@ -62,7 +64,7 @@ def of_table(data: Data, table: pd.DataFrame) -> Badge | None:
     rows = table[(table["reporter"] == "CHN") & table["partner"].isin(mirror.PAIRS)]
     goods = rows[rows["series"].str.startswith("goods_") & rows["source"].ne("")]
     if goods.empty:
-        return _fuel(rows)
+        return _fuel(table[table["source"].ne("")])
     series = str(goods["series"].iloc[0])
     flow = next((flow for flow in FLOWS if series.startswith((f"goods_{flow}_", f"goods_{flow}s_"))), "")
     places = sorted({*goods["partner"], *(("RUS",) if series.endswith("_ratio") else ())})
@@ -75,9 +77,12 @@ def of_table(data: Data, table: pd.DataFrame) -> Badge | None:
 
 
 def _fuel(rows: pd.DataFrame) -> Badge | None:
-    """Return the badge of figures on products, which only China publishes by partner."""
+    """Return the badge of figures on products, which of the two offices only China's publishes by partner."""
+    if "gazprom" in {registry.family(source) for source in rows["source"]}:
+        return Badge(COMPANY, PLAIN)
     products = rows[rows["series"].str.contains("_imports_")]
-    return Badge(CHINA_ONLY, PLAIN) if len(products) else None
+    from_china = set(products["reporter"]) == {"CHN"} and products["partner"].isin(mirror.PAIRS).any()
+    return Badge(CHINA_ONLY, PLAIN) if from_china else None
 
 
 def _signs(data: Data, partner: str, first: str, last: str) -> Badge:

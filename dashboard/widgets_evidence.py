@@ -30,13 +30,21 @@ def point(exhibit: Exhibit, row: int) -> str:
 
 
 def table(exhibit: Exhibit) -> None:
-    """Show every value drawn: unit, status, publisher, day, publication with its address, and the figure as printed."""
+    """Show every value drawn: unit, status, publisher, day, publication with its address, and the figure as printed.
+
+    As known on a past day, beside each value what is known now.
+    """
     telling = evidence.telling(exhibit)
+    now = _now(exhibit) if exhibit.as_of else [""] * len(exhibit.table)
     units = exhibit.table["series"].map(evidence.unit).unique()
-    heads = [*telling.values(), "Period", f"Value, {units[0]}" if len(units) == 1 else "Value", "Status", "Known since",
+    heads = [*telling.values(), "Period", f"Value, {units[0]}" if len(units) == 1 else "Value",
+             *(["Known now"] if exhibit.as_of else []), "Status", "Known since",
              "From, with the figure as printed"]  # fmt: skip
     head = "".join(f'<th scope="col"{_number(text)}>{escape(text)}</th>' for text in heads)
-    rows = "".join(_row(exhibit, row, list(telling), len(units) == 1) for row in exhibit.table.to_dict("records"))
+    rows = "".join(
+        _row(exhibit, row, list(telling), len(units) == 1, latest)
+        for row, latest in zip(exhibit.table.to_dict("records"), now, strict=True)
+    )
     caption = f"{len(exhibit.table)} rows. {exhibit.subtitle}."
     html(
         '<div class="ky-scroll" tabindex="0" role="region" aria-label="Table of the values drawn">'
@@ -45,10 +53,25 @@ def table(exhibit: Exhibit) -> None:
 
 
 def _number(head: str) -> str:
-    return ' class="num"' if head.startswith("Value") else ""
+    return ' class="num"' if head.startswith(("Value", "Known now")) else ""
 
 
-def _row(exhibit: Exhibit, row: dict, telling: list[str], one_unit: bool) -> str:
+def _now(exhibit: Exhibit) -> list[str]:
+    """Return for each row, as a cell, the value known now: with its change, "same", or "not drawn now"."""
+    from dashboard import revision
+
+    cells = []
+    for row in revision.latest_beside(exhibit).to_dict("records"):
+        told = {"same": "same", "absent": "not drawn now"}.get(row["state"])
+        if told is None:
+            exact = evidence.figure({"series": row["series"], "value": row["now"], "rounding": row["now_rounding"]})
+            change = row["change_pct"]
+            told = f"{exact} ({words.percent(change, signed=True)})" if change == change else exact
+        cells.append(f'<td class="num">{escape(told)}</td>')
+    return cells
+
+
+def _row(exhibit: Exhibit, row: dict, telling: list[str], one_unit: bool, now: str) -> str:
     cells = [f'<td class="nowrap">{escape(evidence.place_words(row, column))}</td>' for column in telling]
     unit = "" if one_unit else f" {evidence.unit(row['series'])}"
     value = "–" if row["value"] != row["value"] else evidence.figure(row) + unit  # a gap is not itself
@@ -56,7 +79,7 @@ def _row(exhibit: Exhibit, row: dict, telling: list[str], one_unit: bool) -> str
     origin = evidence.origin(exhibit, row["citation"]) if row["citation"] else "No figure."
     return (
         f'<tr>{"".join(cells)}<td class="nowrap">{escape(words.period(row["period"], int(row["months"])))}</td>'
-        f'<td class="num">{escape(value)}</td><td>{escape(status)}</td>'
+        f'<td class="num">{escape(value)}</td>{now}<td>{escape(status)}</td>'
         f'<td class="nowrap">{words.day(row["vintage"])}</td><td>{origin}</td></tr>'
     )
 

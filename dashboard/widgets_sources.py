@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import cards, evidence, permalink, provenance, words
+from dashboard import cards, differences, evidence, permalink, provenance, words
 from dashboard.widgets import badge, exhibit_card
 from dashboard.widgets_page import View, frame, html
 from etl import registry
+from etl.extract.compilation import UNDATED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST = 20
 
 
 def show_sources() -> None:
@@ -29,6 +36,9 @@ def show_sources() -> None:
             "Rows that were misprinted or miscopied; the file as received is kept, the correction is a line of its own."
         )
         _block("corrections", f"{len(found)} corrections in force", said, _corrections(found), view)
+        apart = differences.disagreements(data)
+        said = "Published values outside the rounding of the one shown, the widest first; every chart names its own under Sources."
+        _block("apart", provenance.apart_words(apart), said, _apart(apart), view)
         changes = provenance.history(data)
         _block("history", "What each edition changed", provenance.edition_words(view.edition), _history(changes), view)
 
@@ -61,20 +71,50 @@ def _sources(data) -> str:  # type: ignore[no-untyped-def]
 
 
 def _day(text: str) -> str:
-    return f'<span class="nowrap">{words.day(text)}</span>'
+    return f'<span class="nowrap">{words.day("" if text == UNDATED else text)}</span>'
 
 
 def _corrections(found: list[registry.Row]) -> str:
     rows = [
         (
             escape(registry.get("series", line["series"])["label"]), escape(registry.place_name(line["partner"])),
-            words.period(line["period"], int(line["months"])), escape(line["value"]),
+            words.period(line["period"], int(line["months"])), escape(provenance.value(line, line["value"])),
             escape(provenance.correction(line)),
             escape(line["reason"]), evidence.link(line["url"], "page") if line["url"] else "",
         )
         for line in found
     ]  # fmt: skip
     return _table("Corrections in force", ("Series", "Partner", "Period", "Found", "Instead", "Why", "Where"), rows)
+
+
+def _apart(found: pd.DataFrame) -> str:
+    rows = [
+        (
+            escape(one["label"]), escape(f"{registry.place_name(one['reporter'])}, {registry.place_name(one['partner'])}"),
+            f'<span class="nowrap">{words.period(one["period"], int(one["months"]))}</span>',
+            f'<span class="nowrap">{escape(_told(one, "shown"))}</span>',
+            f'<span class="nowrap">{escape(_told(one, "says"))}</span>',
+            escape(_apart_by(one)), escape(registry.get("sources", one["source_says"])["title"]), _day(one["vintage_says"]),
+        )
+        for one in found.head(MOST).to_dict("records")
+    ]  # fmt: skip
+    heads = ("Series", "Counted by, with", "Period", "Shown", "Otherwise", "Apart", "Who says otherwise", "Published")
+    more = len(found) - len(rows)
+    rest = f'<p class="muted">and {more} smaller differences.</p>' if more > 0 else ""
+    return _table("Published values that disagree", heads, rows) + rest
+
+
+def _told(one: dict, which: str) -> str:
+    """Return one of the two values with the digits it was printed with and its unit."""
+    row = {"series": one["series"], "value": one[f"value_{which}"], "rounding": one[f"rounding_{which}"]}
+    return f"{evidence.figure(row)} {one['unit']}".strip()
+
+
+def _apart_by(one: dict) -> str:
+    """Return how far apart: in points where the figures are per cent, else in per cent of the value shown."""
+    if one["unit"] == "%":
+        return words.points(one["says"] - one["shown"])
+    return words.percent(one["apart_pct"], signed=True) if one["value_shown"] else "from zero"
 
 
 def _history(changes: list[provenance.Change]) -> str:

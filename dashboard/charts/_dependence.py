@@ -27,10 +27,7 @@ OFFICES = {
 
 def level(data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str) -> dict | None:
     """Return the year's row of the first family that has it, or None."""
-    rows = query.pick(
-        data, series, reporter=reporter, partner=partner, family=families, first=year, last=year, whole_years=True
-    )
-    by_family = {row["family"]: row for row in rows.to_dict("records")}
+    by_family = query.year_rows(data, series, reporter, partner, families=families, year=year)
     return next((by_family[family] for family in families if family in by_family), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from dashboard import query, words
+from dashboard import joined, query, words
 from dashboard.picks import Picks
 from dashboard.query import Data
 from etl.registry import place_name
@@ -49,7 +49,7 @@ def _levels(data: Data, picks: Picks, kind: str = "_usd", stem: str = "") -> pd.
         return _counted_by_partner(data, picks, kind, stem)
     if picks["frequency"] == "M":
         return _rolling(data, picks, series)
-    rows = query.lines(
+    rows = joined.lines(
         data, series, "CHN", partners, families=_families(picks), first=picks["first"], last=picks["last"]
     )
     return _with_uk(data, rows, series, picks)
@@ -87,7 +87,7 @@ def _counted_by_partner(data: Data, picks: Picks, kind: str, stem: str) -> pd.Da
     flow = stem if stem else MIRROR[picks["flow"]]
     parts = []
     for partner in picks["partners"].split(","):
-        rows = query.line(
+        rows = joined.line(
             data, f"goods_{flow}{kind}", partner, "CHN", families=PARTNER_FAMILIES[partner],
             first=picks["first"], last=picks["last"],
         )  # fmt: skip
@@ -103,7 +103,7 @@ def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
 
     parts = []
     for partner in picks["partners"].split(","):
-        rows = query.cumulative_year(data, series, "CHN", partner, "gacc")
+        rows = joined.cumulative_year(data, series, "CHN", partner, "gacc")
         end = rows["period"].map(lambda p: month_after(p, 11)[:4]) if len(rows) else rows["period"]
         fits = (end >= picks["first"]) & ((end <= picks["last"]) if picks["last"] else True)
         parts.append(rows[fits].assign(joint=False))

@@ -75,12 +75,14 @@ def _bounds(data: Data) -> pd.DataFrame:
 
     out = []
     for lane, blocs in (("single", "members"), ("blocs", "one")):
-        for _, rows in _partners(data, blocs).groupby("period"):
-            russia = rows[rows["partner"] == "RUS"]
-            if russia.empty or len(rows) < 3:
+        by_year: dict[str, list[dict]] = {}
+        for row in _partners(data, blocs).to_dict("records"):
+            by_year.setdefault(str(row["period"]), []).append({str(name): value for name, value in row.items()})
+        for rows in by_year.values():
+            own = next((row for row in rows if row["partner"] == "RUS"), None)
+            if own is None or len(rows) < 3:
                 continue
-            own = russia.iloc[0].to_dict()
-            larger = rows[rows["value"] > own["value"]].to_dict("records")
+            larger = [row for row in rows if row["value"] > own["value"]]
             rank = query.computed((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
             out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0})
     return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import query, words
+from dashboard import joined, query, words
 from dashboard.charts import _energy as energy
 from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Area, Line, Note, Panel, Plot, Point, Scale
@@ -46,7 +46,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def _sums(data: Data, series: str, picks: Picks) -> pd.DataFrame:
     """Return the twelve-month sums that end in the years picked."""
-    rows = query.cumulative_year(_with_bases(data, series), series, "CHN", "RUS", "gacc").dropna(subset=["value"])
+    rows = joined.cumulative_year(_with_bases(data, series), series, "CHN", "RUS", "gacc").dropna(subset=["value"])
     end = rows["period"].map(_last_month).str[:4] if len(rows) else rows["period"]
     fits = (end >= picks["first"]) & ((end <= picks["last"]) if picks["last"] else True)
     return rows[fits].reset_index(drop=True)

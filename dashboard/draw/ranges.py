@@ -12,6 +12,7 @@ from dashboard.draw.numbers import Ticks, fixed_ticks, log_ticks, round_ticks
 from dashboard.plot import Bar, Columns, Dumbbell, Panel, Scale
 
 LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 5.5, 9.0  # px from gridline to gridline, in text sizes
+UNDER = 1.4  # px kept under the deepest column for its value, in text sizes
 
 
 def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, phone: bool) -> Ticks:
@@ -22,6 +23,8 @@ def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, p
         positive = [value for value in found if value > 0] or [1.0, 10.0]
         return log_ticks(min(positive), max(positive))
     low, high = _ends(found, scale)
+    if any(mark_text_below(panel) for panel in panels):  # the words under the deepest column need a place
+        low -= UNDER * sizes.text * (high - low) / height
     columns = any(isinstance(mark, Columns) for panel in panels for mark in panel.marks)
     pitch = PHONE_PITCH if phone else COLUMN_PITCH if columns else LINE_PITCH
     wanted = max(2.0, height / (pitch * sizes.text))
@@ -29,6 +32,12 @@ def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, p
         return fixed_ticks(min(low, 0.0), scale.top, wanted=wanted / 2)
     most = min(6, int(height / (1.4 * sizes.text)))
     return round_ticks(low, high, wanted=min(wanted, 6.0), most=max(most, 2), spill=0.06 if phone else 0.03)
+
+
+def mark_text_below(panel: Panel) -> bool:
+    """True where a value is printed under a column that hangs below zero."""
+    columns = (mark for mark in panel.marks if isinstance(mark, Columns))
+    return any(point.text and (point.value or 0) < 0 for mark in columns for point in mark.points)
 
 
 def _ends(found: list[float], scale: Scale) -> tuple[float, float]:

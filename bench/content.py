@@ -1,0 +1,64 @@
+"""What each page shows, as ready data for the yardstick: charts as traces and layout, tables as texts, and form fields."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashboard import cards, changes, exhibit, judged, overview, permalink, place, provenance
+
+FIELDS = {"upload": ("file", "area"), "briefing": ("text", "area", "area"), "ledger": ("text",)}
+
+
+def pages() -> dict[str, dict[str, Any]]:
+    """Return for every page of pages.csv its charts, tables (heads first, then rows) and form fields."""
+    return {
+        name: {
+            "charts": [_chart(chart, half=name == "overview") for chart in permalink.charts(name)],
+            "tables": TABLES[name]() if name in TABLES else [],
+            "fields": FIELDS.get(name, ()),
+        }
+        for name in exhibit.pages()
+    }
+
+
+def _chart(chart: str, *, half: bool) -> dict[str, Any]:
+    """Return a chart as it first opens: words, traces and layout, drawn as the dashboard draws it."""
+    picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    card = cards.card(chart, picks, cards.newest(), None)
+    frame = "card_half" if half else "card"
+    drawn = json.loads(cards.picture(chart, picks, cards.newest(), None, frame=frame, theme="light"))
+    return {"title": card.headline, "source": card.source_line, "traces": drawn["data"], "layout": drawn["layout"]}
+
+
+def _overview() -> list[list[list[str]]]:
+    state = overview.state(cards.newest(), None)
+    contested = changes.contested(cards.figures())
+    lists = [[["", ""], *([one.left, one.right] for one in lines)] for lines in (state.changed, contested, state.fresh)]
+    return [[["Figure", "Sentence", "When"], *([one.big, one.sentence, one.when] for one in state.facts)], *lists]
+
+
+def _sources() -> list[list[list[str]]]:
+    data = cards.figures()
+    heads = ["Publisher", "Figures", "State", "Reaches", "Newest page", "Values", "Licence"]
+    sources = [
+        [one.publisher, one.title, one.state.words, one.last, one.newest, str(one.figures), one.licence]
+        for one in provenance.sources(data)
+    ]
+    fixed = [[line["series"], line["period"], line["value"], line["reason"]] for line in provenance.corrections()]
+    return [[heads, *sources], [["Series", "Period", "Found", "Why"], *fixed]]
+
+
+def _ledger() -> list[list[list[str]]]:
+    heads = ["Verdict", "What the text says", "Claimed", "Computed", "Difference", "Source used"]
+    rows = [
+        [
+            one.word, one.claim.text, judged.claimed(one.claim), judged.computed(one), judged.difference(one),
+            judged.source(one),
+        ]
+        for one in judged.verdicts(place.folder(), cards.newest(), None)
+    ]  # fmt: skip
+    return [[heads, *rows]]
+
+
+TABLES = {"overview": _overview, "sources": _sources, "ledger": _ledger}
