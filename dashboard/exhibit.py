@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import picks as picking
 from dashboard import plot as plots
-from dashboard import words
+from dashboard import query, words
 from dashboard.query import Data
 from etl import registry
 from etl.extract.compilation import UNDATED
@@ -46,8 +46,9 @@ class Source:
     title: str
     licence: str
     periods: str
-    newest: str  # vintage of the newest row drawn
+    newest: str  # newest day that a publication of the rows drawn states, or ""
     rows: int
+    undated: bool  # whether any of them stands on a page without a day
 
 
 @dataclass(frozen=True)
@@ -190,17 +191,12 @@ def _sources(table: pd.DataFrame) -> tuple[Source, ...]:
                 line["title"],
                 line["licence"],
                 first if first == last else f"{first}–{last}",
-                _newest(rows["vintage"]),
+                query.newest_day(rows["vintage"]),
                 len(rows),
+                bool((rows["vintage"] == UNDATED).any()),
             )
         )
     return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
-
-
-def _newest(vintages: pd.Series) -> str:
-    """Return the newest day that a publication states; the day we set for undated pages is no publication day."""
-    dated = vintages[vintages != UNDATED]
-    return str(dated.max()) if len(dated) else ""
 
 
 def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
@@ -221,7 +217,9 @@ def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataF
         last = max(one.periods[-4:] for one in group)
         span = f" ({first if first == last else f'{first}–{last}'})" if several else ""
         dated = [one.newest for one in group if one.newest]
-        day = f"published to {words.day(max(dated))}" if dated else "undated pages"
+        undated = any(one.undated for one in group)
+        day = f"published to {words.day(max(dated))}" if dated else ""
+        day = " and on ".join(filter(None, (day, "undated pages" if undated else "")))
         parts.append(f"{publisher}, {day}{span}")
     return "Source: " + "; ".join(parts) + "."
 

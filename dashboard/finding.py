@@ -13,46 +13,51 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def finding(data: Data) -> tuple[str, str]:
+GROWTH = {"usd": "goods_total_growth_pct", "cny": "goods_total_growth_cny_pct"}
+
+
+def finding(data: Data, currency: str = "usd") -> tuple[str, str]:
     """Return the finding and the line under it: level, direction and comparison of the newest whole year."""
-    years = level(data)
+    years = level(data, currency)
     if len(years) < 2:
         return "China–Russia trade", "What is the state of play?"
     now, before = years.iloc[-1], years.iloc[-2]
-    change = printed(data, now) or (now["value"] / before["value"] - 1) * 100
-    total, base = words.money(now["value"] / 1e9), words.money(before["value"] / 1e9)
+    change = printed(data, now, currency=currency) or (now["value"] / before["value"] - 1) * 100
+    total, base = (words.money(row["value"] / 1e9, currency=currency) for row in (now, before))
     verb = "rose" if round(change, 1) > 0 else "fell" if round(change, 1) < 0 else ""
     if not verb:
         head = f"China–Russia trade stood at {total} in {now['period']}, as in {before['period']}"
     else:
         moved = f"{verb} {words.percent(abs(change))} in {now['period']}"
         head = f"China–Russia trade {moved}, from {before['period']}’s {base} to {total}"
-    return head, _after(data, now, change)
+    return head, _after(data, now, change, currency)
 
 
-def level(data: Data) -> pd.DataFrame:
-    """Return the whole years of China–Russia trade as China Customs counts it, in dollars."""
-    return query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
+def level(data: Data, currency: str = "usd") -> pd.DataFrame:
+    """Return the whole years of China–Russia trade as China Customs counts it, in the currency it prints."""
+    return query.pick(data, f"goods_total_{currency}", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
 
 
-def printed(data: Data, row: Mapping, months: int = 12) -> float | None:
+def printed(data: Data, row: Mapping, months: int = 12, currency: str = "usd") -> float | None:
     """Return the growth that customs printed for a period, in percent, or None."""
-    rows = query.pick(data, "goods_total_growth_pct", reporter="CHN", partner="RUS", family="gacc", months=months)
+    rows = query.pick(data, GROWTH[currency], reporter="CHN", partner="RUS", family="gacc", months=months)
     rows = rows[(rows["period"] == row["period"]) & (rows["status"] != "derived")]
     return float(rows["value"].iloc[-1]) if len(rows) else None
 
 
-def _after(data: Data, year: Mapping, change: float) -> str:
+def _after(data: Data, year: Mapping, change: float, currency: str) -> str:
     """Return what the months since the last whole year say, or nothing when none are published."""
-    rows = query.pick(data, "goods_total_usd", reporter="CHN", partner="RUS", family="gacc", months=range(1, 12))
+    rows = query.pick(
+        data, f"goods_total_{currency}", reporter="CHN", partner="RUS", family="gacc", months=range(1, 12)
+    )
     first = str(int(year["period"]) + 1)
     rows = rows[rows["period"] == f"{first}-01"]
     if rows.empty:
         return "What is the state of play?"
     newest = rows.loc[rows["months"].idxmax()]
-    total, months = words.money(newest["value"] / 1e9), int(newest["months"])
+    total, months = words.money(newest["value"] / 1e9, currency=currency), int(newest["months"])
     when = _spelt(words.period(newest["period"], months))
-    growth = printed(data, newest, months)
+    growth = printed(data, newest, months, currency)
     if growth is None:
         return f"{when}: {total}."
     more = "more" if growth > 0 else "less"

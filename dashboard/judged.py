@@ -66,13 +66,13 @@ def tone(verdict: Verdict) -> str:
 
 
 @lru_cache(maxsize=16)
-def evidence(folder: Path, edition: str | None, as_of: str | None) -> ledger.Evidence:
+def evidence(folder: Path, edition: str, as_of: str | None) -> ledger.Evidence:
     """Return the rows that claims are judged on, of an edition as known on a day. Raises StoreError in words."""
     return ledger.Evidence(build.load(folder, edition, as_of))
 
 
 @lru_cache(maxsize=16)
-def verdicts(folder: Path, edition: str | None, as_of: str | None) -> tuple[Verdict, ...]:
+def verdicts(folder: Path, edition: str, as_of: str | None) -> tuple[Verdict, ...]:
     """Return the verdicts on all shipped claims; an edition and a day never change, so they are judged once."""
     return tuple(ledger.judge(claims.shipped(), evidence(folder, edition, as_of)))
 
@@ -245,7 +245,7 @@ def inputs(verdict: Verdict, citations: Mapping[str, Citation]) -> list[tuple[Ro
 
 
 @lru_cache(maxsize=64)
-def by_day(folder: Path, edition: str | None, claim: str) -> tuple[tuple[str, Verdict], ...]:
+def by_day(folder: Path, edition: str, claim: str) -> tuple[tuple[str, Verdict], ...]:
     """Return an entry's verdict on each day on which a figure it rests on came out, newest first; at most eight."""
     now = evidence(folder, edition, None)
     (one,) = [verdict for verdict in verdicts(folder, edition, None) if verdict.claim.id == claim]

@@ -52,22 +52,22 @@ class State:
     fresh: tuple[changes.Line, ...]
 
 
-def state(edition: str, as_of: str | None) -> State:
+def state(edition: str, as_of: str | None, currency: str = "usd") -> State:
     """Return what the overview says. Cached: an edition and a day never change. Raises StoreError in words."""
-    return _state(place.folder(), edition, as_of)
+    return _state(place.folder(), edition, as_of, currency)
 
 
 @lru_cache(maxsize=32)
-def _state(folder: Path, edition: str, as_of: str | None) -> State:
+def _state(folder: Path, edition: str, as_of: str | None, currency: str) -> State:
     data = query.load(folder, edition, as_of)
     title, changed = changes.newest(data)
-    found = tuple(facts(data))
-    return State(finding.finding(data), found, title, tuple(changed), tuple(changes.freshness(data)))
+    found = tuple(facts(data, currency))
+    return State(finding.finding(data, currency), found, title, tuple(changed), tuple(changes.freshness(data)))
 
 
-def facts(data: Data) -> list[Fact]:
-    """Return the five sentences that the figures of the day allow."""
-    made = (_total(data), _ratios(data), _fossil(data), _crude(data), _dependence(data))
+def facts(data: Data, currency: str = "usd") -> list[Fact]:
+    """Return the five sentences that the figures of the day allow; the first in the currency asked for."""
+    made = (_total(data, currency), _ratios(data), _fossil(data), _crude(data), _dependence(data))
     return [one for one in made if one]
 
 
@@ -91,9 +91,9 @@ def _about(data: Data, rows: pd.DataFrame, address: str) -> dict:
     old = badges.age(end, data.as_of or words.today())
     tone = badges.AMBER if old >= badges.OLD else badges.NEUTRAL if old else badges.ACCENT
     fresh = Badge(tone, f"{old} year{'s' if old > 1 else ''} old" if old else "Current")
-    vintage = max(rows.loc[rows["period"] == last, "vintage"])
+    published = query.newest_day(rows.loc[rows["period"] == last, "vintage"])
     return {
-        "when": words.day(vintage[:7]) if not old else last[:4], "badges": (fresh, *_agreement(data, rows)),
+        "when": words.day(published[:7]) if published and not old else last[:4], "badges": (fresh, *_agreement(data, rows)),
         "sources": len(titles), "address": address,
     }  # fmt: skip
 
@@ -120,14 +120,14 @@ def _agreement(data: Data, rows: pd.DataFrame) -> tuple[Badge, ...]:
     return (Badge(badges.AMBER, "Sources disagree"),)
 
 
-def _total(data: Data) -> Fact | None:
-    years = finding.level(data)
+def _total(data: Data, currency: str) -> Fact | None:
+    years = finding.level(data, currency)
     if len(years) < 2:
         return None
     now, before = years.iloc[-1], years.iloc[-2]
-    printed = finding.printed(data, now)
-    ours = query.pick(data, "goods_total_growth_pct", reporter="CHN", partner="RUS", family="gacc")
-    known = data.known[(data.known["series"] == "goods_total_growth_pct") & (data.known["status"] == "derived")]
+    printed = finding.printed(data, now, currency=currency)
+    ours = query.pick(data, finding.GROWTH[currency], reporter="CHN", partner="RUS", family="gacc")
+    known = data.known[(data.known["series"] == finding.GROWTH[currency]) & (data.known["status"] == "derived")]
     known = known[(known["reporter"] == "CHN") & (known["partner"] == "RUS") & (known["period"] == now["period"])]
     again = (
         float(known["value"].iloc[-1]) if len(known) and not ours.empty else (now["value"] / before["value"] - 1) * 100
@@ -139,8 +139,8 @@ def _total(data: Data) -> Fact | None:
         sentence += " as printed"
         if round(again, 1) != round(printed, 1):
             sentence += f" ({words.percent(abs(again))} on the first-published {before['period']} total)"
-    about = _about(data, years.tail(1), permalink.address("trade_by_partner", {"view": "growth"}))
-    return Fact(words.money(now["value"] / 1e9), sentence + ".", f"{way} {words.percent(abs(change))}", **about)
+    about = _about(data, years.tail(1), permalink.address("trade_by_partner", {"view": "growth", "currency": currency}))
+    return Fact(words.money(now["value"] / 1e9, currency=currency), sentence + ".", f"{way} {words.percent(abs(change))}", **about)
 
 
 def _ratios(data: Data) -> Fact | None:

@@ -31,6 +31,7 @@ class Pick:
 
 
 FIRST = Pick("first", "From", default="", kind="year")
+CURRENCY = Pick("currency", "Currency", (("usd", "US dollars"), ("cny", "Yuan")), "usd")
 LAST = Pick("last", "To", default="", kind="year")
 EVENTS = Pick(
     "events",

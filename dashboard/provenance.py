@@ -99,11 +99,13 @@ def correction(line: registry.Row) -> str:
         return "left out"
     if field == "value":
         return value(line, instead)
+    if field == "rounding":
+        return f"good to ±{value(line, instead)}"
     return {
         "status": f"marked {instead}",
         "period": f"begins {words.day(instead)}",
-        "months": f"{instead} months",
-        "partner": f"partner {registry.place_name(instead)}",
+        "months": f"{instead} month{'s' if instead != '1' else ''}",
+        "vintage": f"published {words.day(instead)}",
     }.get(field, f"{field}: {instead}")
 
 

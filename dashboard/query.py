@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl import build, registry, vintages
+from etl.extract.compilation import UNDATED
 from etl.rows import FIELDS, Citation
 
 if TYPE_CHECKING:
@@ -159,6 +160,12 @@ def years(table: pd.DataFrame) -> str:
     """Return the span of years a table covers: "2010–2025" or "2022"."""
     first, last = table["period"].min()[:4], table["period"].max()[:4]
     return first if first == last else f"{first}–{last}"
+
+
+def newest_day(vintages: pd.Series) -> str:
+    """Return the newest day that a publication states, or ""; the day we set for undated pages is no publication day."""
+    dated = vintages[vintages != UNDATED]
+    return str(dated.max()) if len(dated) else ""
 
 
 def scaled(table: pd.DataFrame) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def _answer(text: str, view: View) -> None:
 
     found, problems = claims.read(text)
     say([str(problem) for problem in problems])
-    for one in ledger.judge(found, judged.evidence(place.folder(), view.edition if view.pinned else None, view.as_of)):
+    for one in ledger.judge(found, judged.evidence(place.folder(), view.edition, view.as_of)):
         near = "".join(f"<li>{escape(reading.words)}</li>" for reading in one.readings[:3])
         html(
             f'<div class="ky-sum"><p>{sign(one)}</p><p>{escape(one.words)}</p>{f"<ul>{near}</ul>" if near else ""}</div>'

@@ -15,7 +15,7 @@ from etl.ledger import Verdict
 
 def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     """Show one entry whole."""
-    back = permalink.link("ledger", {}, view.edition if view.pinned else None, view.as_of)
+    back = permalink.link("ledger", {}, view.named, view.as_of)
     html(f'<p><a href="{escape(back, quote=True)}" target="_self">← All cited figures</a></p>')
     left, right = st.columns([5, 7], gap="small")
     with left, st.container(border=True, height="stretch", key="entry_text"):
@@ -26,7 +26,7 @@ def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
         if one.readings:
             with st.container(border=True, key="entry_near"):
                 _readings(one)
-        history = judged.by_day(place.folder(), view.edition if view.pinned else None, one.claim.id)
+        history = judged.by_day(place.folder(), view.edition, one.claim.id)
         if history:
             with st.container(border=True, key="entry_days"):
                 _days(history)
@@ -57,7 +57,7 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
 
         parts.append('<h3>Tested together</h3><ul class="ky-rows">')
         parts += [
-            f'<li><a href="{escape(entry_link(other, view), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, '
+            f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, '
             f"{escape(judged.period(other.claim))}</a>{sign(other)}</li>"
             for other in together
         ]
@@ -116,7 +116,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
         f"The rounded inputs allow {escape(ledger.short(claim, answer.low))} to {escape(ledger.short(claim, answer.high))}.</p></div>"
     )
     with_sources = judged.inputs(
-        one, judged.evidence(place.folder(), view.edition if view.pinned else None, view.as_of).dataset.citations
+        one, judged.evidence(place.folder(), view.edition, view.as_of).dataset.citations
     )
     rows = []
     for row, cited in with_sources:
@@ -179,7 +179,7 @@ def _actions(one: Verdict, view: View) -> None:
     """Offer citation, correction and link to copy."""
     from dashboard.widgets_ledger import entry_link
 
-    link = entry_link(one, view)
+    link = entry_link(one, view.named, view.as_of)
     with st.container(horizontal=True, key="actions_entry"):
         with st.popover("Copy citation", icon=":material/format_quote:"):
             st.code(judged.citation(one, view.edition, view.as_of, link), language=None, wrap_lines=True)

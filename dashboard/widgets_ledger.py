@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
-from dashboard import judged, permalink, place, widgets_draft, widgets_entry
+from dashboard import cards, judged, permalink, place, widgets_draft, widgets_entry
 from dashboard.widgets_page import View, frame, html, session, write_address
 from etl.ledger import Verdict
 from etl.store import StoreError
@@ -25,7 +27,7 @@ def show() -> None:
     """Show the ledger, or the entry that the address names."""
     kept = session("ledger")
     try:
-        everything = judged.verdicts(place.folder(), kept.edition, kept.as_of)
+        everything = judged.verdicts(place.folder(), kept.edition or cards.newest(), kept.as_of)
     except StoreError:  # the frame says it in words
         everything = ()
     entry = next((one for one in everything if one.claim.id == kept.own.get("claim")), None)
@@ -132,9 +134,9 @@ def sign(one: Verdict) -> str:
     return f'<span class="ky-verdict {judged.tone(one)}"><i>{one.shape}</i> {escape(one.word)}</span>'
 
 
-def entry_link(one: Verdict, view: View) -> str:
-    """Return the address of an entry, with the day and edition that the reader looks at."""
-    return permalink.link("ledger", {}, view.edition if view.pinned else None, view.as_of, {"claim": one.claim.id})
+def entry_link(one: Verdict, edition: str | None, as_of: str | None) -> str:
+    """Return the address of an entry, with the edition (None: the newest) and day that the reader looks at."""
+    return permalink.link("ledger", {}, edition, as_of, {"claim": one.claim.id})
 
 
 def _table(chosen: list[Verdict], view: View) -> None:
@@ -142,6 +144,16 @@ def _table(chosen: list[Verdict], view: View) -> None:
     if not chosen:
         html("<p>No cited figure fits these filters. Choose “All verdicts” or clear the search.</p>")
         return
+    html(_markup(place.folder(), tuple(one.claim.id for one in chosen), view.edition, view.named, view.as_of))
+    html(
+        '<p class="muted">A claimed 29.3 means 29.25 to 29.35. “Over”, “almost” and “about” become bounds, stated in each entry.</p>'
+    )
+
+
+@lru_cache(maxsize=16)  # a hundred kilobytes of text each
+def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | None, as_of: str | None) -> str:
+    """Return the table of these claims as markup: the same words for every reader who chose the same."""
+    verdicts = {one.claim.id: one for one in judged.verdicts(folder, edition, as_of)}
     head = "".join(
         f'<th scope="col"{kind}>{name}</th>'
         for name, kind in (
@@ -154,7 +166,7 @@ def _table(chosen: list[Verdict], view: View) -> None:
         )
     )
     rows, last = [], ("", "")
-    for one in chosen:
+    for one in (verdicts[claim] for claim in chosen):
         place_in = (one.claim.document, judged.section(one.claim))
         if place_in[0] != last[0]:
             rows.append(
@@ -165,16 +177,12 @@ def _table(chosen: list[Verdict], view: View) -> None:
             last = place_in
         rows.append(
             f"<tr><td>{sign(one)}</td>"
-            f'<td><a href="{escape(entry_link(one, view), quote=True)}" target="_self">“{escape(one.claim.text)}”</a></td>'
+            f'<td><a href="{escape(entry_link(one, named, as_of), quote=True)}" target="_self">“{escape(one.claim.text)}”</a></td>'
             f'<td class="num" data-label="Claimed">{escape(judged.claimed(one.claim))}</td>'
             f'<td class="num" data-label="Computed">{escape(judged.computed(one))}</td>'
             f'<td class="num" data-label="Difference">{escape(judged.difference(one))}</td><td class="muted">{escape(judged.source(one))}</td></tr>'
         )
-    html(f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
-    html(
-        '<p class="muted">A claimed 29.3 means 29.25 to 29.35. “Over”, “almost” and “about” become bounds, stated in each entry.</p>'
-    )
-
+    return f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 def _actions(chosen: list[Verdict], view: View) -> None:
     """Offer the errata sheet of what is selected."""

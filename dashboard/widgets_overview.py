@@ -10,8 +10,10 @@ import streamlit as st
 from dashboard import cards, changes, exhibit, overview, words
 from dashboard.changes import Line
 from dashboard.overview import Fact, State
+from dashboard.picks import CURRENCY
 from dashboard.widgets import badge, exhibit_card
-from dashboard.widgets_page import View, frame, html
+from dashboard.widgets_page import Session, View, frame, html
+from dashboard.widgets_picks import draw
 from etl.store import StoreError
 
 CHART = "trade_rolling"
@@ -19,10 +21,10 @@ CHART = "trade_rolling"
 
 def show_overview() -> None:
     """Show the state of play: finding, chart, five sentences, what changed, what is contested, how fresh it is."""
-    with frame("overview", headline=_finding) as view:
+    with frame("overview", headline=_finding, beside=_currency) as view:
         if view is None:
             return
-        state = overview.state(view.edition, view.as_of)
+        state = overview.state(view.edition, view.as_of, _chosen())
         left, right = st.columns([7, 5])
         with left:
             exhibit_card(CHART, view, wide="card_half", compact=True)
@@ -36,13 +38,24 @@ def show_overview() -> None:
         )
 
 
+def _chosen() -> str:
+    """Return the currency picked: it is the chart's own pick, so an address and a link carry it."""
+    kept: Session = st.session_state["ky"]
+    return kept.picks[CHART][CURRENCY.name]
+
+
+def _currency(kept: Session) -> None:
+    """The overview's one choice beside the day."""
+    draw(CURRENCY, CHART, kept, None)
+
+
 def _past(name: str, view: View) -> str:
     return f"card_past_{name}" if view.as_of else f"card_{name}"
 
 
 def _finding(view: View) -> tuple[str, str]:
     try:
-        return overview.state(view.edition, view.as_of).finding
+        return overview.state(view.edition, view.as_of, _chosen()).finding
     except StoreError:
         return "China–Russia trade", "What is the state of play?"
 

@@ -49,6 +49,11 @@ class View:
     as_of: str | None
     theme: str
 
+    @property
+    def named(self) -> str | None:
+        """The edition for a link that stays on what is shown: None where the reader follows the newest."""
+        return self.edition if self.pinned else None
+
 
 Finding = tuple[str, str] | Callable[[View], tuple[str, str]]
 
@@ -64,6 +69,7 @@ class Session:
     written: dict[str, str]
     problems: tuple[str, ...] = ()
     own: dict[str, str] = field(default_factory=dict)  # the page's own choices
+    chart: str = ""  # the one that the address names
 
 
 def html(inner: str) -> None:
@@ -94,7 +100,7 @@ def session(page: str) -> Session:
     if kept is not None and kept.page != page and permalink.AS_OF not in told:
         as_of = kept.as_of  # the day holds for every page until it is changed
     picks = {chart_id: dict(chosen) for chart_id, chosen in state.picks.items()}
-    fresh = Session(page, picks, state.edition, as_of, told, state.problems, dict(state.own))
+    fresh = Session(page, picks, state.edition, as_of, told, state.problems, dict(state.own), state.chart)
     for chart_id in picks:
         for pick in exhibits.module(chart_id).PICKS:
             st.session_state.pop(f"{chart_id}.{pick.name}", None)
@@ -106,17 +112,20 @@ def session(page: str) -> Session:
 
 def write_address(kept: Session) -> None:
     """Put what the reader chose into the address; what is as usual is left out."""
-    told = permalink.query(kept.page, kept.picks, kept.edition, kept.as_of, kept.own)
+    told = permalink.query(kept.page, kept.picks, kept.edition, kept.as_of, kept.own, chart=kept.chart)
     if told != kept.written:
         kept.written = told
         st.query_params.from_dict(told)
 
 
 @contextmanager
-def frame(page: str, headline: Finding | None = None) -> Iterator[View | None]:
+def frame(
+    page: str, headline: Finding | None = None, beside: Callable[[Session], None] | None = None
+) -> Iterator[View | None]:
     """Open a page: style, centred column, title row, banners. Yields None, after words, when no figures can be read.
 
-    `headline` is a finding and the line under it, or gives them, in place of the topic and its question.
+    `headline` is a finding and the line under it, or gives them, in place of the topic and its question. `beside` draws
+    a choice of the whole page beside the day.
     """
     st.html(sheet(theme()))
     kept = session(page)
@@ -125,7 +134,7 @@ def frame(page: str, headline: Finding | None = None) -> Iterator[View | None]:
         with Contained("This page could not be shown."):
             view, sentences = _view(kept)
             told = headline if isinstance(headline, tuple) else headline(view) if headline and view else None
-            _title_row(kept, told)
+            _title_row(kept, told, beside)
             if view and view.pinned:
                 _since(kept, view)
             say([*kept.problems, *sentences])
@@ -154,14 +163,16 @@ def _view(kept: Session) -> tuple[View | None, list[str]]:
     return View(kept.page, edition or newest, pinned, kept.as_of, theme()), [*sentences, *data.problems]
 
 
-def _title_row(kept: Session, headline: tuple[str, str] | None) -> None:
+def _title_row(kept: Session, headline: tuple[str, str] | None, beside: Callable[[Session], None] | None) -> None:
     line = exhibits.pages()[kept.page]
     left, right = st.columns([8.6, 3.4], vertical_alignment="bottom")
     with left:
         where = f'<p class="ky-where">{escape(line["group"])}</p>' if line["group"] else ""
         title, question = headline or (line["title"], line["question"])
         html(f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>')
-    with right:
+    with right, st.container(horizontal=True, wrap=False, key="no_print_known"):
+        if beside:
+            beside(kept)
         _known_on(kept)
 
 
@@ -171,13 +182,12 @@ def _known_on(kept: Session) -> None:
     if st.session_state.get("ky_known") not in (today, "A past day"):
         st.session_state["ky_known"] = "A past day" if kept.as_of else today
     st.session_state.setdefault("ky_day", datetime.date.fromisoformat(kept.as_of or "2023-01-31"))
-    with st.container(horizontal=True, wrap=False, key="no_print_known"):
-        st.selectbox("As known on", [today, "A past day"], key="ky_known", on_change=_set_day, args=(kept,))
-        if st.session_state["ky_known"] != today:
-            st.date_input(
-                "Day", key="ky_day", on_change=_set_day, args=(kept,), format="DD/MM/YYYY",
-                min_value=OLDEST, max_value=datetime.date.fromisoformat(words.today()),
-            )  # fmt: skip
+    st.selectbox("As known on", [today, "A past day"], key="ky_known", on_change=_set_day, args=(kept,))
+    if st.session_state["ky_known"] != today:
+        st.date_input(
+            "Day", key="ky_day", on_change=_set_day, args=(kept,), format="DD/MM/YYYY",
+            min_value=OLDEST, max_value=datetime.date.fromisoformat(words.today()),
+        )  # fmt: skip
 
 
 def _set_day(kept: Session) -> None:

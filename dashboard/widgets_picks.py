@@ -27,7 +27,7 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
     offered = [pick for pick in declared if _relevant(pick, kept, chart_id)]
     for pick in offered:
         if pick.segmented:
-            _draw(pick, chart_id, kept, span)
+            draw(pick, chart_id, kept, span)
     boxes = [pick for pick in offered if not pick.segmented]
     kept_back = [] if first else [pick for pick in boxes if pick.kind == "year" or pick.name == "events"]
     shown, more = _fitting([pick for pick in boxes if pick not in kept_back])
@@ -35,7 +35,7 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
     if shown or more:
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"no_print_picks_{chart_id}"):
             for pick in shown:
-                _draw(pick, chart_id, kept, span)
+                draw(pick, chart_id, kept, span)
             if more:
                 _more(more, chart_id, kept, span, named="More" if shown else "Years and events")
     return str(st.session_state.pop(f"ky_refused_{chart_id}", ""))
@@ -49,7 +49,7 @@ def _more(boxes: list[Pick], chart_id: str, kept: Session, span: tuple[int, int]
     if opened.open:
         with opened:
             for pick in boxes:
-                _draw(pick, chart_id, kept, span)
+                draw(pick, chart_id, kept, span)
 
 
 def _relevant(pick: Pick, kept: Session, chart_id: str) -> bool:
@@ -78,7 +78,7 @@ def _fitting(boxes: list[Pick]) -> tuple[list[Pick], list[Pick]]:
     return boxes, []
 
 
-def _draw(pick: Pick, chart_id: str, kept: Session, span: tuple[int, int] | None) -> None:
+def draw(pick: Pick, chart_id: str, kept: Session, span: tuple[int, int] | None) -> None:
     """Draw one choice, set to what the reader chose before."""
     key = f"{chart_id}.{pick.name}"
     value = kept.picks[chart_id][pick.name]

@@ -17,10 +17,14 @@ def number(value: float, decimals: int = 1, signed: bool = False) -> str:
     return sign + text
 
 
-def money(value: float, decimals: int = 1) -> str:
-    """Return billions of dollars: "$228.1bn"; negative "−$3.2bn"."""
+SIGNS = {"usd": "$", "cny": "CNY "}
+CURRENCIES = {"usd": "US$ bn", "cny": "CNY bn"}
+
+
+def money(value: float, decimals: int = 1, currency: str = "usd") -> str:
+    """Return billions of a currency: "$228.1bn", "CNY 1,535bn"; negative "−$3.2bn"."""
     text = number(abs(value), decimals)
-    return f"{MINUS if value < 0 else ''}${text}bn"
+    return f"{MINUS if value < 0 else ''}{SIGNS[currency]}{text}bn"
 
 
 def percent(value: float, decimals: int = 1, signed: bool = False) -> str:

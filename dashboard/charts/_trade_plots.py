@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard import words
+from dashboard.charts import _trade_tables as tables
 from dashboard.picks import Picks
-from dashboard.plot import Columns, Line, Panel, Plot, Point, Scale, Span, x_at
+from dashboard.plot import Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
 from etl.registry import place_name
 
 if TYPE_CHECKING:
@@ -21,15 +23,21 @@ SCALES = {
 FAMILY_WORDS = {"gacc": "China Customs as published", "imf": "IMF figures", "comtrade": "UN Comtrade"}
 
 
+def scale(picks: Picks) -> Scale:
+    """Return the value axis of the view picked, in the currency drawn."""
+    usual = SCALES[picks["view"]]
+    return replace(usual, prefix=words.SIGNS[tables.currency(picks)]) if usual.prefix else usual
+
+
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the drawing of the view picked."""
     view = picks["view"]
     if view in ("increment", "growth", "balance"):
-        return _multiples(table, view)
+        return _multiples(table, picks)
     lines = tuple(_line(table, str(partner), picks) for partner in table["partner"].unique())
     lines = tuple(sorted(lines, key=lambda line: line.role == "accent"))  # Russia last, on top
     yearly = picks["frequency"] == "A"
-    return Plot((Panel(lines, SCALES[view]),), axis="year", rail=_rail(table) if yearly else ())
+    return Plot((Panel(lines, scale(picks)),), axis="year", rail=_rail(table) if yearly else ())
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
@@ -63,7 +71,7 @@ def _end(table: pd.DataFrame, rows: pd.DataFrame, partner: str, picks: Picks) ->
     value = float(newest["shown"])
     text = {
         "index": words.number(value, 0), "share": words.percent(value), "ratio": words.times(value),
-    }.get(picks["view"]) or words.money(value)  # fmt: skip
+    }.get(picks["view"]) or words.money(value, currency=tables.currency(picks))  # fmt: skip
     if picks["view"] not in ("absolute", "log") or partner == "RUS":
         return "", text
     russia = table[(table["partner"] == "RUS") & (table["period"] == newest["period"])]
@@ -89,32 +97,40 @@ def _rail(table: pd.DataFrame) -> tuple[Span, ...]:
     return tuple(spans) if len(spans) > 1 else ()
 
 
-def _multiples(table: pd.DataFrame, view: str) -> Plot:
+def _multiples(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return one panel a partner, the same scale, from a zero line: never four crossing lines."""
+    view = picks["view"]
     panels = []
     for partner in table["partner"].unique():
         rows = table[table["partner"] == partner]
         name = place_name(str(partner), short=True)
         if view == "growth":
-            printed, computed = rows[rows["basis"] == "1 printed"], rows[rows["basis"] == "2 recomputed"]
-            marks: tuple = tuple(
-                Line(
-                    label,
-                    str(partner),
-                    _hollow(_points(part), hollow),
-                    role="accent" if partner == "RUS" else "named",
-                    dashed=hollow,
-                )
-                for label, part, hollow in (("recomputed", computed, True), ("printed", printed, False))
-                if len(part)
-            )
+            panels.append(Panel((_growth(rows, name),), scale(picks), title=name, notes=_both_rates(rows)))
         else:
-            marks = (Columns(name, str(partner), _points(rows), diverging=True),)
-        panels.append(Panel(marks, SCALES[view], title=name))
+            panels.append(
+                Panel((Columns(name, str(partner), _points(rows), diverging=True),), scale(picks), title=name)
+            )
     return Plot(tuple(panels), axis="year", layout="grid" if len(panels) > 1 else "stack")
 
 
-def _hollow(points: tuple[Point, ...], hollow: bool) -> tuple[Point, ...]:
-    from dataclasses import replace
+def _growth(rows: pd.DataFrame, name: str) -> Line:
+    """Return a partner's growth as printed, hollow where it is only recomputed."""
+    one_a_year = rows.sort_values("basis").drop_duplicates("period")
+    computed = set(one_a_year.index[one_a_year["basis"] == tables.RECOMPUTED])
+    points = tuple(replace(point, hollow=point.hollow or point.row in computed) for point in _points(one_a_year))
+    partner = str(rows["partner"].iloc[0])
+    newest = float(one_a_year.sort_values("period")["shown"].iloc[-1])
+    return Line(
+        name, partner, points, role="accent" if partner == "RUS" else "named",
+        end=words.percent(newest, signed=True),
+    )  # fmt: skip
 
-    return tuple(replace(point, hollow=hollow or point.hollow) for point in points)
+
+def _both_rates(rows: pd.DataFrame) -> tuple[Note, ...]:
+    """Return a note with both rates, where Russia's differ by more than rounding."""
+    found = tables.two_rates(rows)
+    if found is None:
+        return ()
+    period, printed, again = found
+    said = f"{words.number(printed, signed=True)} printed,\n{words.number(again, signed=True)} recomputed"
+    return (Note(x_at(period), printed, said),)

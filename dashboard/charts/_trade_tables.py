@@ -41,8 +41,18 @@ def _families(picks: Picks) -> tuple[str, ...]:
     return FAMILIES if picks["family"] == "auto" else (picks["family"],)
 
 
-def _levels(data: Data, picks: Picks, kind: str = "_usd", stem: str = "") -> pd.DataFrame:
-    """Return the level of each partner and year (or rolling year), in dollars."""
+PRINTED, RECOMPUTED = "1 printed", "2 recomputed"  # in this order
+DOLLARS_ONLY = ("increment", "index", "share")
+
+
+def currency(picks: Picks) -> str:
+    """Return the currency drawn: the one picked, but dollars where a view or a partner's own count has no other."""
+    return "usd" if picks["view"] in DOLLARS_ONLY or picks["reporter"] == "partner" else picks["currency"]
+
+
+def _levels(data: Data, picks: Picks, kind: str = "", stem: str = "") -> pd.DataFrame:
+    """Return the level of each partner and year (or rolling year), in the currency drawn."""
+    kind = kind or f"_{currency(picks)}"
     series = f"goods_{stem or FLOWS[picks['flow']]}{kind}"
     partners = picks["partners"].split(",")
     if picks["reporter"] == "partner":
@@ -139,7 +149,8 @@ def _growth(data: Data, picks: Picks) -> pd.DataFrame:
     """Return growth as printed and as recomputed, side by side: `basis` says which."""
     import pandas as pd
 
-    series = f"goods_{FLOWS[picks['flow']]}_growth_pct"
+    kind = "" if currency(picks) == "usd" else f"_{currency(picks)}"
+    series = f"goods_{FLOWS[picks['flow']]}_growth{kind}_pct"
     families = _families(picks)
     levels = _levels(data, {**picks, "frequency": "A"})
     if levels.empty:
@@ -155,28 +166,40 @@ def _growth(data: Data, picks: Picks) -> pd.DataFrame:
         first=picks["first"], last=picks["last"], whole_years=True,
     )  # fmt: skip
     printed = shown[shown["status"] != "derived"]
-    both = pd.concat([printed.assign(basis="1 printed"), computed.assign(basis="2 recomputed")], ignore_index=True)
+    both = pd.concat([printed.assign(basis=PRINTED), computed.assign(basis=RECOMPUTED)], ignore_index=True)
     both["joint"] = False
     return both
 
 
+def two_rates(table: pd.DataFrame) -> tuple[str, float, float] | None:
+    """Return (year, printed, recomputed) of Russia where both rates differ by more than their roundings, or None.
+
+    The report's 2022 goes before newer years.
+    """
+    rates = table[table["partner"] == "RUS"].set_index("period")
+    printed, again = (rates[rates["basis"] == basis] for basis in (PRINTED, RECOMPUTED))
+    apart = [
+        period
+        for period in sorted(set(printed.index) & set(again.index))
+        if abs(printed.at[period, "value"] - again.at[period, "value"])
+        > printed.at[period, "rounding"] + again.at[period, "rounding"]
+    ]
+    if not apart:
+        return None
+    period = "2022" if "2022" in apart else apart[-1]
+    return period, float(printed.at[period, "shown"]), float(again.at[period, "shown"])
+
+
 def growth_words(table: pd.DataFrame) -> list[str]:
-    """Return how the two growth rates differ, for the newest year in which they do."""
-    parts = ["filled: as China Customs prints it; hollow: recomputed on the base as published before"]
-    wide = table.pivot_table(index=["partner", "period"], columns="basis", values="shown")
-    if {"1 printed", "2 recomputed"} <= set(wide.columns):
-        apart = wide.dropna()
-        apart = apart[(apart["1 printed"] - apart["2 recomputed"]).abs() >= 0.1]
-        russia = apart[apart.index.get_level_values("partner") == "RUS"]
-        for (_, period), row in (
-            russia.iloc[-1:].iterrows()
-            if "2022" not in russia.index.get_level_values(1)
-            else russia.xs("2022", level=1, drop_level=False).iterrows()
-        ):
-            parts.append(
-                f"{period}: {words.percent(row['1 printed'], signed=True)} printed, "
-                f"{words.percent(row['2 recomputed'], signed=True)} recomputed, because customs had revised the base"
-            )
+    """Return what is printed and what recomputed, and the year in which the two differ."""
+    parts = ["growth as China Customs prints it; hollow: recomputed on the base as published before"]
+    found = two_rates(table)
+    if found:
+        period, printed, again = found
+        parts.append(
+            f"{period}: {words.percent(printed, signed=True)} printed, {words.percent(again, signed=True)} recomputed, "
+            "because customs had revised the base"
+        )
     return parts
 
 
@@ -246,7 +269,7 @@ def notes(table: pd.DataFrame) -> list[str]:
         "records"
     ):
         out.append(
-            f"{place_name(row['partner'], short=True)} {row['period']} from the next year’s level and printed growth"
+            f"{place_name(row['partner'], short=True)} {row['period'][:4]} from the next year’s level and printed growth"
         )
     for partner, line in table.groupby("partner", sort=False):
         years = sorted({int(p[:4]) for p in line["period"]})

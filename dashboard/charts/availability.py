@@ -121,8 +121,8 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 
 def source_line(table: pd.DataFrame, picks: Picks) -> str:
     """Return the newest day of any figure counted: the publishers are the lanes themselves."""
-    newest = table.loc[table["source"] != "", "vintage"].max()
-    return f"Source: the offices and publishers named at the left; newest figure of {words.day(str(newest))}."
+    newest = query.newest_day(table.loc[table["source"] != "", "vintage"])
+    return f"Source: the offices and publishers named at the left; newest figure of {words.day(newest)}."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:

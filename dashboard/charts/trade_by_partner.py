@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import query, words
 from dashboard.charts import _trade_plots as plots
 from dashboard.charts import _trade_tables as tables
-from dashboard.picks import EVENTS, Pick, Picks
+from dashboard.picks import CURRENCY, EVENTS, Pick, Picks
 from dashboard.plot import Plot
 from dashboard.query import Data
 from etl.registry import place_name
@@ -56,8 +56,21 @@ PICKS = (
         "auto",
     ),
     Pick("reporter", "Counted by", (("CHN", "China"), ("partner", "The partner")), "CHN"),
+    CURRENCY,
     EVENTS,
 )
+
+
+def idle(picks: Picks) -> set[str]:
+    """Return the picks that change nothing in the view picked."""
+    dollars = picks["view"] in tables.DOLLARS_ONLY or picks["reporter"] == "partner"
+    return {
+        *(["base"] if picks["view"] != "index" else []),
+        *(["currency"] if dollars else []),
+        *(["flow", "frequency"] if picks["view"] == "balance" else []),
+        *(["frequency"] if picks["view"] not in ("absolute", "log", "ratio") else []),
+        *(["events"] if picks["view"] in ("increment", "growth", "balance") else []),
+    }
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
@@ -106,7 +119,11 @@ def _multiple(table: pd.DataFrame, picks: Picks) -> str:
         return f"China’s {_what(picks)} {direction} the {name} were {words.number(ratio)} times Russia’s in {when}"
     partner = table["partner"].iloc[0]
     period = _newest(table, partner)
-    return f"China’s {_what(picks)} with {place_name(partner, short=True)} came to {words.money(_at(table, partner, period))} in {_when(table, period)}"
+    return f"China’s {_what(picks)} with {place_name(partner, short=True)} came to {_money(_at(table, partner, period), picks)} in {_when(table, period)}"
+
+
+def _money(value: float, picks: Picks) -> str:
+    return words.money(value, currency=tables.currency(picks))
 
 
 def _moved(value: float, rose: str = "rose", fell: str = "fell", same: str = "did not change") -> str:
@@ -120,7 +137,7 @@ def _change(table: pd.DataFrame, picks: Picks) -> str:
     name = place_name(partner, short=True)
     if not round(value, 1):
         return f"China–{name} {_what(picks)} did not change in {_when(table, period)}"
-    return f"China–{name} {_what(picks)} {_moved(value)} by {words.money(abs(value))} in {_when(table, period)}"
+    return f"China–{name} {_what(picks)} {_moved(value)} by {_money(abs(value), picks)} in {_when(table, period)}"
 
 
 def _growth(table: pd.DataFrame, picks: Picks) -> str:
@@ -166,7 +183,7 @@ def _balance(table: pd.DataFrame, picks: Picks) -> str:
     if not round(value, 1):
         return f"China’s trade with {name} was balanced in {when}"
     side = "surplus" if value > 0 else "deficit"
-    return f"China ran a {side} of {words.money(abs(value))} with {name} in {when}"
+    return f"China ran a {side} of {_money(abs(value), picks)} with {name} in {when}"
 
 
 _HEADLINES = {
@@ -188,8 +205,10 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
         "ratio": f"China’s goods {flow}, times those with Russia",
         "balance": "China’s goods exports less imports, US$ bn; exports FOB, imports CIF",
     }[picks["view"]]
+    if tables.currency(picks) == "cny":
+        measure = measure.replace("US$ bn", "CNY bn").replace("US dollars", "yuan")
     if picks["frequency"] == "M":
-        measure = measure.replace("US$ bn a year", "US$ bn, rolling 12-month sum")
+        measure = measure.replace("bn a year", "bn, rolling 12-month sum")
     who = "counted by China" if picks["reporter"] == "CHN" else "counted by each partner"
     return f"{measure}, current prices, {who}, {query.years(table)}"
 

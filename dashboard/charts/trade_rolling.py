@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import joined, query, words
 from dashboard.charts import _energy as energy
-from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
+from dashboard.picks import CURRENCY, EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Area, Line, Note, Panel, Plot, Point, Scale
 from dashboard.query import Data
 from etl.rows import month_after
@@ -27,6 +27,7 @@ PICKS = (
         (("total", "Exports + imports"), ("export", "China's exports"), ("import", "China's imports")),
         "total",
     ),
+    CURRENCY,
     replace(FIRST, default="2016"),
     LAST,
     EVENTS,
@@ -34,8 +35,8 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return one row a twelve-month sum in dollars; `first_value` is the same sum of the figures as first published."""
-    series = f"goods_{FLOWS[picks['flow']]}_usd"
+    """Return one row a twelve-month sum in the currency picked, as customs publishes it; `first_value` is the same sum of the figures as first published."""
+    series = f"goods_{FLOWS[picks['flow']]}_{picks['currency']}"
     rows = _sums(data, series, picks)
     if not energy.enough(energy.records(rows), picks):
         return energy.frame([])
@@ -56,7 +57,7 @@ def _with_bases(data: Data, series: str) -> Data:
     """Return the data with months to date that customs printed only as growth: the later figure ÷ one plus it."""
     import pandas as pd
 
-    growth = series.replace("_usd", "_growth_pct")
+    growth = series.replace("_usd", "_growth_pct").replace("_cny", "_growth_cny_pct")
     rows = query.pick(data, (series, growth), reporter="CHN", partner="RUS", family="gacc", months=range(2, 12))
     by_key = {(row["series"], row["period"], row["months"]): row for row in energy.records(rows)}
     bases = []
@@ -93,6 +94,10 @@ def _last_month(period: str) -> str:
     return month_after(period, 11)
 
 
+def _money(value: float, picks: Picks, decimals: int = 1) -> str:
+    return words.money(float(value), decimals, picks["currency"])
+
+
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how far the newest sum lies from the highest; "" where the line is flat or has one point."""
     noun = SHORT[picks["flow"]]
@@ -101,11 +106,11 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     if peak["value"] - low <= 2 * table["rounding"].max():
         return ""
     if peak["period"] == newest["period"]:
-        return f"Twelve months of {noun} reached {words.money(newest['shown'])}, the most so far"
+        return f"Twelve months of {noun} reached {_money(newest['shown'], picks)}, the most so far"
     below = float(peak["shown"] - newest["shown"])
     if below * 1e9 <= peak["rounding"] + newest["rounding"]:
         return f"Twelve months of {noun} stand level with the {_last_month(peak['period'])[:4]} peak"
-    apart = words.money(below, 0 if below >= 9.5 else 1)
+    apart = _money(below, picks, 0 if below >= 9.5 else 1)
     return f"Twelve months of {noun} stand {apart} below the {_last_month(peak['period'])[:4]} peak"
 
 
@@ -114,7 +119,7 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     first, last = (words.day(_last_month(table["period"].iloc[n])) for n in (0, -1))
     return (
         f"China’s goods {NOUNS[picks['flow']]}, rolling 12-month sums {first}–{last}, "
-        "US$ bn, current prices, as China reports it"
+        f"{words.CURRENCIES[picks['currency']]}, current prices, as China reports it"
     )
 
 
@@ -132,7 +137,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         )
         when = words.day(_last_month(most["period"]))
         parts.append(
-            f"Band: as first published and as now known, at most {words.money(float(most['apart']))} apart ({when})"
+            f"Band: as first published and as now known, at most {_money(float(most['apart']), picks)} apart ({when})"
         )
     else:
         parts.append("no sum differs from its first publication by more than rounding")
@@ -151,19 +156,19 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     newest, peak = table.iloc[-1], table.loc[table["shown"].idxmax()]
     name = {"total": "Total", "export": "Exports", "import": "Imports"}[picks["flow"]]
     line = Line(
-        name, "RUS", points, role="accent", end=words.money(float(newest["shown"])),
+        name, "RUS", points, role="accent", end=_money(float(newest["shown"]), picks),
         end_value=f"to {words.day(_last_month(newest['period']))}",
     )  # fmt: skip
     notes: tuple[Note, ...] = ()
     if peak["period"] != newest["period"]:
         when = words.day(_last_month(peak["period"]))
-        said = f"Peak {words.money(float(peak['shown']))}"
+        said = f"Peak {_money(float(peak['shown']), picks)}"
         notes = (Note(_x(peak["period"]), float(peak["shown"]), f"{said}, {when}", short=said, leader=False),)
     marks: tuple = (line,)
     if len(_revised(table)):
         first = table.assign(shown=table["first_value"] / 1e9)
         marks = (Area(points, _points(first, "shown")), line)
-    return Plot((Panel(marks, Scale("$", "bn"), notes=notes),), axis="month")
+    return Plot((Panel(marks, Scale(words.SIGNS[picks["currency"]], "bn"), notes=notes),), axis="month")
 
 
 def _x(period: str) -> float:

@@ -309,11 +309,12 @@ def russian(series):
 
 
 def test_headline_of_the_rolling_line_turns_and_goes_neutral(data):
-    rows = exhibit("trade_rolling", data).table
+    item = exhibit("trade_rolling", data)
+    rows, picks = item.table, item.picks
     risen = rows.assign(shown=range(len(rows)), value=[n * 1e9 for n in range(len(rows))])
-    assert "the most so far" in module("trade_rolling").headline(risen, {"flow": "total"})
+    assert "the most so far" in module("trade_rolling").headline(risen, picks)
     flat = rows.assign(shown=100.0, value=1e11)
-    assert module("trade_rolling").headline(flat, {"flow": "total"}) == ""
+    assert module("trade_rolling").headline(flat, picks) == ""
 
 
 def test_headline_of_the_fuels_follows_the_share_and_names_the_largest(data):

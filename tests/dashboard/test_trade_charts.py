@@ -1,0 +1,74 @@
+"""Trade beside the EU, the US and ASEAN, in both currencies that customs prints; what is known now beside a past day."""
+
+import pytest
+
+from dashboard import cards, exhibit, finding, overview, provenance, widgets_evidence
+from dashboard.charts import _trade_tables as tables
+from dashboard.differences import disagreements
+
+VIEWS = dict(exhibit.module("trade_by_partner").PICKS[0].options)
+
+
+def shown(chart, as_of=None, **picks):
+    usual = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    return cards.shown(chart, usual | picks, cards.newest(), as_of)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_yuan_never_mix_with_dollars(view):
+    item = shown("trade_by_partner", view=view, currency="cny")
+    kinds = {series.rpartition("_")[2] for series in item.table["series"]}
+    assert len(kinds) == 1
+    dollars = view in tables.DOLLARS_ONLY
+    said = f"{item.headline} {item.subtitle} " + " ".join(p.scale.prefix for p in item.plot.panels)
+    assert ("CNY" in said or "yuan" in said) != (dollars or "$" in said) or view == "ratio"
+    assert not ("CNY" in said and "$" in said)
+
+
+def test_a_choice_that_changes_nothing_is_not_offered():
+    idle = exhibit.module("trade_by_partner").idle
+    usual = {pick.name: pick.default for pick in exhibit.module("trade_by_partner").PICKS}
+    assert "base" in idle(usual) and "base" not in idle(usual | {"view": "index"})
+    assert "currency" in idle(usual | {"view": "share"}) and "currency" not in idle(usual)
+    for name in idle(usual):
+        (pick,) = (one for one in exhibit.module("trade_by_partner").PICKS if one.name == name)
+        other = "2015" if pick.kind == "year" else next(value for value, _ in pick.options if value != pick.default)
+        assert shown("trade_by_partner", **{name: other}).table.equals(shown("trade_by_partner").table), name
+
+
+def test_the_first_seven_months_of_2026_in_yuan_stand_in_the_finding_and_the_line(data):
+    """China Customs' bulletin table (2) in yuan, July 2026: 502.835 + 597.058 bn with Russia, 21.5 % more.
+
+    https://github.com/Ex-Caliburn/funny/blob/08b25efae8df9efe12efc0f2e612811d937715fc/stock/customs_country/customs_country_rmb.json
+    """
+    assert finding.finding(data, "cny")[1].startswith("It turned up again in January–July 2026: CNY 1,100bn, 21.5% more")
+    assert shown("trade_rolling", currency="cny").plot.panels[0].marks[-1].end_value == "to Jul 2026"
+    first = overview.facts(data, "cny")[0]
+    assert first.big.startswith("CNY 1,63") and "6.5%" in first.sentence
+
+
+def test_both_rates_are_noted_where_they_differ_by_more_than_rounding():
+    dollars = shown("trade_by_partner", view="growth")
+    assert "2022: +29.3% printed, +29.5% recomputed, because customs had revised the base" in dollars.calculation
+    (note,) = dollars.plot.panels[0].notes
+    assert note.words == "+29.3 printed,\n+29.5 recomputed"
+    yuan = shown("trade_by_partner", view="growth", currency="cny")
+    assert "revised" not in yuan.calculation, "1,740bn is printed in round figures: no revision can be seen"
+
+
+def test_the_table_of_a_past_day_has_what_is_known_now(monkeypatch):
+    said = []
+    monkeypatch.setattr(widgets_evidence, "html", said.append)
+    widgets_evidence.table(shown("trade_by_partner", as_of="2023-01-31"))
+    assert "Known now" in said[0] and "same" in said[0]
+    widgets_evidence.table(shown("trade_by_partner"))
+    assert "Known now" not in said[1]
+
+
+def test_disagreements_are_counted_and_every_correction_reads_in_words(data):
+    found = disagreements(data)
+    assert provenance.apart_words(found) == f"{len(found)} published values say something else"
+    assert provenance.apart_words(found.head(1)) == "1 published value says something else"
+    for line in provenance.corrections():
+        assert provenance.correction(line) and ":" not in provenance.correction(line)
+        assert any(digit.isdigit() for digit in provenance.value(line, line["value"]))
