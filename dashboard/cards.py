@@ -110,18 +110,20 @@ def _picture(
     folder: Path, chart_id: str, picks: Chosen, edition: str, as_of: str | None, frame: str, theme: str
 ) -> str:
     item = _exhibit(folder, chart_id, picks, edition, as_of)
-    height = HALF_HEIGHT if frame == "card_half" else _height(item.plot, narrow=frame == "card_phone")
-    drawn = spec(item.plot, Words(), style.frame(frame, theme, height=height))
+    high = HALF_HEIGHT if frame == "card_half" else height(item.plot, narrow=frame == "card_phone")
+    drawn = spec(item.plot, Words(), style.frame(frame, theme, height=high))
     for trace in drawn["data"]:
         _choosable(trace)
     return json.dumps(drawn, separators=(",", ":"))
 
 
-def _height(plot: Plot, *, narrow: bool) -> int:
+def height(plot: Plot, *, narrow: bool) -> int:
     """Return the height of a card's picture, px: so much that a page of one card opens complete at 1440 × 900."""
     if plot.axis == "items":
         marks = max(len(panel.marks) for panel in plot.panels)
         return max(220, min(620, marks * (40 if narrow else 34) + 90))
+    if narrow and any(panel.lanes for panel in plot.panels):  # names of lanes wrap to four lines
+        return max(330, sum(len(panel.lanes) for panel in plot.panels) * 60 + 90)
     if plot.layout == "grid":
         return (250 if narrow else 240) * -(-len(plot.panels) // (2 if narrow else 4)) + 80
     return (330 if narrow else 316) + (130 if len(plot.panels) > 1 else 0)

@@ -112,6 +112,7 @@ class Cell:
     colour: str = "context"
     state: str = "full"  # full, part (pale, outlined), stopped (hatched: nothing is published)
     text: str = ""  # printed inside where there is room: "81.3%"
+    short: str = ""  # printed in its place where there is less: "81%"
     bold: bool = False
     row: int | None = None
 

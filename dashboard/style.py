@@ -131,7 +131,7 @@ FRAMES = {
     "phone": Frame(390, 550, scale=2.0),
     "card": Frame(1174, 400, kind="card"),
     "card_half": Frame(660, 360, kind="card"),
-    "card_phone": Frame(354, 330, kind="card"),
+    "card_phone": Frame(350, 330, kind="card"),
 }
 
 

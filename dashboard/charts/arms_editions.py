@@ -140,12 +140,13 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
                 f"{_name(row.measure, picks)}, {row.release} release: {_share(row.shown, row.measure, 1)}",
                 "RUS_pale" if moved else "window",
                 text=_share(row.shown, row.measure, 1),
+                short=_share(row.shown, row.measure),
                 bold=moved,
                 row=int(row.Index),
             )
         )
     lanes = tuple(_name(name, picks, printed) for name in held)
-    key = (("full", "window", "Rounds as in the first release"), ("full", "RUS_pale", "Rounds to another per cent"))
+    key = (("full", "window", "Rounds as first"), ("full", "RUS_pale", "Rounds otherwise"))
     years = rows["release"].astype(int)
     panel = Panel((Cells(tuple(cells), key),), Scale("", "%", 1), lanes=lanes)
     return Plot((panel,), axis="year", first=float(years.min()), last=float(years.max() + 1))

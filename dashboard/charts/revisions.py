@@ -159,8 +159,8 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 
 
 def _money(value: float) -> str:
-    """Return a change in billions of dollars: "+$0.3bn"."""
-    return f"{'+' if value > 0 else words.MINUS}{words.money(abs(value))}" if round(value, 1) else words.money(0)
+    """Return a change in billions of dollars: "+$0.3bn", "<$0.1bn"."""
+    return f"{'+' if value > 0 else words.MINUS}{words.money(abs(value))}" if round(value, 1) else "<$0.1bn"
 
 
 def _points(rows: pd.DataFrame, monthly: bool) -> tuple[Point, ...]:

@@ -72,17 +72,16 @@ def _words(sheet: Sheet, pane: Pane, cell: Cell) -> None:
     sizes = sheet.sizes
     wide, high = pane.x_px(cell.last) - pane.x_px(cell.first), _high(pane, sizes.text)
     weight = style.BOLD if cell.bold else style.REGULAR
-    size = next(
-        (size for size in (sizes.label, sizes.text) if width(cell.text, size, weight) < wide - 6 and size * 1.1 < high),
-        0.0,
-    )
-    if not size:
+    offers = ((text, size) for text in (cell.text, cell.short) if text for size in (sizes.label, sizes.text))
+    fits = ((text, size) for text, size in offers if width(text, size, weight) < wide - 6 and size * 1.1 < high)
+    said, size = next(fits, ("", 0.0))
+    if not said:
         return
     fill = sheet.colour(pale(cell.colour) if cell.state == "part" else cell.colour)
     dark, light = sheet.colour("headline"), sheet.colour("background")
     ink = max((dark, light), key=lambda shade: style.contrast(shade, fill)) if cell.state != "stopped" else dark
     look = {"size": size, "weight": weight, "colour": ink, "anchor": "center", "role": "cell"}
-    sheet.text(cell.text, at_x(sheet, pane, (cell.first + cell.last) / 2), pane.y_px(cell.lane), **look)
+    sheet.text(said, at_x(sheet, pane, (cell.first + cell.last) / 2), pane.y_px(cell.lane), **look)
 
 
 def _key(sheet: Sheet, pane: Pane, mark: Cells) -> None:

@@ -29,7 +29,8 @@ def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
         left = max(x + dx * wide - wide / 2, pane.left - pane.pad * 0.6)
         y = _clear_of_columns(field, left, left + wide, pane.y_px(point.value or 0), under=(point.value or 0) < 0)
         y += sizes.text * (0.75 if (point.value or 0) < 0 else -0.75)
-        box = Rect(left, y - sizes.text / 2, left + wide, y + sizes.text / 2)
+        air = sizes.text * 0.2  # neighbours' values never read as one
+        box = Rect(left - air, y - sizes.text / 2, left + wide + air, y + sizes.text / 2)
         places.append((box, n * 1.5 + abs(y - pane.y_px(point.value or 0)) / sizes.text * 8))
     field.bounds, bounds = field.bounds._replace(x0=pane.left - pane.pad * 0.6), field.bounds
     chosen, cost = field.best(places)

@@ -1,0 +1,92 @@
+"""The words of every chart, measured where they are drawn: Chromium's own boxes at three sizes, with usual and long names."""
+
+import json
+from pathlib import Path
+
+import plotly
+import pytest
+
+from dashboard import cards, exhibit, fonts, style
+from dashboard.draw import Words, spec
+from dashboard.export import picture
+from etl import registry
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+CHARTS = list(exhibit.catalogue())
+LONGEST = 32  # letters: "Saint Vincent and the Grenadines"
+FACES = [f"{weight} 16px '{family}'" for family in (fonts.FAMILY,) for weight in (400, 600, 700)]
+
+DRAW = """async ([id, data, layout]) => {
+  const box = document.getElementById('plot');
+  Plotly.purge(box);
+  await Plotly.newPlot(box, data, {...layout, autosize: false}, {staticPlot: true});
+  const frame = box.getBoundingClientRect();
+  return [...box.querySelectorAll('.annotation-text')].filter(e => e.textContent.trim()).map(e => {
+    const r = e.getBoundingClientRect();
+    return [e.textContent, r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top];
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def canvas(browser, address):
+    """Return a window with the drawing program and the bundled fonts, and nothing else."""
+    tab = browser.new_context(bypass_csp=True).new_page()
+    tab.goto(f"{address}/fonts/")  # an empty page of our own server, so that its fonts may be loaded
+    tab.set_content(f"<style>{fonts.page_css('/fonts')} body {{ margin: 0 }}</style><div id='plot'></div>")
+    tab.add_script_tag(content=(Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text())
+    tab.evaluate("faces => Promise.all(faces.map(face => document.fonts.load(face)))", FACES)
+    yield tab
+    tab.context.close()
+
+
+@pytest.fixture(params=["usual names", "long names"])
+def names(request, monkeypatch):
+    """Let every place have its own name, or its name drawn out to that of the longest."""
+    if request.param == "long names":
+        table = registry.table
+
+        def drawn_out(name):
+            lines = table(name)
+            if name != "places":
+                return lines
+            long = lambda said: said if len(said) >= LONGEST else f"{said} and Other Places Nearby"[:LONGEST].strip()  # noqa: E731
+            return {
+                key: {**line, "name": long(line["name"]), "short": long(line["short"])} for key, line in lines.items()
+            }
+
+        monkeypatch.setattr(registry, "table", drawn_out)
+    return request.param
+
+
+@pytest.mark.parametrize("size", ["card", "card_phone", "slide"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_no_word_is_clipped_and_none_meets_another(chart, size, names, canvas):
+    item = exhibit.exhibit(chart, cards.figures())
+    words = picture.words_of(item) if size == "slide" else Words()
+    height = cards.height(item.plot, narrow=size == "card_phone") if size != "slide" else None
+    frame = style.frame(size, height=height)
+    drawn = spec(item.plot, words, frame)
+    layout = drawn["layout"] | {"width": frame.width, "height": frame.height}
+    boxes = canvas.evaluate(DRAW, [chart, json.loads(json.dumps(drawn["data"])), json.loads(json.dumps(layout))])
+    assert boxes, "a picture without words"
+    for said, left, top, right, bottom in boxes:
+        assert left >= -1.5 and right <= frame.width + 1.5, f"“{said}” leaves the picture sideways"
+        assert top >= -2 and bottom <= frame.height + 2, f"“{said}” leaves the picture"
+    assert meeting(boxes) == []
+
+
+def meeting(boxes: list) -> list[tuple[str, str]]:
+    """Return the pairs of words whose letters meet: a line's box is a fifth higher than its letters."""
+    out = []
+    for n, (one, left, top, right, bottom) in enumerate(boxes):
+        for other, x0, y0, x1, y1 in boxes[n + 1 :]:
+            high = min(bottom - top, y1 - y0) * 0.2
+            if min(right, x1) - max(left, x0) > 1 and min(bottom, y1) - max(top, y0) > high + 1:
+                out.append((one, other))
+    return out
+
+
+def test_the_check_sees_words_that_meet():
+    assert meeting([["a", 0, 0, 30, 20], ["b", 20, 10, 60, 30]]) == [("a", "b")]
+    assert meeting([["a", 0, 0, 30, 20], ["b", 40, 0, 60, 20]]) == []
