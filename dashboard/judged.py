@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 DOCUMENTS = {
     "004_d3bf26f928e689d4.txt": "Sino-Russian Global Reordering? (Leiden, Feb 2023)",
-    "000_ece240cd32c535b8.txt": "Journal article on China’s diplomacy (text 000)",
-    "001_833607e546731452.txt": "Valdai Club article (text 001)",
-    "002_4abeafe24d96da45.txt": "China–Russia trade article (text 002)",
+    "000_ece240cd32c535b8.txt": "Xi Jinping’s ideas on diplomacy and China–Russia relations (article in Russian)",
+    "001_833607e546731452.txt": "Xi Jinping’s foreign-policy thinking and Sino-Russian cooperation (Valdai Club)",
+    "002_4abeafe24d96da45.txt": "China–Russia cooperation in the new era (article)",
 }
 GROUPS = {  # what the strip counts, and which verdicts each holds
     "reproduces": ("reproduced", "reproduced_on_vintage"),

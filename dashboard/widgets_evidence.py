@@ -98,8 +98,17 @@ def sources(exhibit: Exhibit) -> None:
         '<div class="ky-scroll" tabindex="0" role="region" aria-label="Sources of the values drawn">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
         f'<div class="ky-block"></div><div class="ky-block ky-list"><h3>Publications</h3>{_publications(exhibit)}</div>'
-        f'<div class="ky-block ky-list"><h3>Who says otherwise</h3>{_otherwise(exhibit)}</div></div>'
+        f'<div class="ky-block ky-list"><h3>Who says otherwise</h3>{_otherwise(exhibit)}</div>{_events(exhibit)}</div>'
     )
+
+
+def _events(exhibit: Exhibit) -> str:
+    """Return the events drawn, each with where its date stands; nothing where none is drawn."""
+    drawn = exhibit.plot.events
+    if not drawn:
+        return ""
+    lines = evidence.listed(f"{escape(one.words)} ({escape(one.source)})" for one in drawn)
+    return f'<div class="ky-block ky-list"><h3>Events drawn</h3>{lines}</div>'
 
 
 def _publications(exhibit: Exhibit) -> str:

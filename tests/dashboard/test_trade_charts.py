@@ -72,3 +72,14 @@ def test_disagreements_are_counted_and_every_correction_reads_in_words(data):
     for line in provenance.corrections():
         assert provenance.correction(line) and ":" not in provenance.correction(line)
         assert any(digit.isdigit() for digit in provenance.value(line, line["value"]))
+
+
+def test_every_event_drawn_names_its_source_under_sources(monkeypatch):
+    said = []
+    monkeypatch.setattr(widgets_evidence, "html", said.append)
+    item = shown("trade_by_partner")
+    widgets_evidence.sources(item)
+    assert item.plot.events and all(event.source for event in item.plot.events)
+    assert "Events drawn" in said[0] and "Leiden report 2023" in said[0]
+    widgets_evidence.sources(shown("trade_by_partner", events="none"))
+    assert "Events drawn" not in said[1]
