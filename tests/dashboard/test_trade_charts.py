@@ -1,6 +1,7 @@
 """Trade beside the EU, the US and ASEAN, in both currencies that customs prints; what is known now beside a past day."""
 
 import pytest
+from parts_charts import changed, only
 
 from dashboard import cards, exhibit, finding, overview, provenance, widgets_evidence
 from dashboard.charts import _trade_tables as tables
@@ -41,7 +42,9 @@ def test_the_first_seven_months_of_2026_in_yuan_stand_in_the_finding_and_the_lin
 
     https://github.com/Ex-Caliburn/funny/blob/08b25efae8df9efe12efc0f2e612811d937715fc/stock/customs_country/customs_country_rmb.json
     """
-    assert finding.finding(data, "cny")[1].startswith("It turned up again in January–July 2026: CNY 1,100bn, 21.5% more")
+    assert finding.finding(data, "cny")[1].startswith(
+        "It turned up again in January–July 2026: CNY 1,100bn, 21.5% more"
+    )
     assert shown("trade_rolling", currency="cny").plot.panels[0].marks[-1].end_value == "to Jul 2026"
     first = overview.facts(data, "cny")[0]
     assert first.big.startswith("CNY 1,63") and "6.5%" in first.sentence
@@ -83,3 +86,36 @@ def test_every_event_drawn_names_its_source_under_sources(monkeypatch):
     assert "Events drawn" in said[0] and "Leiden report 2023" in said[0]
     widgets_evidence.sources(shown("trade_by_partner", events="none"))
     assert "Events drawn" not in said[1]
+
+
+def headline(data, **picks):
+    return exhibit.exhibit("trade_by_partner", data, picks).headline
+
+
+def russia(frame):
+    return (frame["partner"] == "RUS") & frame["series"].str.startswith("goods_") & (frame["period"] == "2025")
+
+
+def test_the_headline_of_every_view_follows_the_rows(data):
+    money = lambda frame: russia(frame) & frame["series"].str.endswith("_usd")  # noqa: E731
+    doubled = changed(data, money, value=lambda values: values * 2)
+    assert "3.6 times" in headline(data) and "1.8 times" in headline(doubled)
+    assert "1.8 times" in headline(doubled, view="ratio") and "1.8 times" in headline(doubled, view="log")
+    assert "fell by" in headline(data, view="increment") and "rose by" in headline(doubled, view="increment")
+    rate = lambda frame: russia(frame) & frame["series"].str.contains("_growth_pct")  # noqa: E731
+    assert "fell 6.9%" in headline(data, view="growth")
+    assert "grew 12.0%" in headline(changed(data, rate, value=12.0), view="growth")
+    assert "did not grow" in headline(changed(data, rate, value=0.0), view="growth")
+    share = lambda frame: russia(frame) & frame["series"].str.contains("_share_pct")  # noqa: E731
+    assert "9.9%" in headline(changed(data, share, value=9.9), view="share")
+    gap = lambda frame: (frame["partner"] == "RUS") & (frame["series"] == "goods_balance_usd")  # noqa: E731
+    assert "deficit" in headline(data, view="balance")
+    assert "surplus of $20.0bn" in headline(changed(data, gap, value=2e10), view="balance")
+    assert "balanced" in headline(changed(data, gap, value=0.0), view="balance")
+    assert headline(data, view="index") != headline(doubled, view="index")
+
+
+def test_without_a_common_year_the_headline_says_the_topic(data):
+    alone = only(data, lambda frame: (frame["partner"] != "RUS") | (frame["period"] < "2015"))
+    apart = only(alone, lambda frame: (frame["partner"] == "RUS") | (frame["period"] >= "2015"))
+    assert headline(apart) == exhibit.catalogue()["trade_by_partner"]["title"]
