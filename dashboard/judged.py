@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -255,70 +253,3 @@ def by_day(folder: Path, edition: str, claim: str) -> tuple[tuple[str, Verdict],
         then = ledger.answers_on(one.claim, now, day)
         out.append((day, then))
     return tuple(out)
-
-
-ERRATA = (
-    "id",
-    "document",
-    "section",
-    "text",
-    "claimed",
-    "verdict",
-    "computed",
-    "difference",
-    "source",
-    "words",
-    "nearest reading",
-)
-
-
-def errata(chosen: Iterable[Verdict]) -> str:
-    """Return the errata sheet as CSV: a line for each claim of the selection that does not reproduce."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(ERRATA)
-    for one in chosen:
-        if group(one) == "not":
-            writer.writerow([tables.harmless(cell) for cell in _line(one)])
-    return out.getvalue()
-
-
-def _line(one: Verdict) -> tuple[str, ...]:
-    near = one.readings[0].words if one.readings else ""
-    document = DOCUMENTS.get(one.claim.document, one.claim.document)
-    return (
-        one.claim.id,
-        document,
-        one.claim.section,
-        one.claim.text,
-        claimed(one.claim),
-        one.word,
-        computed(one),
-        difference(one),
-        source(one),
-        one.words,
-        near,
-    )
-
-
-def errata_docx(chosen: Iterable[Verdict], edition: str, as_of: str | None) -> bytes:
-    """Return the errata sheet as a Word document: one paragraph a figure, neutral, with its arithmetic and source."""
-    from docx import Document
-
-    sheet = Document()
-    sheet.core_properties.title = "Cited figures: notes for the authors"
-    sheet.add_heading("Cited figures: notes for the authors", 1)
-    sheet.add_paragraph(
-        f"Kyakhta edition {edition}, as known on {words.day(as_of or words.today())}. "
-        "Each figure was recomputed from sourced series; the arithmetic stands beside it."
-    )
-    for one in chosen:
-        if group(one) == "not":
-            sheet.add_heading(f"{section(one.claim)}: {claimed(one.claim)}", 2)
-            sheet.add_paragraph(f"“{one.claim.text}”", style="Intense Quote")
-            sheet.add_paragraph(f"{one.words} Source: {source(one)}.")
-            for reading in one.readings:
-                sheet.add_paragraph(reading.words, style="List Bullet")
-    out = io.BytesIO()
-    sheet.save(out)
-    return out.getvalue()

@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import place
-from dashboard.widgets_page import html
+from dashboard.widgets_words import html
 from etl import layouts
 from etl.extract.contract import Question
 from etl.extract.mapping import ROLES

@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import words
-from dashboard.widgets_page import html
+from dashboard.widgets_words import html
 from etl import adding, registry
 from etl.impact import Change
 from etl.intake import Preview

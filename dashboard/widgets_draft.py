@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import guard, judged, place
-from dashboard.widgets_page import View, html, say
+from dashboard.widgets_page import View
+from dashboard.widgets_words import html, say
 from etl import allowed, claims, ledger, registry
 
 FLOWS = {"import": "imports from", "export": "exports to", "total": "trade with"}

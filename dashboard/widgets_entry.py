@@ -8,7 +8,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import evidence, judged, permalink, place, words
-from dashboard.widgets_page import View, html
+from dashboard.widgets_page import View
+from dashboard.widgets_words import html
 from etl import claims, ledger, registry
 from etl.ledger import Verdict
 

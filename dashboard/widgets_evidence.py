@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import evidence, words
 from dashboard.cards import Card
-from dashboard.widgets_page import html
+from dashboard.widgets_words import html
 from etl import registry
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import place
-from dashboard.widgets_page import html, say
+from dashboard.widgets_words import html, say
 from etl.fetch_services import SERVICES
 from etl.registry import UnknownName
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import tray
+from dashboard import guard, tray
 from dashboard.export import brief as briefs
 from dashboard.export import write
 from dashboard.export.errors import RenderError
 from dashboard.tray import Tray
-from dashboard.widgets_page import say
+from dashboard.widgets_words import say
 from etl.store import StoreError
 
 FILES = {"pptx": ("PowerPoint", ":material/slideshow:"), "pdf": ("PDF", ":material/picture_as_pdf:"),
          "html": ("Web page", ":material/public:"), "zip": ("ZIP", ":material/folder_zip:")}  # fmt: skip
+BRIEFS, BRIEFS_BYTES = 30, 2_000_000  # that a session may open as files; the longest brief has some 250 KB
 
 
 def row(held: Tray) -> None:
     """Show the row, then the files made since the last change."""
     with st.container(horizontal=True, vertical_alignment="center", key="no_print_files"):
         with st.popover("Open brief.json", type="tertiary", icon=":material/folder_open:"):
-            st.text_area(
-                "Text of the brief.json",
-                key="brief_text",
-                height=180,
-                help="Open the file in any editor, copy all, paste it here.",
-            )
-            st.button("Open", on_click=_open, args=(held,), key="brief_open")
+            _openers(held)
         if held.ids:
             st.download_button(
                 "Save brief.json", briefs.written(held.brief), "brief.json", "application/json", key="brief_save",
@@ -49,9 +45,35 @@ def row(held: Tray) -> None:
         _saves(held)
 
 
-def _open(held: Tray) -> None:
+def _openers(held: Tray) -> None:
+    """Take a brief as a file, or as its text where a browser hands over no files."""
+    context = get_script_run_ctx()
+    if context:
+        guard.grant(context.session_id, files=BRIEFS, size=BRIEFS_BYTES, purpose="brief")
+    key = f"brief_file_{held.last}"  # a new box after each brief, so that the same file can be opened again
+    st.file_uploader("File", type="json", max_upload_size=1, key=key, on_change=_open_file, args=(held, key))
+    st.text_area("Or its text", key="brief_text", height=110, help="Open the file in any editor, copy all, paste it here.")
+    st.button("Open the text", on_click=_open_text, args=(held,), key="brief_open")
+
+
+def _open_file(held: Tray, key: str) -> None:
+    file = st.session_state.get(key)
+    if file is not None:
+        try:
+            text = file.getvalue().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            st.session_state["brief_problem"] = "This is not a brief.json: it is not text in UTF-8. Nothing was opened."
+            return
+        _open(held, text)
+
+
+def _open_text(held: Tray) -> None:
+    _open(held, st.session_state.get("brief_text", ""))
+
+
+def _open(held: Tray, text: str) -> None:
     try:
-        held.open(briefs.read(st.session_state.get("brief_text", "")))
+        held.open(briefs.read(text))
     except briefs.BriefError as reason:
         st.session_state["brief_problem"] = str(reason)
 

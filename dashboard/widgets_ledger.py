@@ -8,8 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cards, judged, permalink, place, widgets_draft, widgets_entry
-from dashboard.widgets_page import View, frame, html, session, write_address
+from dashboard import cards, errata, judged, permalink, place, widgets_draft, widgets_entry
+from dashboard.widgets_page import View, frame, session, write_address
+from dashboard.widgets_words import html
 from etl.ledger import Verdict
 from etl.store import StoreError
 
@@ -193,7 +194,7 @@ def _actions(chosen: list[Verdict], view: View) -> None:
         name = f"kyakhta_errata_{view.as_of or view.edition.partition('+')[0]}"
         st.download_button(
             f"Errata sheet (CSV, {len(off)} figures)",
-            judged.errata(chosen).encode("utf-8-sig"),
+            errata.as_csv(chosen).encode("utf-8-sig"),
             f"{name}.csv",
             "text/csv",
             type="tertiary",
@@ -202,7 +203,7 @@ def _actions(chosen: list[Verdict], view: View) -> None:
         )
         st.download_button(
             "Errata sheet (Word)",
-            lambda: judged.errata_docx(chosen, view.edition, view.as_of),
+            lambda: errata.as_docx(chosen, view.edition, view.as_of),
             f"{name}.docx",
             type="tertiary",
             icon=":material/description:",

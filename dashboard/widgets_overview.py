@@ -9,11 +9,13 @@ import streamlit as st
 
 from dashboard import cards, changes, exhibit, overview, words
 from dashboard.changes import Line
-from dashboard.overview import Fact, State
+from dashboard.facts import Fact
+from dashboard.overview import State
 from dashboard.picks import CURRENCY
 from dashboard.widgets import badge, exhibit_card
-from dashboard.widgets_page import Session, View, frame, html
+from dashboard.widgets_page import Session, View, frame
 from dashboard.widgets_picks import draw
+from dashboard.widgets_words import html
 from etl.store import StoreError
 
 CHART = "trade_rolling"

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import logging
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from pathlib import Path
-from types import TracebackType
 
 import streamlit as st
 
 from dashboard import cards, permalink, words
 from dashboard import exhibit as exhibits
 from dashboard import picks as picking
+from dashboard.widgets_words import Contained, html, say, say_failed
 from etl.store import StoreError
 
-LOG = logging.getLogger("kyakhta")
 WIDTH = 1232
 OLDEST = datetime.date.fromisoformat(permalink.OLDEST)
 PALETTE = {
@@ -70,11 +67,6 @@ class Session:
     problems: tuple[str, ...] = ()
     own: dict[str, str] = field(default_factory=dict)  # the page's own choices
     chart: str = ""  # the one that the address names
-
-
-def html(inner: str) -> None:
-    """Write our own markup; every value in it has been escaped where it was put in."""
-    st.html(f'<div class="ky">{inner}</div>')
 
 
 def theme() -> str:
@@ -215,43 +207,10 @@ def _unpin(kept: Session) -> None:
     kept.edition = None
 
 
-def say(sentences: list[str]) -> None:
-    """Write sentences under the amber rule; nothing when there are none."""
-    if sentences:
-        html('<div class="ky-say" role="status">' + "".join(f"<p>{escape(one)}</p>" for one in sentences) + "</div>")
-
-
-def say_failed(what: str, error: BaseException) -> None:
-    """Write that something could not be shown, with a number under which the log has the traceback."""
-    number = secrets.token_hex(3).upper()
-    LOG.error("reference %s: %s", number, what, exc_info=error)
-    say([f"{what} Reload it; if that does not help, give whoever keeps this installation the reference {number}."])
-
-
 def page_failed(error: Exception) -> None:
     """Write that a whole page could not be shown, in the page's own look."""
     st.html(sheet(theme()))
     say_failed("This page could not be shown.", error)
-
-
-class Contained:
-    """Keeps a fault inside its part of the page: words and a reference there, the traceback in the log."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-
-    def __enter__(self) -> Contained:
-        """Return itself; nothing to prepare."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
-    ) -> bool:
-        """Hold back a program error; let Streamlit's own signals and an interrupt pass."""
-        if error is None or not isinstance(error, Exception):
-            return False
-        say_failed(self._what, error)
-        return True
 
 
 def settled(chart_id: str, given: dict[str, str]) -> tuple[dict[str, str], str]:

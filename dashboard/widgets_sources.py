@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard import cards, differences, evidence, permalink, provenance, words
 from dashboard.widgets import badge, exhibit_card
-from dashboard.widgets_page import View, frame, html
+from dashboard.widgets_page import View, frame
+from dashboard.widgets_words import html
 from etl import registry
 from etl.extract.compilation import UNDATED
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard import words
+from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_tables as tables
 from dashboard.picks import Picks
 from dashboard.plot import Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
@@ -116,7 +117,7 @@ def _multiples(table: pd.DataFrame, picks: Picks) -> Plot:
 def _growth(rows: pd.DataFrame, name: str) -> Line:
     """Return a partner's growth as printed, hollow where it is only recomputed."""
     one_a_year = rows.sort_values("basis").drop_duplicates("period")
-    computed = set(one_a_year.index[one_a_year["basis"] == tables.RECOMPUTED])
+    computed = set(one_a_year.index[one_a_year["basis"] == growth.RECOMPUTED])
     points = tuple(replace(point, hollow=point.hollow or point.row in computed) for point in _points(one_a_year))
     partner = str(rows["partner"].iloc[0])
     newest = float(one_a_year.sort_values("period")["shown"].iloc[-1])
@@ -128,7 +129,7 @@ def _growth(rows: pd.DataFrame, name: str) -> Line:
 
 def _both_rates(rows: pd.DataFrame) -> tuple[Note, ...]:
     """Return a note with both rates, where Russia's differ by more than rounding."""
-    found = tables.two_rates(rows)
+    found = growth.two_rates(rows)
     if found is None:
         return ()
     period, printed, again = found

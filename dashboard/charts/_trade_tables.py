@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from dashboard import joined, query, words
+from dashboard.charts import _trade_growth as growth
 from dashboard.picks import Picks
 from dashboard.query import Data
 from etl.registry import place_name
@@ -41,7 +42,6 @@ def _families(picks: Picks) -> tuple[str, ...]:
     return FAMILIES if picks["family"] == "auto" else (picks["family"],)
 
 
-PRINTED, RECOMPUTED = "1 printed", "2 recomputed"  # in this order
 DOLLARS_ONLY = ("increment", "index", "share")
 
 
@@ -146,61 +146,13 @@ def _paired(data: Data, picks: Picks, kind: str, rule) -> pd.DataFrame:  # type:
 
 
 def _growth(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return growth as printed and as recomputed, side by side: `basis` says which."""
-    import pandas as pd
-
-    kind = "" if currency(picks) == "usd" else f"_{currency(picks)}"
-    series = f"goods_{FLOWS[picks['flow']]}_growth{kind}_pct"
-    families = _families(picks)
+    """Return growth as printed and as recomputed, side by side."""
     levels = _levels(data, {**picks, "frequency": "A"})
     if levels.empty:
         return levels
-    drawn = levels[["partner", "period", "family"]]
-    known = data.known[
-        (data.known["series"] == series) & (data.known["reporter"] == "CHN") & (data.known["months"] == 12)
-    ]
-    known = known[known["period"].str.len().eq(4) & known["family"].isin(families)]
-    computed = known[known["status"] == "derived"].merge(drawn, on=["partner", "period", "family"])
-    shown = query.pick(
-        data, series, reporter="CHN", partner=picks["partners"].split(","), family=families,
-        first=picks["first"], last=picks["last"], whole_years=True,
-    )  # fmt: skip
-    printed = shown[shown["status"] != "derived"]
-    both = pd.concat([printed.assign(basis=PRINTED), computed.assign(basis=RECOMPUTED)], ignore_index=True)
-    both["joint"] = False
-    return both
-
-
-def two_rates(table: pd.DataFrame) -> tuple[str, float, float] | None:
-    """Return (year, printed, recomputed) of Russia where both rates differ by more than their roundings, or None.
-
-    The report's 2022 goes before newer years.
-    """
-    rates = table[table["partner"] == "RUS"].set_index("period")
-    printed, again = (rates[rates["basis"] == basis] for basis in (PRINTED, RECOMPUTED))
-    apart = [
-        period
-        for period in sorted(set(printed.index) & set(again.index))
-        if abs(printed.at[period, "value"] - again.at[period, "value"])
-        > printed.at[period, "rounding"] + again.at[period, "rounding"]
-    ]
-    if not apart:
-        return None
-    period = "2022" if "2022" in apart else apart[-1]
-    return period, float(printed.at[period, "shown"]), float(again.at[period, "shown"])
-
-
-def growth_words(table: pd.DataFrame) -> list[str]:
-    """Return what is printed and what recomputed, and the year in which the two differ."""
-    parts = ["growth as China Customs prints it; hollow: recomputed on the base as published before"]
-    found = two_rates(table)
-    if found:
-        period, printed, again = found
-        parts.append(
-            f"{period}: {words.percent(printed, signed=True)} printed, {words.percent(again, signed=True)} recomputed, "
-            "because customs had revised the base"
-        )
-    return parts
+    kind = "" if currency(picks) == "usd" else f"_{currency(picks)}"
+    series = f"goods_{FLOWS[picks['flow']]}_growth{kind}_pct"
+    return growth.table(data, picks, levels, series, _families(picks))
 
 
 def _index(data: Data, picks: Picks) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import query, words
+from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_plots as plots
 from dashboard.charts import _trade_tables as tables
 from dashboard.picks import CURRENCY, EVENTS, Pick, Picks
@@ -219,7 +220,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         "absolute": ["multiple = partner ÷ Russia, newest year"],
         "log": ["multiple = partner ÷ Russia, newest year"],
         "increment": ["year less the year before, same source family"],
-        "growth": tables.growth_words(table) if picks["view"] == "growth" else [],
+        "growth": growth.told(table) if picks["view"] == "growth" else [],
         "index": ["value ÷ value of the base year × 100"],
         "share": ["partner ÷ world, same family"],
         "ratio": ["partner ÷ Russia, same reporter, year and family"],

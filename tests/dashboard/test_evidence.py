@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import badges, cards, changes, evidence, exhibit, finding, overview, widgets_evidence
+from dashboard import badges, cards, changes, evidence, exhibit, facts, finding, widgets_evidence
 
 CHARTS = list(exhibit.catalogue())
 
@@ -122,7 +122,7 @@ def test_the_finding_turns_with_the_data(data):
 
 
 def test_five_sentences_each_begins_with_its_number_and_opens_its_exhibit(data):
-    found = overview.facts(data)
+    found = facts.facts(data)
     assert len(found) == 5
     for one in found:
         assert one.big[0] in "$0123456789" and one.sources >= 1 and one.address.startswith("/")
@@ -130,7 +130,7 @@ def test_five_sentences_each_begins_with_its_number_and_opens_its_exhibit(data):
 
 
 def test_a_sentence_without_figures_is_left_out(known):
-    assert overview.facts(known("1951-01-01")) == []
+    assert facts.facts(known("1951-01-01")) == []
     assert finding.finding(known("1951-01-01"))[0] == "China–Russia trade"
 
 

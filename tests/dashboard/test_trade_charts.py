@@ -3,7 +3,7 @@
 import pytest
 from parts_charts import changed, only
 
-from dashboard import cards, exhibit, finding, overview, provenance, widgets_evidence
+from dashboard import cards, exhibit, facts, finding, provenance, widgets_evidence
 from dashboard.charts import _trade_tables as tables
 from dashboard.differences import disagreements
 
@@ -46,7 +46,7 @@ def test_the_first_seven_months_of_2026_in_yuan_stand_in_the_finding_and_the_lin
         "It turned up again in January–July 2026: CNY 1,100bn, 21.5% more"
     )
     assert shown("trade_rolling", currency="cny").plot.panels[0].marks[-1].end_value == "to Jul 2026"
-    first = overview.facts(data, "cny")[0]
+    first = facts.facts(data, "cny")[0]
     assert first.big.startswith("CNY 1,63") and "6.5%" in first.sentence
 
 
