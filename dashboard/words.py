@@ -66,6 +66,12 @@ def period(first: str, months: int) -> str:
     return f"{start[:3]}–{day(end)}" if end[:4] == first[:4] else f"{start}–{day(end)}"
 
 
+def ordinal(number: int) -> str:
+    """Return 1 as "1st", 12 as "12th", 23 as "23rd"."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def listed(names: Iterable[str]) -> str:
     """Return names as a list in words: "Russia, the EU and ASEAN"."""
     names = list(names)

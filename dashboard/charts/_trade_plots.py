@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_tables as tables
 from dashboard.picks import Picks
-from dashboard.plot import Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
+from dashboard.plot import Cell, Cells, Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
 from etl.registry import place_name
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     lines = tuple(_line(table, str(partner), picks) for partner in table["partner"].unique())
     lines = tuple(sorted(lines, key=lambda line: line.role == "accent"))  # Russia last, on top
     yearly = picks["frequency"] == "A"
-    return Plot((Panel(lines, scale(picks)),), axis="year", rail=_rail(table) if yearly else ())
+    strip = _ranks(table) if view == "index" else ()
+    first = float(min(table["period"]).partition("-")[0]) if strip else None  # a cell is as wide as its year
+    rail = _rail(table) if yearly and not strip else ()
+    return Plot((Panel(lines, scale(picks)), *strip), axis="year", first=first, rail=rail)
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
@@ -64,6 +67,26 @@ def _line(table: pd.DataFrame, partner: str, picks: Picks) -> Line:
         breaks=tuple(x_at(period) - 0.5 for period in rows.loc[rows["joint"].astype(bool), "period"]),
         end=end, end_value=value, dashed=picks["reporter"] == "partner",
     )  # fmt: skip
+
+
+def _ranks(table: pd.DataFrame) -> tuple[Panel, ...]:
+    """Return the strip under the index: Russia's place in growth to the newest year from every year as base.
+
+    An index flatters whoever was small in its base year; the strip shows whether the choice of base decides the finding.
+    """
+    wide = table.pivot_table(index="period", columns="partner", values="shown").dropna()
+    if "RUS" not in wide or len(wide.columns) < 2 or len(wide) < 2:
+        return ()
+    growth = (wide.iloc[-1] / wide.iloc[:-1]).rank(axis=1, ascending=False)["RUS"].astype(int)
+    cells = tuple(
+        Cell(
+            float(year), float(year) + 1, 0, f"{year} = 100: Russia {words.ordinal(rank)} of {len(wide.columns)}",
+            "RUS_pale" if rank == 1 else "window", text=words.ordinal(rank), bold=rank == 1,
+        )
+        for year, rank in growth.items()
+    )  # fmt: skip
+    key = (("full", "RUS_pale", "Grew most"), ("full", "window", "Others grew more"))
+    return (Panel((Cells(cells, key),), Scale(), lanes=("Russia by base year",), height=0.22),)
 
 
 def _end(table: pd.DataFrame, rows: pd.DataFrame, partner: str, picks: Picks) -> tuple[str, str]:

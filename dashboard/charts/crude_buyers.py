@@ -64,13 +64,6 @@ def _of_one_release(data: Data, buyer: str, series: str) -> list[energy.Record]:
     return [chosen[BEFORE], chosen[AFTER]]
 
 
-def _ordinal(rank: float) -> str:
-    """Return 17.0 as "17th", 3.0 as "3rd"."""
-    number = int(rank)
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def _at(table: pd.DataFrame, series: str, buyer: str, year: str) -> pd.Series | None:
     rows = table[(table["series"] == series) & (table["reporter"] == buyer) & (table["period"] == year)]
     return None if rows.empty else rows.iloc[0]
@@ -81,7 +74,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     then, now = (_at(table, RANK, "IND", year) for year in (BEFORE, AFTER))
     if then is not None and now is not None and then["shown"] != now["shown"]:
         verb = "rose" if now["shown"] < then["shown"] else "fell"
-        first, last = _ordinal(then["shown"]), _ordinal(now["shown"])
+        first, last = words.ordinal(int(then["shown"])), words.ordinal(int(now["shown"]))
         return f"Russia {verb} from India’s {first} to its {last} crude supplier in {AFTER}"
     then, now = (_at(table, SHARE, "IND", year) for year in (BEFORE, AFTER))
     if then is None or now is None or abs(now["shown"] - then["shown"]) <= now["rounding"] + then["rounding"]:
@@ -126,7 +119,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         lines.append(Line(place_name(buyer, short=True), colour, points, role="named", end=said[-1], start=start))
     if not lines:
         ranks = words.listed(
-            f"{place_name(row.reporter, short=True)} {row.period}: {_ordinal(row.shown)}" for row in table.itertuples()
+            f"{place_name(row.reporter, short=True)} {row.period}: {words.ordinal(int(row.shown))}" for row in table.itertuples()
         )
         return Plot(
             (Panel((), Scale(unit="%"), empty=f"No shares known on this day. Russia’s rank: {ranks}."),), axis="year"
@@ -137,4 +130,4 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 def _end(table: pd.DataFrame, row: pd.Series, buyer: str, year: str) -> str:
     """Return "15%, 3rd": the share and, where printed, the rank."""
     rank = _at(table, RANK, buyer, year)
-    return _share(row) + (f", {_ordinal(rank['shown'])}" if rank is not None else "")
+    return _share(row) + (f", {words.ordinal(int(rank['shown']))}" if rank is not None else "")

@@ -115,21 +115,16 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         russia = table[table["partner"] == "RUS"]
         if russia.empty:
             return ""
-        place, year = _ordinal(int(russia["place"].iloc[0])), russia["period"].iloc[0]
+        place, year = words.ordinal(int(russia["place"].iloc[0])), russia["period"].iloc[0]
         return f"Russia stood {place} of {len(table)} partners held here in {year}"
     yearly = table[(table["kind"] == "published") & (table["months"] == 12)]
     if yearly.empty:
         return ""
     newest = yearly[yearly["period"] == yearly["period"].max()]
     ranks = sorted({int(value) for value in newest["value"]})
-    said = " or ".join(_ordinal(rank) for rank in ranks)
+    said = " or ".join(words.ordinal(rank) for rank in ranks)
     rule = ", by rule" if len(ranks) > 1 else ""
     return f"Russia ranked {said} among China’s partners in {newest['period'].iloc[0]}{rule}"
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
@@ -187,10 +182,10 @@ def _matrix(table: pd.DataFrame) -> Plot:
                 float(row.period),
                 float(row.period) + 1,
                 lanes.index(row.lane),
-                f"{LANES[row.lane]}, {row.period}: {at_best}{_ordinal(int(row.value))}",
+                f"{LANES[row.lane]}, {row.period}: {at_best}{words.ordinal(int(row.value))}",
                 "RUS_tint" if not at_best else "context",
                 "part" if at_best else "full",
-                text=_ordinal(int(row.value)),
+                text=words.ordinal(int(row.value)),
                 bold=not at_best,
                 row=int(row.Index),
             )

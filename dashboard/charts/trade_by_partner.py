@@ -162,7 +162,7 @@ def _index(table: pd.DataFrame, picks: Picks) -> str:
     place = {1: "the most", 2: "second", 3: "third"}.get(rank, "the least") if len(at) > 1 else ""
     name = place_name(partner, short=True)
     among = f", {place} of {_counted(len(at))}" if place else ""
-    return f"{name}’s {_what(picks)} with China stood at {words.number(at[partner], 0)} in {_when(table, period)} ({base} = 100){among}"
+    return f"{name}’s {_what(picks)} with China stood at {words.number(at[partner], 0)} in {_when(table, period)} ({base} = 100){among}"
 
 
 def _counted(number: int) -> str:
@@ -221,7 +221,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         "log": ["multiple = partner ÷ Russia, newest year"],
         "increment": ["year less the year before, same source family"],
         "growth": growth.told(table) if picks["view"] == "growth" else [],
-        "index": ["value ÷ value of the base year × 100"],
+        "index": ["value ÷ value of the base year × 100; strip: Russia’s place in growth from each year on"],
         "share": ["partner ÷ world, same family"],
         "ratio": ["partner ÷ Russia, same reporter, year and family"],
         "balance": ["exports − imports; CIF includes freight and insurance, FOB does not"],

@@ -32,7 +32,7 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
 def _pieces(text: str) -> tuple[str, ...]:
     """The unbreakable pieces of a line, spaces kept at their ends."""
     pieces: list[str] = []
-    for word in re.findall(r"\S+\s*", text):
+    for word in re.findall(r"[^ \t\n]+[ \t\n]*", text):
         start = 0
         for at in range(1, len(word)):
             wide = WIDE.match(word[at]) or WIDE.match(word[at - 1])
