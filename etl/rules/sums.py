@@ -1,0 +1,117 @@
+"""Sums and differences of one family: blocs, years, months, totals, balances, fuels, a customs chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from etl import registry
+from etl.rows import Row, month_after
+from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, sibling
+
+
+def blocs(chosen: Chosen) -> Iterator[Row]:
+    """Bloc sums from all members of one source and year; a bloc with a member missing has none."""
+    blocs = ("EU27", "EU28", "ASEAN")
+    inside = {place for bloc in blocs for place in registry.members(bloc)}
+    by_cell: dict[tuple[str, str, str, int, str], dict[str, Row]] = {}
+    for row in chosen.values():
+        if row.partner in inside and row.series in ("goods_exports_usd", "goods_imports_usd"):
+            by_cell.setdefault((row.series, row.reporter, row.period, row.months, row.source), {})[row.partner] = row
+    for cell in by_cell.values():
+        for bloc in blocs:
+            names = registry.members(bloc)
+            if all(name in cell for name in names):
+                parts = [cell[name] for name in names]
+                yield derived(
+                    parts[0], "bloc", parts, sum((p.value for p in parts), Decimal(0)),
+                    sum((p.rounding for p in parts), Decimal(0)), partner=bloc,
+                )  # fmt: skip
+
+
+def years(chosen: Chosen) -> Iterator[Row]:
+    """Years from twelve months of one source; a month missing gives none. Only sums: levels, not prices or shares."""
+    months: dict[tuple[str, str, str, str, str], dict[str, Row]] = {}
+    for row in chosen.values():
+        if row.months in (1, 2) and row.series.endswith(("_usd", "_t", "_cny", "_eur")):
+            months.setdefault((row.series, row.reporter, row.partner, row.period[:4], row.source), {})[row.period] = row
+    for (*_, year, _source), rows in months.items():
+        parts, period = [], f"{year}-01"
+        while period[:4] == year and period in rows:
+            parts.append(rows[period])
+            period = month_after(period, rows[period].months)
+        if period == f"{int(year) + 1}-01":
+            total = sum((p.value for p in parts), Decimal(0))
+            yield derived(
+                parts[0], "year", parts, total, sum((p.rounding for p in parts), Decimal(0)), period=year, months=12
+            )
+
+
+def months(chosen: Chosen) -> Iterator[Row]:
+    """Months as differences of cumulative figures, where no month is published."""
+    for (_, family), row in list(chosen.items()):
+        level = row.series.endswith(("_usd", "_t", "_cny")) and row.series.partition("_")[0] in ("goods", *FUELS)
+        if not level or not (
+            (row.months == 12 and "-" not in row.period) or (row.period.endswith("-01") and row.months > 2)
+        ):
+            continue
+        first = f"{row.period[:4]}-01"
+        before = sibling(chosen, row, family, period=first, months=row.months - 1)
+        if before is None or before.value > row.value:
+            continue
+        yield derived(
+            row, "month", (row, before), row.value - before.value, row.rounding + before.rounding,
+            period=month_after(first, row.months - 1), months=1,
+        )  # fmt: skip
+
+
+def _pairs(chosen: Chosen) -> Iterator[tuple[Row, Row, str, str]]:
+    """Yield exports, imports, family and currency wherever one family has both for the same months."""
+    for (_, family), row in list(chosen.items()):
+        stem, _, currency = row.series.rpartition("_")
+        if stem == "goods_exports" and currency in CURRENCIES:
+            imports = sibling(chosen, row, family, series=f"goods_imports_{currency}")
+            if imports is not None:
+                yield row, imports, family, currency
+
+
+def totals(chosen: Chosen) -> Iterator[Row]:
+    for exports, imports, _, currency in _pairs(chosen):
+        yield derived(
+            exports, "total", (exports, imports), exports.value + imports.value,
+            exports.rounding + imports.rounding, series=f"goods_total_{currency}",
+        )  # fmt: skip
+
+
+def balances(chosen: Chosen) -> Iterator[Row]:
+    for exports, imports, _, currency in _pairs(chosen):
+        yield derived(
+            exports, "balance", (exports, imports), exports.value - imports.value,
+            exports.rounding + imports.rounding, series=f"goods_balance_{currency}",
+        )  # fmt: skip
+
+
+def fuels(chosen: Chosen) -> Iterator[Row]:
+    """Fossil fuels as crude, pipeline gas, LNG and coal of one family and span; oil products are not among them."""
+    for (_, family), crude in list(chosen.items()):
+        if crude.series == "crude_imports_usd" and crude.partner != "WLD":
+            parts = [sibling(chosen, crude, family, series=f"{fuel}_imports_usd") for fuel in FUELS]
+            if None not in parts:
+                rows = [row for row in parts if row is not None]
+                total = sum((row.value for row in rows), Decimal(0))
+                step = sum((row.rounding for row in rows), Decimal(0))
+                yield derived(crude, "fuels", rows, total, step, series="fossil_fuels_imports_usd")
+
+
+def arms_in_customs(chosen: Chosen) -> Iterator[Row]:
+    """Arms and ammunition (HS 93) as the sum of its headings in one source; small arms, not major systems."""
+    cells: dict[tuple[str, str, str, int, str, str], list[Row]] = {}
+    for row in chosen.values():
+        if row.series.startswith("hs93") and row.series.endswith("_exports_usd"):
+            cells.setdefault((*row.key[1:], row.source, row.vintage), []).append(row)  # type: ignore[arg-type]
+    for rows in cells.values():
+        rows.sort()
+        total = sum((row.value for row in rows), Decimal(0))
+        yield derived(
+            rows[0], "chapter", rows, total, sum((row.rounding for row in rows), Decimal(0)), series="arms_hs93_usd"
+        )
