@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard import badges, place, words
+from dashboard import badges, judged, place, words
 from dashboard.query import Data, load
 from etl import registry
 from etl.store import Edition
@@ -105,15 +105,12 @@ def contested(data: Data, most: int = 3) -> list[Line]:
 
 @lru_cache(maxsize=16)
 def _contested(folder: Path, edition: str, as_of: str | None) -> tuple[Line, ...]:
-    from etl import build, claims, ledger
-
-    dataset = build.load(folder, edition, as_of)
-    testable = [claim for claim in claims.shipped() if not claim.reason and claim.measure != "date"]
-    order = list(ledger.VERDICTS)
-    verdicts = sorted(ledger.judge(testable, ledger.Evidence(dataset)), key=lambda one: order.index(one.verdict))
+    tested = [
+        one for one in judged.verdicts(folder, edition, as_of) if not one.claim.reason and one.claim.measure != "date"
+    ]
     seen: set[str] = set()
     lines = []
-    for one in verdicts:
+    for one in sorted(tested, key=lambda one: judged.SEVERITY.index(one.verdict)):
         if one.claim.topic not in seen or len(seen) > 3:
             lines.append(_claim(one))
             seen.add(one.claim.topic)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from dashboard import judged, tables, words
-from etl.ledger import Verdict
+from etl.verdicts import Verdict
 
 HEADS = (
     "id",

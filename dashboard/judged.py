@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from dashboard import tables, words
 from etl import build, claims, ledger, measures, registry
-from etl.claims import Claim
-from etl.ledger import Verdict
+from etl.claims import QUALIFIERS, Claim
 from etl.rows import Citation, Row
+from etl.verdicts import VERDICTS, Verdict, short
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ GROUPS = {  # what the strip counts, and which verdicts each holds
     "unchecked": ("uncheckable", "forecast"),
 }
 TONES = {"reproduces": "accent", "depends": "neutral", "not": "amber", "unchecked": "muted"}
-SEVERITY = tuple(ledger.VERDICTS)
+SEVERITY = tuple(VERDICTS)
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def computed(verdict: Verdict) -> str:
     """Return what the data give in the claim's unit, or "–"."""
     if verdict.answer is None:
         return "–"
-    return ledger.short(verdict.claim, verdict.answer.value).replace(" times", "×")
+    return short(verdict.claim, verdict.answer.value).replace(" times", "×")
 
 
 def difference(verdict: Verdict) -> str:
@@ -214,9 +214,9 @@ def period(claim: Claim) -> str:
 def rule(claim: Claim) -> str:
     """Return how the figure is read: the interval it may mean."""
     low, high = claim.allowed
-    ends = [ledger.short(claim, end) for end in (low, high) if end is not None]
+    ends = [short(claim, end) for end in (low, high) if end is not None]
     if low is not None and high is not None:
-        return f"{ends[0]} to {ends[1]} ({ledger.QUALIFIERS[claim.qualifier]})"
+        return f"{ends[0]} to {ends[1]} ({QUALIFIERS[claim.qualifier]})"
     return f"{'more' if high is None else 'less'} than {ends[0]}"
 
 

@@ -171,7 +171,7 @@ def _csv(one: Preview) -> bytes:
 
 def _impact(one: Preview) -> None:
     """Show which headlines and verdicts would change."""
-    from etl.ledger import VERDICTS
+    from etl.verdicts import VERDICTS
 
     parts = [f"<h2>Headlines that would change: {len(one.headlines)}</h2>"]
     for chart, before, after in one.headlines:

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import evidence, judged, permalink, place, words
 from dashboard.widgets_page import View
 from dashboard.widgets_words import html
-from etl import claims, ledger, registry
-from etl.ledger import Verdict
+from etl import claims, registry
+from etl.verdicts import Verdict, short
 
 
 def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
@@ -114,7 +114,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
         f'{head}<div class="ky-sum"><p class="muted">{escape(registry.get("series", answer.inputs[0].series)["label"])}, {escape(judged.period(claim))}</p>'
         f"<p>{escape(answer.words)} = <b>{escape(judged.computed(one))}</b></p>"
         f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
-        f"The rounded inputs allow {escape(ledger.short(claim, answer.low))} to {escape(ledger.short(claim, answer.high))}.</p></div>"
+        f"The rounded inputs allow {escape(short(claim, answer.low))} to {escape(short(claim, answer.high))}.</p></div>"
     )
     with_sources = judged.inputs(
         one, judged.evidence(place.folder(), view.edition, view.as_of).dataset.citations
@@ -135,7 +135,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
     if one.others:
         said = "".join(
             f"<li>{escape(registry.get('sources', other.inputs[0].source)['publisher'])}: "
-            f"{escape(ledger.short(claim, other.value))} ({escape(other.words)})</li>"
+            f"{escape(short(claim, other.value))} ({escape(other.words)})</li>"
             for other in one.others[:4]
         )
         html(f'<div class="ky-list"><h3>Other figures give</h3><ul>{said}</ul></div>')
@@ -152,7 +152,7 @@ def _readings(one: Verdict) -> None:
     claim = one.claim
     rows = "".join(
         f"<tr><td>{'<b>' if at == 0 else ''}{escape(reading.words)}{'</b>' if at == 0 else ''}</td>"
-        f"<td class='num'>{escape(ledger.short(claim, reading.value))}</td>"
+        f"<td class='num'>{escape(short(claim, reading.value))}</td>"
         f"<td class='nowrap'>{'fits' if reading.words.startswith('Would fit') else 'comes near'}</td></tr>"
         for at, reading in enumerate(one.readings)
     )

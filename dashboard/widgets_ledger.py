@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard import cards, errata, judged, permalink, place, widgets_draft, widgets_entry
 from dashboard.widgets_page import View, frame, session, write_address
 from dashboard.widgets_words import html
-from etl.ledger import Verdict
 from etl.store import StoreError
+from etl.verdicts import Verdict
 
 ALL = ""
 VERDICTS = {

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from etl import registry
-
-if TYPE_CHECKING:
-    from etl.claims import Claim
-    from etl.ledger import Verdict
+from etl.claims import Claim
+from etl.verdicts import REASONS, Verdict
 
 
 def judge(claim: Claim) -> Verdict:
     """Return the verdict on a date: tested against the dated events, and against what the other texts say of the same event."""
-    from etl.ledger import REASONS, Verdict
-
     event = registry.table("events").get(claim.event)
     if event is None:
         return Verdict(claim, "uncheckable", REASONS["single_source"], reason="single_source")

@@ -8,61 +8,16 @@ together (`etl.consistency`). The words are neutral: figures come out or they do
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
-from etl import consistency, measures, readings, registry, transform, vintages
+from etl import consistency, dating, measures, readings, registry, transform, vintages
 from etl.build import Dataset
-from etl.claims import QUALIFIERS, Claim
+from etl.claims import Claim
 from etl.measures import Answer, View
 from etl.rows import Row
-
-VERDICTS = {  # verdict: (shape, word), in order of severity
-    "contradicted": ("×", "Excluded by the same text"),
-    "not_reproduced": ("×", "Does not reproduce"),
-    "depends_on_source": ("●", "Depends on the source"),
-    "reproduced_on_vintage": ("●", "Reproduces on earlier or later figures"),
-    "reproduced": ("●", "Reproduces"),
-    "forecast": ("□", "Forecast"),
-    "uncheckable": ("□", "Cannot be checked"),
-}
-REASONS = {
-    "qualitative": "It states a judgement, not a figure that a series could give.",
-    "no_public_series": "No public series gives this figure.",
-    "proprietary": "The figure rests on data that are not public.",
-    "single_source": "The date stands in this text alone; nothing independent dates it here.",
-    "no_figures": "The data here have no figure for this place, product and period.",
-    "graph": "It points to a graph; the series behind it is shown on its own page.",
-}
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the data say of one claim."""
-
-    claim: Claim
-    verdict: str
-    words: str  # one paragraph, neutral
-    answer: Answer | None = None  # the answer the verdict rests on
-    others: tuple[Answer, ...] = ()  # what other families, reporters or vintages give
-    readings: tuple[readings.Reading, ...] = ()
-    reason: str = ""  # of uncheckable
-    day: str = ""  # of reproduced_on_vintage
-    group: tuple[str, ...] = ()  # claims that cannot hold together with this one
-    inequality: str = ""
-    inputs: tuple[Row, ...] = field(default=())
-
-    @property
-    def shape(self) -> str:
-        """The verdict's sign, so that colour never speaks alone."""
-        return VERDICTS[self.verdict][0]
-
-    @property
-    def word(self) -> str:
-        """The verdict in a word or two."""
-        return VERDICTS[self.verdict][1]
+from etl.verdicts import REASONS, Verdict, short, told
 
 
 class Evidence:
@@ -158,8 +113,6 @@ def judge_one(claim: Claim, evidence: Evidence) -> Verdict:
     if claim.reason and claim.reason != "forecast":
         return Verdict(claim, "uncheckable", REASONS.get(claim.reason, claim.reason), reason=claim.reason)
     if claim.measure == "date":
-        from etl import dating
-
         return dating.judge(claim)
     if claim.reason == "forecast":
         return _forecast(claim)
@@ -182,7 +135,7 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
         return Verdict(
             claim,
             "reproduced",
-            _words(claim, right, "The data give"),
+            told(claim, right, "The data give"),
             right,
             tuple(o for o in found if o is not right),
             inputs=right.inputs,
@@ -191,7 +144,7 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
     elsewhere = next((one for one in others if fits(claim, one)), None)
     if elsewhere is not None:
         if elsewhere.family.startswith("sipri_") and shown.family.startswith("sipri"):
-            words = f"{_words(claim, elsewhere, f'The release {elsewhere.family[-4:]} gives')} {_words(claim, shown, 'The one shown gives')}"
+            words = f"{told(claim, elsewhere, f'The release {elsewhere.family[-4:]} gives')} {told(claim, shown, 'The one shown gives')}"
             return Verdict(
                 claim,
                 "reproduced_on_vintage",
@@ -201,13 +154,15 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
                 day=elsewhere.inputs[0].vintage,
                 inputs=elsewhere.inputs,
             )
-        words = f"{_words(claim, elsewhere, f'{_family(elsewhere)} gives')} {_words(claim, shown, f'{_family(shown)} gives')}"
+        words = (
+            f"{told(claim, elsewhere, f'{_family(elsewhere)} gives')} {told(claim, shown, f'{_family(shown)} gives')}"
+        )
         return Verdict(claim, "depends_on_source", words, elsewhere, (shown, *others), inputs=elsewhere.inputs)
     dated = _on_another_day(claim, [*named, *others], evidence)
     if dated is not None:
         return dated
     near = tuple(readings.search(claim, evidence.today, fits))
-    words = _words(claim, shown, "The data give")
+    words = told(claim, shown, "The data give")
     return Verdict(
         claim, "not_reproduced", words, shown, tuple(o for o in found if o is not shown), near, inputs=shown.inputs
     )
@@ -223,7 +178,7 @@ def answers_on(claim: Claim, evidence: Evidence, day: str) -> Verdict:
     return Verdict(
         claim,
         "reproduced" if right else "not_reproduced",
-        _words(claim, shown, "The data give"),
+        told(claim, shown, "The data give"),
         shown,
         day=day,
         inputs=shown.inputs,
@@ -256,7 +211,7 @@ def _on_another_day(claim: Claim, found: list[Answer], evidence: Evidence) -> Ve
                 when = (
                     "known" if evidence.dataset.as_of is None or day <= evidence.dataset.as_of else "published later,"
                 )
-                words = f"{_words(claim, answer, f'On the figures {when} on {day} the data give')} {_words(claim, found[0], 'The figures shown now give')}"
+                words = f"{told(claim, answer, f'On the figures {when} on {day} the data give')} {told(claim, found[0], 'The figures shown now give')}"
                 return Verdict(
                     claim, "reproduced_on_vintage", words, answer, tuple(found), day=day, inputs=answer.inputs
                 )
@@ -271,7 +226,7 @@ def _without(claim: Claim, evidence: Evidence) -> Verdict:
         for answer in measures.answers(other, evidence.today):
             if fits(claim, answer):
                 who = registry.place_name(claim.partner)
-                words = f"{registry.place_name(claim.reporter)} publishes no such figure here. {_words(claim, answer, f'As {who} counts it, the data give')}"
+                words = f"{registry.place_name(claim.reporter)} publishes no such figure here. {told(claim, answer, f'As {who} counts it, the data give')}"
                 return Verdict(claim, "depends_on_source", words, answer, inputs=answer.inputs)
     near = tuple(readings.search(claim, evidence.today, fits))
     if near:
@@ -310,8 +265,6 @@ def _any_year(claim: Claim, evidence: Evidence) -> Verdict:
 
 def _forecast(claim: Claim) -> Verdict:
     """Return the verdict of a forecast with what has happened since, where dated evidence is in the data."""
-    from etl import dating
-
     words = "It looks ahead: no figure could test it on the day it was made."
     return Verdict(claim, "forecast", f"{words} {dating.since(claim)}".strip(), reason="forecast")
 
@@ -319,47 +272,3 @@ def _forecast(claim: Claim) -> Verdict:
 def _family(answer: Answer) -> str:
     """Return who stands behind an answer, for a sentence."""
     return registry.get("sources", answer.inputs[0].source)["publisher"]
-
-
-def short(claim: Claim, value: Decimal) -> str:
-    """Return a value in the claim's own unit and with one digit more than the claim prints."""
-    from etl.claims import UNITS
-
-    factor = Decimal(UNITS[claim.unit][0])
-    digits = len(claim.printed.partition(".")[2]) + (0 if claim.unit == "rank" else 1)
-    unit = {"percent": "%", "times": " times", "rank": "", "pp": " points"}.get(
-        claim.unit, " " + claim.unit.replace("_", " ")
-    )
-    return f"{value / factor:,.{digits}f}".replace("-", "−") + unit
-
-
-def _words(claim: Claim, answer: Answer, opening: str) -> str:
-    """Return "The data give 29.30 % (…)." in the claim's unit."""
-    return f"{opening} {short(claim, answer.value)} ({answer.words})."
-
-
-def as_record(verdict: Verdict) -> dict[str, Any]:
-    """Return a verdict as JSON-ready fields; values in the claim's base unit."""
-    claim, answer = verdict.claim, verdict.answer
-
-    def number(value: Decimal | None) -> float | None:
-        return None if value is None else float(value)
-
-    tested = bool(claim.measure) and claim.measure != "date"
-    return {
-        "id": claim.id, "text": claim.text, "document": claim.document, "section": claim.section, "verdict": verdict.verdict,
-        "claimed": claim.printed, "unit": claim.unit, "qualifier": claim.qualifier,
-        "allowed": [number(bound) for bound in claim.allowed] if tested else [],
-        "computed": number(answer.value) if answer else None,
-        "interval": [number(answer.low), number(answer.high)] if answer else [],
-        "inputs": [
-            {
-                "series": row.series, "reporter": row.reporter, "partner": row.partner, "period": row.period, "months": row.months,
-                "value": number(row.value), "status": row.status, "source": row.source, "vintage": row.vintage, "citation": row.citation,
-            }
-            for row in verdict.inputs
-        ],
-        "readings": [{"change": one.change, "value": number(one.value), "words": one.words} for one in verdict.readings],
-        "reason": verdict.reason, "day": verdict.day, "group": list(verdict.group), "inequality": verdict.inequality,
-        "rule": QUALIFIERS.get(claim.qualifier, ""), "words": verdict.words,
-    }  # fmt: skip

@@ -10,7 +10,7 @@ from dashboard.charts import _energy as energy
 from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Columns, Line, Panel, Plot, Scale
 from dashboard.query import Data
-from etl.transform import BARRELS_PER_TONNE
+from etl.rules.shares import BARRELS_PER_TONNE
 
 if TYPE_CHECKING:
     import pandas as pd

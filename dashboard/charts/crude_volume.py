@@ -11,7 +11,7 @@ from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Columns, Panel, Plot, Scale
 from dashboard.query import Data
 from etl.registry import place_name
-from etl.transform import BARRELS_PER_TONNE
+from etl.rules.shares import BARRELS_PER_TONNE
 
 if TYPE_CHECKING:
     import pandas as pd

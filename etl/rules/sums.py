@@ -76,6 +76,7 @@ def _pairs(chosen: Chosen) -> Iterator[tuple[Row, Row, str, str]]:
 
 
 def totals(chosen: Chosen) -> Iterator[Row]:
+    """Exports plus imports of one family and currency."""
     for exports, imports, _, currency in _pairs(chosen):
         yield derived(
             exports, "total", (exports, imports), exports.value + imports.value,
@@ -84,6 +85,7 @@ def totals(chosen: Chosen) -> Iterator[Row]:
 
 
 def balances(chosen: Chosen) -> Iterator[Row]:
+    """Exports minus imports of one family and currency; exports FOB, imports CIF."""
     for exports, imports, _, currency in _pairs(chosen):
         yield derived(
             exports, "balance", (exports, imports), exports.value - imports.value,

@@ -6,7 +6,7 @@ import io
 from docx import Document
 
 from dashboard import cards, errata, judged, place
-from etl.ledger import VERDICTS
+from etl.verdicts import VERDICTS
 
 
 def verdicts():

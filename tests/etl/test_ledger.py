@@ -10,6 +10,7 @@ import pytest
 from etl import claims, consistency, ledger, measures, registry
 from etl.build import Dataset
 from etl.claims import COLUMNS
+from etl.verdicts import REASONS, VERDICTS, as_record
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def made(**cells) -> claims.Claim:
 def test_all_149_claims_have_a_verdict_or_a_reason(verdicts):
     assert len(verdicts) == 149
     for one in verdicts.values():
-        assert one.verdict in ledger.VERDICTS and one.words
+        assert one.verdict in VERDICTS and one.words
         if one.verdict == "uncheckable":
             assert one.reason
 
@@ -356,7 +357,7 @@ def test_the_words_are_neutral(verdicts):
     import re
 
     texts = [one.words for one in verdicts.values()] + [r.words for one in verdicts.values() for r in one.readings]
-    texts += [word for _, word in ledger.VERDICTS.values()] + list(ledger.REASONS.values())
+    texts += [word for _, word in VERDICTS.values()] + list(REASONS.values())
     assert len(texts) > 149
     for text in texts:
         assert not re.search(rf"\b({'|'.join(HARSH)})\b", text.lower()), text
@@ -372,7 +373,7 @@ def test_quotes_are_short_and_unchanged():
 
 def test_a_verdict_is_json(verdicts):
     for one in verdicts.values():
-        record = json.loads(json.dumps(ledger.as_record(one)))
+        record = json.loads(json.dumps(as_record(one)))
         assert {
             "id",
             "verdict",
