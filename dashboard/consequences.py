@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 from dashboard import query
 from dashboard.exhibit import NothingToShow, catalogue, glance
-from etl import impact
+from etl import claims, extract, impact
 from etl.build import Dataset
+from etl.store import StoreError
 
 Glances = dict[str, tuple[str, frozenset[str]]]
 
 _last: list[tuple[Dataset, Glances]] = []  # the edition asked about last, by identity, and its headlines
+_warmed: set[tuple[Path, str]] = set()
 
 
 def headlines(now: Dataset, then: Dataset, stems: frozenset[str]) -> list[tuple[str, str, str]]:
@@ -32,9 +36,25 @@ def headlines(now: Dataset, then: Dataset, stems: frozenset[str]) -> list[tuple[
 
 def warm(folder: Path, edition: str) -> None:
     """Work out today's side before somebody waits for it. Raises StoreError in words."""
+    _warmed.add((folder, edition))
+    extract.modules()
     known = impact.known(folder, edition)
     known.history("")
+    known.verdicts(list(claims.shipped()))
     _before(known.dataset)
+
+
+def warm_beside(folder: Path, edition: str) -> None:
+    """Do the same beside the page that is being shown, once for each edition."""
+    if (folder, edition) in _warmed:
+        return
+    _warmed.add((folder, edition))
+
+    def work() -> None:
+        with suppress(StoreError):  # the page says what is wrong with the figures
+            warm(folder, edition)
+
+    threading.Thread(target=work, daemon=True).start()
 
 
 def _before(now: Dataset) -> Glances:

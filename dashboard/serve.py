@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,9 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import pyarrow  # noqa: F401
 
     from dashboard import cards
+    from etl import adding
 
+    adding.catch_up(place.folder())
     cards.warm(first=True)
     _freeze()
     threading.Thread(target=_warm_rest, daemon=True).start()
@@ -140,12 +142,18 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 def _warm_rest() -> None:
-    """Draw every chart once as it first opens, then freeze what that left behind."""
-    from dashboard import cards, overview
+    """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
+    from dashboard import cards, consequences, overview
+    from dashboard.export import render
+    from etl.store import StoreError
 
     started = time.monotonic()
     overview.warm()
     cards.warm()
+    if place.actor().local:
+        with suppress(StoreError):  # the pages say what is wrong with the figures
+            consequences.warm(place.folder(), cards.newest())
+    render.warm()  # the drawing process reads its script and fonts before anybody waits for a picture
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
 

@@ -72,10 +72,11 @@ def _one(each: Question | Problem, one: Preview, check: Check) -> None:
         if st.session_state.get(key):
             check({**one.answers, each.key: str(st.session_state[key])})
 
+    typed = f"On the command line: `--set '{each.key.replace('`', ' ')}=…'`"
     if options:
-        st.radio("Your answer", options, index=None, key=key, on_change=answered, format_func=_label)
+        st.radio("Your answer", options, index=None, key=key, on_change=answered, format_func=_label, help=typed)
         return
-    st.text_input("Your answer", key=key, on_change=answered)
+    st.text_input("Your answer", key=key, on_change=answered, help=typed)
     if one.answers.get(each.key):
         html(
             f"<p role='alert'>“{escape(one.answers[each.key][:80])}” is not known here. Try another way of writing it.</p>"

@@ -52,7 +52,9 @@ def _openers(held: Tray) -> None:
         guard.grant(context.session_id, files=BRIEFS, size=BRIEFS_BYTES, purpose="brief")
     key = f"brief_file_{held.last}"  # a new box after each brief, so that the same file can be opened again
     st.file_uploader("File", type="json", max_upload_size=1, key=key, on_change=_open_file, args=(held, key))
-    st.text_area("Or its text", key="brief_text", height=110, help="Open the file in any editor, copy all, paste it here.")
+    st.text_area(
+        "Or its text", key="brief_text", height=110, help="Open the file in any editor, copy all, paste it here."
+    )
     st.button("Open the text", on_click=_open_text, args=(held,), key="brief_open")
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
 from dashboard import consequences, place, words
-from dashboard.widgets_page import html, say
-from etl import allowed, impact, registry
+from dashboard.widgets_words import html, say
+from etl import adding, allowed, impact, registry
 from etl.store import Entry, SnapshotRef, Store, StoreError
 
 SAID = "history_said"
@@ -72,14 +71,24 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
         if not may_change:
             return
         if live is not None and not live.published:
-            clear = "The mark “not yet reviewed” goes from every picture."
-            st.button("Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), help=clear)
+            may = allowed.approval(place.actor(), _added(store, entry))
+            clear = "The mark “not yet reviewed” goes from every picture." if may.yes else may.reason
+            st.button(
+                "Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), help=clear,
+                disabled=not may.yes,
+            )  # fmt: skip
+            if not may.yes:
+                st.caption("A second person must approve this one.")
         kind = "withdraw" if live is not None else "restore"
         label = "Undo: withdraw it" if live else "Put it back"
         if st.button(label, key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
             st.session_state["history_turn"] = (kind, tag)
     if st.session_state.get("history_turn") == (kind, tag):
         _preview(kind, entry)
+
+
+def _added(store: Store, entry: Entry) -> Entry | None:
+    return allowed.last_added(store.history(), entry.source, entry.snapshot)
 
 
 def _preview(kind: str, entry: Entry) -> None:
@@ -101,16 +110,14 @@ def _preview(kind: str, entry: Entry) -> None:
 
 def _decide(kind: str, entry: Entry) -> None:
     """Write the decision as a new entry, and build anew."""
-    from etl.build import build
-
     actor = place.actor()
     st.session_state.pop("history_turn", None)
 
     try:
-        store = Store(place.folder(), authorise=allowed.authorise(actor))
+        added = _added(Store(place.folder()), entry)
+        store = Store(place.folder(), authorise=allowed.authorise(actor, added))
         getattr(store, kind)(entry.source, entry.snapshot, by=actor.name, key=uuid.uuid4().hex)
     except StoreError as error:
         st.session_state[SAID] = str(error)
         return
-    with suppress(StoreError):  # it counts already; without the processed files every page works from raw
-        build(place.folder())
+    adding.rebuilt(place.folder())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -16,18 +14,18 @@ from dashboard import (
     widgets_compare,
     widgets_fetch,
     widgets_history,
+    widgets_waiting,
     words,
 )
 from dashboard.widgets_answers import literal
-from dashboard.widgets_page import View, frame, html, say
-from etl import adding, allowed, intake
+from dashboard.widgets_page import View, frame
+from dashboard.widgets_words import html, say
+from etl import adding, allowed, drafts, intake
 from etl.intake import Preview
-from etl.store import Snapshot, Store, StoreError
+from etl.store import StoreError
 
 STEPS = ("Drop", "Recognise", "Map", "Check", "Compare", "Publish")
 STATE, DONE, SAID = "upload_preview", "upload_done", "upload_said"
-
-_warmed: set[str] = set()
 
 
 def show() -> None:
@@ -71,7 +69,7 @@ def _page(view: View) -> None:
     if st.session_state.get(DONE):
         _after()
     elif one is None:
-        _warm(view.edition)
+        consequences.warm_beside(place.folder(), view.edition)  # so that the first file does not wait for today's side
         _drop()
     else:
         st.button("Start with another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
@@ -82,20 +80,6 @@ def _page(view: View) -> None:
             widgets_compare.comparison(one)
         if one.ready and not one.idle:
             _publish(one)
-
-
-def _warm(edition: str) -> None:
-    """Work out today's findings beside the page, so that the first file does not wait for them."""
-    if edition in _warmed:
-        return
-    _warmed.add(edition)
-
-    def work() -> None:
-        with suppress(StoreError):
-            consequences.warm(folder, edition)
-
-    folder = place.folder()
-    threading.Thread(target=work, daemon=True).start()
 
 
 def _steps(one: Preview | None) -> None:
@@ -138,51 +122,28 @@ def _drop() -> None:
             check(pasted.encode(), "pasted.csv")
             st.rerun()
     widgets_fetch.show(check)
-    _waiting()
-
-
-def _waiting() -> None:
-    """Offer files that were received but neither published nor refused, newest first."""
-    try:
-        store = Store(place.folder())
-        done = {entry.sha256 for entry in store.history()}
-        waiting = [one for one in store.snapshots("received") if one.sha256 not in done]
-    except StoreError:
-        return
-    if waiting:
-        html("<h3>Not published yet</h3>")
-    for one in sorted(waiting, key=lambda each: str(each.provenance.get("received_at", "")), reverse=True)[:5]:
-        received = str(one.provenance.get("received_at", ""))[:16].replace("T", ", ")
-        label = f"Resume {literal(str(one.provenance.get('original_name', 'the file')))} of {received}"
-        icon = ":material/history:"
-        st.button(label, key=f"resume_{one.snapshot}", on_click=_resume, args=(one,), type="tertiary", icon=icon)
-
-
-def _resume(snapshot: Snapshot) -> None:
-    try:
-        data = Store(place.folder()).read(snapshot)
-    except StoreError as error:
-        st.session_state[SAID] = str(error)
-        return
-    check(data, str(snapshot.provenance.get("original_name", "file")), keep=False)
+    widgets_waiting.show(check)
 
 
 def check(data: bytes, name: str, answers: dict[str, str] | None = None, keep: bool = True) -> None:
     """Read, check and compare a file and make it the one at hand, with words while it takes.
 
-    What may be published is kept on the disk, so that a lost connection loses nothing; what is refused in quarantine.
+    Its bytes are safe on the disk before anything reads them, and the answers beside them after each question, so that
+    a closed browser or a restart loses nothing. What is refused moves into quarantine.
     """
     folder, who = place.folder(), place.actor().name
     with st.spinner(f"Checking {literal(name)} …", show_time=True):
         try:
+            if keep:
+                drafts.begin(folder, data, name, who)
             one = intake.preview(folder, data, name, answers, consequences.headlines)
-            if one.refused:
-                adding.keep_refused(folder, one, who)
-            elif keep:
-                Store(folder).receive("received", data, name, {"by": who})
         except StoreError as error:
             st.session_state[SAID] = str(error)
             return
+    if one.refused:
+        adding.keep_refused(folder, one, who)
+    else:
+        drafts.note(folder, one.sha256, one.answers)
     st.session_state[STATE] = one
     st.session_state.pop(DONE, None)
 
@@ -223,6 +184,7 @@ def _commit(one: Preview, published: str, url: str, note: str) -> None:
                 st.session_state[STATE] = again
                 st.rerun()
             edition = adding.publish(place.folder(), again, actor.name, note.strip(), allowed.authorise(actor))
+            drafts.done(place.folder(), again.sha256)
         except (StoreError, ValueError) as error:
             say([str(error)])
             return

@@ -6,12 +6,16 @@ import argparse
 import contextlib
 import getpass
 import json
+import os
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from etl import intake, registry
 from etl.cage import Refused
+from etl.extract import mapping
 from etl.impact import Change
 from etl.intake import Preview
 from etl.problems import REFUSE, Problem, problem
@@ -44,23 +48,51 @@ def take(data: bytes, name: str, arguments: argparse.Namespace) -> int:
 
 def publish(root: Path, one: Preview, by: str, note: str, authorise: Authorise | None = None) -> str:
     """Put a preview in force, rebuild, and return the new edition. Raises StoreError in words."""
-    from etl.build import build
-    from etl.store import Edition, Store, StoreError
+    from etl.store import Edition, Store
 
     entry = intake.accept(root, one, by=by, note=note, authorise=authorise)
-    with contextlib.suppress(StoreError):  # it counts already; without the processed files every page works from raw
-        build(root)
+    rebuilt(root)
     return str(Edition(Edition.parse(Store(root).edition()).base, entry.number))
 
 
+def rebuilt(root: Path) -> None:
+    """Build after a decision. It counts already: where the disk fails now, every page works from the raw files."""
+    from etl.build import build
+    from etl.store import StoreError
+
+    with contextlib.suppress(StoreError, OSError):
+        build(root)
+
+
+def catch_up(root: Path) -> None:
+    """Build where a decision was saved and the program ended before it had built: its own edition says so."""
+    from etl.build import PROCESSED
+    from etl.store import Store
+
+    folder = root / PROCESSED
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        built = json.loads((folder / "manifest.json").read_bytes())["edition"]
+        if built != Store(root).edition() and os.access(folder, os.W_OK):
+            rebuilt(root)
+
+
 def keep_refused(root: Path, one: Preview, by: str) -> None:
-    """Keep a refused file in quarantine with who and why; where nothing can be written, it stays with the person."""
+    """Keep a refused file in quarantine with who and why; where nothing can be written, it stays with the person.
+
+    Of a file made to do harm by its size only hash, size and reason are kept.
+    """
+    from etl import drafts
     from etl.store import Store, StoreError
 
-    if one.data:
-        reason = " ".join(sorted({each.code for each in one.problems if each.verdict == REFUSE}))
-        with contextlib.suppress(StoreError):
-            Store(root).quarantine(one.data, one.name, reason, by=by)
+    codes = sorted({each.code for each in one.problems if each.verdict == REFUSE})
+    reason, name, data = " ".join(codes), one.name, one.data
+    if data and any(code.startswith("Z-") for code in codes):
+        data = json.dumps({"sha256": one.sha256, "bytes": len(one.data), "reason": reason}).encode()
+        name = f"{one.name}.json"
+    with contextlib.suppress(StoreError):
+        if data:
+            Store(root).quarantine(data, name, reason, by=by)
+        drafts.let_go(root, one.sha256)
 
 
 def answers(arguments: argparse.Namespace) -> dict[str, str]:
@@ -135,10 +167,9 @@ def _say(one: Preview) -> None:
         where = each.where if len(each.where) < 200 else f"{each.where[:160].rsplit(',', 1)[0]} and further places"
         print(f"{each.code} {each.verdict}  {where}: {each.found}. {each.why} {each.do}".replace("..", "."))
         if each in one.held and each.key:
-            print(f"    answer with --set {each.key}={'|'.join(each.choices) or '…'}")
+            print(_how(each.key, each.choices, one))
     for asked in one.questions:
-        answer = f"answer with --set {asked.key}={'|'.join(asked.options) or '…'}"
-        print(f"{asked.code} ?  {asked.words} {asked.evidence}\n    {answer}")
+        print(f"{asked.code} ?  {asked.words} {asked.evidence}\n{_how(asked.key, asked.options, one)}")
     if one.rows and not one.refused:
         print(_counts(one))
         for each_change in one.revised[:10]:
@@ -147,6 +178,16 @@ def _say(one: Preview) -> None:
             print(f"    headline of {chart}: “{before}” → “{after}”")
         for claim, before, after in one.verdicts:
             print(f"    verdict on {claim}: {before} → {after}")
+
+
+def _how(key: str, options: Sequence[str], one: Preview) -> str:
+    """Return how to answer on the command line, ready to be copied into a shell."""
+    if key == "mapping" and one.sample and not options:
+        headings = [cell for cell in one.sample[0] if cell]
+        example = json.dumps({headings[0]: "partner"} if headings else {}, ensure_ascii=False)[:-1]
+        roles = f"    headings: {', '.join(headings)}\n    roles: {', '.join(mapping.ROLES)}"
+        return f"{roles}\n    answer with --set {shlex.quote(f'mapping={example}, …}}')}"
+    return f"    answer with --set {shlex.quote(f'{key}=')}{'|'.join(map(shlex.quote, options)) or '…'}"
 
 
 def _changed(change: Change) -> str:

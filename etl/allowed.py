@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from etl.store import Entry
 
 CHANGES = ("stage", "accept", "publish", "withdraw", "restore")
+SECOND = ("sure:restated", "sure:gone")  # answers that let many past values change or go: two people must agree
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,38 @@ def allowed(actor: Actor, action: str) -> Decision:
     )
 
 
-def authorise(actor: Actor) -> Callable[[str, str, str], str | None]:
-    """Return what the store asks at each commit: why this actor may not, or nothing."""
+class Added(Protocol):
+    """Who put an upload in force, and what they answered."""
+
+    @property
+    def by(self) -> str: ...
+    @property
+    def answers(self) -> Mapping[str, object]: ...
+
+
+def approval(actor: Actor, added: Added | None) -> Decision:
+    """Return whether an actor may approve an upload: of one that changes much of the past, not who added it."""
+    decision = allowed(actor, "publish")
+    if not decision.yes or added is None or actor.name != added.by or not set(SECOND) & set(added.answers):
+        return decision
+    return Decision(
+        False,
+        "This upload changes many past values, and you added it yourself: a second person must look through it and "
+        "approve it. Until then it counts, and every picture that rests on it is marked.",
+    )
+
+
+def authorise(actor: Actor, added: Added | None = None) -> Callable[[str, str, str], str | None]:
+    """Return what the store asks at each commit: why this actor may not, or nothing. `added` is what is approved."""
 
     def why_not(_by: str, kind: str, _source: str) -> str | None:
-        decision = allowed(actor, kind)
+        decision = approval(actor, added) if kind == "publish" else allowed(actor, kind)
         return None if decision.yes else decision.reason
 
     return why_not
+
+
+def last_added(entries: Sequence[Entry], source: str, snapshot: str) -> Entry | None:
+    """Return the entry that put a snapshot in force last."""
+    own = (one for one in reversed(entries) if (one.kind, one.source, one.snapshot) == ("accept", source, snapshot))
+    return next(own, None)

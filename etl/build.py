@@ -211,13 +211,13 @@ def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     problems = [*notices, *map(str, store.problems())]
     for ref in store.in_force(edition):
         try:
-            stated = _stated(data, ref)
+            lines = stated(data, ref)
         except (StoreError, ValueError, OSError) as error:
             problems.append(f"{ref.source}/{ref.snapshot}: {error} Its figures are left out; all others are shown.")
             continue
-        rows, unused = _corrected(ref.source, stated)
+        rows, unused = _corrected(ref.source, lines)
         reported += rows
-        citations.update((citation.citation, citation) for _, citation in stated)
+        citations.update((citation.citation, citation) for _, citation in lines)
         problems += unused
     if not reported:
         found = "No figures could be read. " + " ".join(problems)
@@ -232,8 +232,11 @@ def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
 
 
 @lru_cache(maxsize=256)
-def _stated(data: Path, ref: SnapshotRef) -> tuple[tuple[Row, Citation], ...]:
-    """Return a snapshot's rows with their citations. A snapshot never changes, so reading it once is enough."""
+def stated(data: Path, ref: SnapshotRef) -> tuple[tuple[Row, Citation], ...]:
+    """Return a snapshot's rows with their citations, before corrections; read once, since a snapshot never changes.
+
+    Raises StoreError when the bytes are damaged, ValueError or OSError in words when they cannot be read.
+    """
     store = Store(data)
     path = store.file(ref)  # raises Damaged when the bytes are not those received
     with path.open("rb") as file:

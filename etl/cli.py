@@ -29,8 +29,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     verify.add_argument("--as-of", type=day, metavar="DATE", help="as known on a day, 2022-12-31")
     verify.add_argument("--edition", help="an edition, 2026-11-21+41")
     verify.add_argument("--format", choices=("csv", "json"), default="csv")
-    example = add("template", template, "print an example file to fill in", "kyakhta template claims > draft.csv")
-    example.add_argument("what", help="claims, or a source id")
+    example = add("template", template, "print an example file to fill in", "kyakhta template gacc_tables > t.csv")
+    example.add_argument("what", help="claims, or a source; a wrong name lists them")
     cli_intake.register(add)
 
 
@@ -86,7 +86,7 @@ def verify_claims(arguments: argparse.Namespace) -> int:
     """Print the verdict on each claim; problems of the file go to the error stream, the other claims are still judged."""
     import sys
 
-    from etl import claims, ledger
+    from etl import claims, ledger, verdicts
     from etl.build import load
     from etl.store import Edition
 
@@ -100,7 +100,7 @@ def verify_claims(arguments: argparse.Namespace) -> int:
             raise registry.UnknownName(f"There is no claim “{arguments.id}”. Leave --id out to see all.")
     edition = str(Edition.parse(arguments.edition)) if arguments.edition else None
     dataset = load(arguments.data, edition, arguments.as_of)
-    records = [ledger.as_record(verdict) for verdict in ledger.judge(judged, ledger.Evidence(dataset))]
+    records = [verdicts.as_record(verdict) for verdict in ledger.judge(judged, ledger.Evidence(dataset))]
     for problem in problems:
         print(f"problem: {problem}", file=sys.stderr)
     if arguments.format == "json":
@@ -157,13 +157,11 @@ def _text(path: Path) -> str:
 
 
 def template(arguments: argparse.Namespace) -> int:
-    """Print an example file."""
-    from etl import claims
+    """Print a file to fill in: of claims, or in the layout of a source."""
+    from etl import claims, templates
 
-    if arguments.what == "claims":
-        print(claims.template(), end="")
-        return 0
-    raise registry.UnknownName(f"There is no template “{arguments.what}”. There is: claims.")
+    print(claims.template() if arguments.what == "claims" else templates.template(arguments.what), end="")
+    return 0
 
 
 def data_folder(text: str) -> Path:

@@ -28,11 +28,12 @@ def register(add: Add) -> None:
     for name, words in (
         ("withdraw", "take an uploaded file out of force; nothing is deleted"),
         ("restore", "put a withdrawn file back in force"),
+        ("approve", "take the mark “not yet reviewed” off an uploaded file that you have looked through"),
     ):
         undo = add(name, decide, words, f"kyakhta {name} gacc_tables/2026-07-18-0123456789")
         undo.add_argument("snapshot", metavar="SOURCE/SNAPSHOT", help="as `kyakhta history` names it")
         undo.add_argument("--note", default="", help="why")
-        undo.set_defaults(kind=name)
+        undo.set_defaults(kind="publish" if name == "approve" else name)
     past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
     past.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -63,23 +64,25 @@ def fetch_figures(arguments: argparse.Namespace) -> int:
     return fetch.run(arguments)
 
 
+SAID = {"withdraw": "Withdrawn", "restore": "Restored", "publish": "Approved"}
+
+
 def decide(arguments: argparse.Namespace) -> int:
-    """Withdraw or restore a snapshot as a new entry of the log."""
+    """Withdraw, restore or approve a snapshot as a new entry of the log."""
     import getpass
     import uuid
 
-    from etl.build import build as rebuild
+    from etl import allowed
+    from etl.adding import rebuilt
     from etl.store import Store
 
     source, _, snapshot = arguments.snapshot.partition("/")
-    store = Store(arguments.data)
-    entry = getattr(store, arguments.kind)(
-        source, snapshot, by=getpass.getuser(), key=uuid.uuid4().hex, note=arguments.note
-    )
-    rebuild(arguments.data)
-    print(
-        f"{'Withdrawn' if arguments.kind == 'withdraw' else 'Restored'}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}."
-    )
+    who, past = getpass.getuser(), Store(arguments.data).history()
+    may = allowed.authorise(allowed.Actor(who, local=True), allowed.last_added(past, source, snapshot))
+    store = Store(arguments.data, authorise=may)
+    entry = getattr(store, arguments.kind)(source, snapshot, by=who, key=uuid.uuid4().hex, note=arguments.note)
+    rebuilt(arguments.data)
+    print(f"{SAID[arguments.kind]}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}.")
     return 0
 
 

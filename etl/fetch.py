@@ -13,12 +13,15 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from etl import fetch_services as services
+from etl import fetch_waiting as waiting
 from etl.fetch_http import Answer, Budget, Caller, FetchFailed, TooMuch
+from etl.fetch_parts import Part, Parts, keep_evidence
 from etl.fetch_services import MONTHS_A_CALL, SERVICES, Query
 
 LIMITS = {True: 100_000, False: 500}  # Comtrade's rows a call, with a key and without
@@ -43,14 +46,26 @@ class Fetched:
 class Office:
     """One service to be asked: its addresses, its key, its caller."""
 
-    def __init__(self, service: str, caller: Caller, base: str, key: str) -> None:
-        self.service, self.caller, self.base, self.key = service, caller, base, key
+    def __init__(self, service: str, caller: Caller, base: str, key: str, parts: Parts) -> None:
+        self.service, self.caller, self.base, self.key, self.parts = service, caller, base, key, parts
         self.answers: list[Answer] = []
+        self.resumed: list[str] = []  # the days of parts that an earlier try had fetched
+        self.last: Answer | None = None
+
+    @property
+    def day(self) -> str:
+        """When the office made the oldest part."""
+        return min([*self.resumed, *(answer.day for answer in self.answers)])
 
     def ask(self, query: Query) -> list:
         """Return the rows of a query, splitting it where there are too many. Raises FetchFailed in words."""
+        if kept := self.parts.get(query):
+            self.resumed.append(kept.day)
+            return kept.rows
         try:
-            return self._ask(query)
+            rows = self._ask(query)
+            self.parts.put(query, Part(rows, self.answers[-1].day))
+            return rows
         except TooMuch as error:
             halves = query.halves(error.by)
             if halves is None:
@@ -66,9 +81,13 @@ class Office:
         ](query)
 
     def _get(self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Answer:
-        answer = self.caller.get(f"{self.base}{path}", parameters, headers or {})
+        self.answers.append(answer := self._call(path, parameters, headers))
+        return answer
+
+    def _call(self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Answer:
+        self.last = None
+        self.last = answer = self.caller.get(f"{self.base}{path}", parameters, headers or {})
         services.refused(answer, self.caller.name)
-        self.answers.append(answer)
         return answer
 
     def _comtrade(self, query: Query) -> list:
@@ -100,6 +119,10 @@ class Office:
             "compressed": "false",
         }  # fmt: skip
         answer = self._get(f"/sdmx/2.1/data/{EUROSTAT_SET}/{key}", parameters)
+        if name := waiting.number(answer):
+            form = {"format": "SDMX-CSV", "compressed": "false"}
+            answer = waiting.collected(self.caller, self._call, name, form)
+            self.answers[-1] = answer  # in place of the one that only named the number
         return services.table(answer, self.caller.name, EUROSTAT_FIELDS)
 
     def _imf(self, query: Query) -> list:
@@ -160,25 +183,31 @@ def fetch(
     base = (base_urls or {}).get(service, office.base)
     found = urlsplit(base)
     key = environment.get(office.variable, "") if office.variable else ""
-    budget = Budget(Path(root) / "state" / "fetch", service, office.calls)
+    folder = Path(root) / "state" / "fetch"
+    budget, parts = Budget(folder, service, office.calls), Parts(folder, service)
     hosts = frozenset({(found.scheme, found.netloc)})
     caller = Caller(office.name, hosts, budget, (key,), sleep, tell=tell)
     with budget.alone():
-        desk = Office(service, caller, base, key)
-        rows = desk.ask(query)
+        desk = Office(service, caller, base, key, parts)
+        try:
+            rows = desk.ask(query)
+        except FetchFailed as failed:
+            keep_evidence(root, service, desk.last.body if desk.last else b"", str(failed), (key,))
+            raise
+        parts.clear()
     if not rows:
         raise FetchFailed(f"{office.name} has no figures for this query. What is known here stays as it is.")
-    day = min(answer.day for answer in desk.answers)
-    data = _file(service, rows, desk.answers)
     ending = "csv" if service in ("eurostat", "imf") else "json"
     name = f"{service}_{min(query.periods)}_{max(query.periods)}.{ending}"
-    return Fetched(name, data, day, f"{found.scheme}://{found.netloc}{found.path}", len(desk.answers))
+    url = f"{found.scheme}://{found.netloc}{found.path}"
+    return Fetched(name, _file(desk, rows), desk.day, url, len(desk.answers))
 
 
-def _file(service: str, rows: list, answers: list[Answer]) -> bytes:
+def _file(desk: Office, rows: list) -> bytes:
     """Return rows as the office itself would send them; the very bytes where there was one answer only."""
-    if len(answers) == 1 and service != "imf":
-        return answers[0].body
+    service = desk.service
+    if len(desk.answers) == 1 and not desk.resumed and service != "imf":
+        return desk.answers[0].body
     if service == "comtrade":
         return json.dumps({"elapsedTime": "", "count": len(rows), "data": rows, "error": ""}).encode()
     if service == "census":
@@ -190,7 +219,10 @@ def _file(service: str, rows: list, answers: list[Answer]) -> bytes:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fetch, check, show and publish. Returns 0, 1 when nothing could be taken, 2 when an answer is needed."""
-    from etl import adding, registry
+    import getpass
+
+    from etl import adding, drafts, registry
+    from etl.store import StoreError
 
     given = {}
     for text in arguments.choose:
@@ -205,4 +237,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     arguments.published = arguments.published or got.day
     arguments.url = arguments.url or got.url
+    if not arguments.dry_run:
+        with suppress(StoreError):  # the file can be fetched again
+            drafts.begin(arguments.data, got.data, got.name, getpass.getuser())
     return adding.take(got.data, got.name, arguments)

@@ -87,7 +87,7 @@ class Caller:
                     else:
                         return Answer(response.status_code, _kind(response), self._body(response), _day(response))
             except (requests.RequestException, urllib3.exceptions.HTTPError, Broken) as error:
-                why = self.masked(str(error) if isinstance(error, Broken) else type(error).__name__)
+                why = self.masked(_reason(error))
             if attempt < len(PAUSES):
                 self.tell(f"{self.name}: {why}; trying again in {pause:.0f} s")
                 self.sleep(pause)
@@ -158,6 +158,19 @@ class Caller:
         if (told.isdigit() and got != int(told)) or (unpack and got and not unpack.eof):
             raise Broken("the answer broke off")
         return bytes(out)
+
+
+def _reason(error: Exception) -> str:
+    """Return in words why no whole answer came."""
+    if isinstance(error, Broken):
+        return str(error)
+    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+        (requests.exceptions.SSLError, "nobody vouches for its certificate"),
+        ((requests.Timeout, urllib3.exceptions.TimeoutError), "no answer came in time"),
+        (urllib3.exceptions.ProtocolError, "the answer broke off"),
+        (requests.ConnectionError, "there is no connection"),
+    )
+    return next((words for kind, words in kinds if isinstance(error, kind)), "the line failed")
 
 
 def _kind(response: requests.Response) -> str:

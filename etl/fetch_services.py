@@ -152,8 +152,8 @@ def _no_constant(name: str) -> object:
 
 
 def refused(answer: Answer, who: str) -> None:
-    """Raise FetchFailed or TooMuch in words for every status but 200 and 204."""
-    if answer.status in (200, 204):
+    """Raise FetchFailed or TooMuch in words for every status but 200, 202 and 204."""
+    if answer.status in (200, 202, 204):
         return
     said = {
         401: "The key is wrong or has expired. Set a valid one and try again.",

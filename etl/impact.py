@@ -11,14 +11,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl import registry, transform, usual, vintages
-from etl.build import Dataset, load
+from etl.build import Dataset, load, stated
 from etl.claims import Claim
+from etl.problems import Problem, problem, together
 from etl.rows import Citation, Key, Row
 from etl.store import SnapshotRef, Store
 
 # now, then, kinds of series → chart, headline before, headline after
 Headlines = Callable[[Dataset, Dataset, frozenset[str]], Iterable[tuple[str, str, str]]]
 Words = tuple[tuple[str, str, str], ...]
+GONE = "sure:gone"  # the answer to figures that a source had and its new file has not
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,15 @@ def _vanished(rows: list[Row], source: str, now: Known) -> list[Change]:
             if low <= row.period <= high:
                 gone[row.key] = Change(row.key, row, None)
     return list(gone.values())
+
+
+def gone(vanished: Iterable[Change]) -> Problem:
+    """Return the question whether figures that this source had before are rightly no longer in its file."""
+    rows = [change.old for change in vanished if change.old]
+    where = together(f"{row.series} {registry.place_name(row.partner)} {row.period}" for row in rows[:10])
+    more = f" and {len(rows) - 10:,} more" if len(rows) > 10 else ""
+    found = f"{len(rows):,} figures that this source had are no longer there"
+    return problem("P-04", found, where=f"{where}{more}", key=GONE, choices=usual.SURE)
 
 
 def older(rows: Iterable[Row], source: str, now: Known) -> tuple[str, str] | None:
@@ -193,8 +204,6 @@ def turn(root: Path, source: str, snapshot: str, ask: Headlines | None = None) -
 
     Raises StoreError in words, or ValueError when it cannot be read any more.
     """
-    from etl.build import _stated
-
     store = Store(root)
     now = known(root, store.edition())
     name = f"{source}/{snapshot}#"
@@ -205,7 +214,7 @@ def turn(root: Path, source: str, snapshot: str, ask: Headlines | None = None) -
         found = store.snapshot(source, snapshot)
         last = [one for one in store.history() if (one.source, one.snapshot, one.kind) == (source, snapshot, "accept")]
         ref = SnapshotRef(source, snapshot, found.sha256, answers=last[-1].answers if last else {})
-        touched = [row for row, _ in _stated(root, ref)]
+        touched = [row for row, _ in stated(root, ref)]
         then = with_rows(now.dataset, touched)
     after = {key: each.row for key, each in vintages.choose(vintages.known(then.reported, None)).items()}
     family = registry.family(source)

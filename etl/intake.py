@@ -18,6 +18,7 @@ from etl import cage, extract, impact, layouts, plausible, registry, typed
 from etl.cage import Refused
 from etl.extract.contract import Question, Recognised
 from etl.extract.gather import merged
+from etl.extract.lacking import lacking
 from etl.extract.mapping import as_text
 from etl.impact import Change, Headlines
 from etl.problems import HOLD, NOTE, REFUSE, Problem, problem
@@ -89,10 +90,11 @@ def preview(
         document = cage.read(data, name, answers)
     except Refused as refused:
         return replace(one, problems=refused.problems)
-    finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
-    if finding is None:
-        found = problem("F-14") if document.kind == "html" else problem("S-08", "no figures")
-        return replace(one, problems=(*document.notes, found))
+    document, finding = _known(document, answers)
+    if isinstance(finding, Problem):
+        # An open question about the reading comes first: with its answer there may be figures.
+        first = document.held if finding.found == "no figures" else ()
+        return replace(one, problems=(*document.notes, *(first or (finding,))))
     if isinstance(finding, Question):
         return replace(one, problems=document.notes, questions=(finding,))
     module, recognised = finding[0], layouts.named(document, finding[1])
@@ -113,6 +115,35 @@ def preview(
     rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
     one = replace(one, rows=tuple(rows), problems=tuple(merged([*one.problems, *more])))
     return one if one.refused else _compared(one, root, headlines)
+
+
+def _known(
+    document: cage.Document, answers: Mapping[str, str]
+) -> tuple[cage.Document, extract.Finding | Question | Problem]:
+    """Return the extractor for a document with what it found, the question which one it is, or why there is none.
+
+    The document comes with it: a table without headings gets some, so that a person can say what its columns mean.
+    """
+    finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
+    source = finding[1].source if isinstance(finding, tuple) else ""
+    if source in ("", layouts.SOURCE) and not isinstance(finding, Question) and layouts.links_only(document):
+        return document, problem("F-17", next(iter(document.outside), ""))
+    if finding is None:
+        document = layouts.headed(document)
+        finding = layouts.unknown(document)
+        source = layouts.SOURCE
+    if finding is None:
+        return document, _no_table(document)
+    without = lacking(document) if source == layouts.SOURCE else None
+    return document, without or finding
+
+
+def _no_table(document: cage.Document) -> Problem:
+    """Return why a file in which nothing is known cannot be taken."""
+    if document.kind in ("text", "json"):
+        kind = "an XML message" if document.kind == "text" else "JSON of no source that is known here"
+        return problem("F-05", f"This is {kind}", kind=kind)
+    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures")
 
 
 def _described(recognised: Recognised, document: cage.Document) -> dict[str, Any]:
@@ -141,6 +172,8 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     problems = [*one.problems, *merged(unlikely)]
     added, revised, vanished = impact.changes(one.rows, one.source, now)
     behind = impact.older(one.rows, one.source, now)
+    if vanished:
+        problems.append(impact.gone(vanished))
     if not (added or revised or vanished):
         problems.append(problem("P-05", f"{len(one.rows)} figures", verdict=NOTE))
     elif behind:
@@ -196,8 +229,8 @@ def reread(store: Store, ref: SnapshotRef) -> list[dict[str, str]]:
         document = cage.read(store.read(ref), name, answers)
     except Refused as refused:
         raise ValueError(f"the stored file cannot be read any more: {refused}.") from refused
-    finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
-    if finding is None or isinstance(finding, Question):
+    document, finding = _known(document, answers)
+    if not isinstance(finding, tuple):
         raise ValueError("the stored file is not recognised any more.")
     module, recognised = finding
     stated = module.extract(document, recognised, answers).rows

@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.cage import Document, Sheet
+from etl.cage import layout as looks
+from etl.cage.layout import is_value
 from etl.extract import generic_table, mapping
 from etl.extract.contract import Question, Recognised
 from etl.extract.headings import SEARCHED, key, plain, visible
@@ -21,6 +23,7 @@ from etl.store import Store, StoreError
 if TYPE_CHECKING:
     from etl.extract import Finding
 
+SOURCE = generic_table.SOURCE
 AS_BEFORE = "as before"
 _FIGURE = re.compile(r"[\s\d.,'\u00a0+-]*\d[\s\d.,'\u00a0%]*")
 _LEAST = 2  # so many rows with figures make a table
@@ -32,9 +35,31 @@ def unknown(document: Document) -> Finding | None:
         sheet = document.sheets[index]
         if heading(sheet) is not None:
             detail = {"mapping": mapping.as_text(mapping.suggestion(sheet))}
-            found = Recognised(generic_table.SOURCE, mapping.fingerprint(sheet), 0.05, sheet=index, detail=detail)
+            found = Recognised(SOURCE, mapping.fingerprint(sheet), 0.05, sheet=index, detail=detail)
             return generic_table, found  # type: ignore[return-value]  # a module is what the protocol describes
     return None
+
+
+def links_only(document: Document) -> bool:
+    """Return whether a web page has tables of words alone: a list of what can be had, as the publishers' index pages."""
+    cells = (cell for sheet in document.sheets for row in sheet.rows for cell in row)
+    return document.kind == "html" and bool(document.sheets) and not any(map(is_value, cells))
+
+
+def headed(document: Document) -> Document:
+    """Return a document whose tables of figures without headings have some: `column 1`, `column 2` …, to be mapped."""
+    sheets = tuple(_headed(sheet) for sheet in document.sheets)
+    return document if sheets == document.sheets else replace(document, sheets=sheets)
+
+
+def _headed(sheet: Sheet) -> Sheet:
+    where = looks.layout(sheet.rows)
+    if where is None or where.headings or len(where.body) < _LEAST:
+        return sheet
+    names = tuple(f"column {number}" for number in range(1, sheet.width + 1))
+    numbers = (sheet.number(where.data), *(sheet.number(row) for row in range(where.data, len(sheet.rows))))
+    rows, kinds = (names, *sheet.rows[where.data :]), ("t" * sheet.width, *sheet.kinds[where.data :])
+    return Sheet(sheet.name, rows, sheet.style, numbers, kinds if sheet.kinds else (), sheet.titles, state=sheet.state)
 
 
 def heading(sheet: Sheet) -> int | None:
@@ -53,7 +78,7 @@ def heading(sheet: Sheet) -> int | None:
 
 def named(document: Document, recognised: Recognised) -> Recognised:
     """Return what a table was found to be with its layout named by its headings, in any order; periods count as one."""
-    if recognised.source != generic_table.SOURCE:
+    if recognised.source != SOURCE:
         return recognised
     sheet = document.sheets[recognised.sheet]
     cells = {"(period)" if _FIGURE.fullmatch(cell) else key(cell) for cell in sheet.rows[heading(sheet) or 0]}
@@ -74,7 +99,7 @@ def sample(document: Document, recognised: Recognised, most: int) -> tuple[tuple
     if recognised.sheet >= len(document.sheets):
         return ()
     sheet = document.sheets[recognised.sheet]
-    first = (heading(sheet) or 0) if recognised.source == generic_table.SOURCE else 0
+    first = (heading(sheet) or 0) if recognised.source == SOURCE else 0
     return tuple(tuple(plain(cell) for cell in row) for row in sheet.rows[first : first + most])
 
 
@@ -95,7 +120,7 @@ def before(store: Store, layout: str) -> dict[str, str]:
 def _before(store: Store, layout: str) -> Mapping[str, str]:
     """Return the answers of the newest decision on a file of a layout that say which column is which."""
     for entry in reversed(store.history()):
-        if entry.source != generic_table.SOURCE or entry.kind != "accept":
+        if entry.source != SOURCE or entry.kind != "accept":
             continue
         try:
             told = store.snapshot(entry.source, entry.snapshot).provenance.get("recognised", {})

@@ -235,12 +235,12 @@ def rank(claim: Claim, seen: View) -> list[Answer]:
     answers = [
         _single(row, f"rank {row.value} as printed") for row in seen.at(f"{stem}_rank", reporter, partner, *at).values()
     ]
-    own = seen.at(series, reporter, partner, *at)
+    own, places = seen.at(series, reporter, partner, *at), registry.table("places")
     for family, row in own.items():
         rivals = {
             other: seen.at(series, reporter, other, *at)[family]
             for other in seen.partners(series, reporter, *at)
-            if registry.table("places")[other]["kind"] == "country" and family in seen.at(series, reporter, other, *at)
+            if places.get(other, {}).get("kind") == "country" and family in seen.at(series, reporter, other, *at)
         }
         if len(rivals) < 3:
             continue

@@ -13,18 +13,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 from math import log10
+from statistics import median
 
-from etl import registry
+from etl import registry, restated, sums
 from etl.problems import Problem
 from etl.rows import Row, month_after, plain
-from etl.usual import History, Line, distance, held, history, latest, short, usual
+from etl.usual import JUMP, YUAN, History, Line, distance, held, history, jump, rate, short, usual
 
 __all__ = ["check", "history"]
 
-YUAN = (5.7, 8.6)  # yuan to the dollar since 2005
-SLACK = (0.72, 1.15)  # of that rate, because a value also grows or falls within a year
-NEW_PAST = 5  # at least so many past cells must change before P-04 speaks
-JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, growth no longer explains it
+SLACK = (0.68, 1.35)  # of the yuan's rate, because a value also grows or falls within a year
+LEAST = 3  # so many months make a run
+YEAR = 12
+LARGE = 10**8  # of trade in a month, in any currency
+JOINT = "2020"  # since then January and February come out together
 CURRENCY, CUMULATIVE = ("USD", "CNY"), ("months", "since January")
 
 
@@ -33,58 +35,43 @@ def check(new: list[Row], known: History, *, same_family: bool = True) -> list[P
 
     Another family's figures show slips as well, but a difference from them is no restated past.
     """
-    lines: dict[Line, list[Row]] = defaultdict(list)
-    for row in new:
-        if row.series.endswith(("_usd", "_t", "_cny", "_eur")) and "balance" not in row.series:
-            lines[row.series, row.reporter, row.partner, row.months].append(row)
-    for rows in lines.values():
-        rows.sort(key=lambda row: row.period)
+    lines = sums.by_line(new)
     found = [*_factors(lines, known), *_flows(lines, known), *_partners(lines, known), *_cumulative(lines, known)]
-    return [*found, *_shifted(lines, known), *_gaps(lines), *(_restated(new, known) if same_family else [])]
+    found += [*_shifted(lines, known), *_gaps(lines, known), *sums.check(lines, known)]
+    return [*found, *restated.check(new, known)] if same_family else found
 
 
 def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Values at least fourfold above or below all they could be near: a finding a power, or the yuan's rate."""
     jumps: list[tuple[Row, float]] = []
     for key, rows in lines.items():
-        jumps += [(row, jump) for row in rows if (jump := _jump(row, known.get(key, {}))) and abs(jump) >= JUMP]
-    dear = [(row, jump) for row, jump in jumps if row.series.endswith("_usd") and _at_rate(10 ** abs(jump))]
+        jumps += [(row, far) for row in rows if (far := jump(row, known.get(key, {}))) and abs(far) >= JUMP]
+    dear = [(row, far) for row, far in jumps if row.series.endswith("_usd") and _at_rate(row, far, known)]
     if dear and len(dear) * 2 >= len(jumps):
-        row, jump = dear[0]
-        return [
-            held("U-02", row, f"{len(dear)} values, {10**jump:.2f} times the usual", key="currency", choices=CURRENCY)
-        ]
+        row, far = dear[0]
+        times = f"{10**far:.2f} times the usual"
+        return [held("U-02", row, f"{len(dear)} values, {times}", key="currency", choices=CURRENCY)]
     powers: dict[int, list[tuple[Row, float]]] = defaultdict(list)
-    for row, jump in jumps:
-        powers[round(jump) or (1 if jump > 0 else -1)].append((row, jump))
+    for row, far in jumps:
+        powers[round(far) or (1 if far > 0 else -1)].append((row, far))
     return [_factor(power, found) for power, found in powers.items()]
 
 
 def _factor(power: int, found: list[tuple[Row, float]]) -> Problem:
     """Return the finding that values are a power of ten above or below the usual, with the first as evidence."""
-    row, jump = found[0]
+    row, far = found[0]
     times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
-    value = f"{plain(row.value)}, usually about {short(row.value / Decimal(str(10**jump)))}"
+    value = f"{plain(row.value)}, usually about {short(row.value / Decimal(str(10**far)))}"
     more = f" ({len(found)} values like this)" if len(found) > 1 else ""
     return held("P-01", row, f"{value}{more}", key=f"P-01:{times}", times=times)
 
 
-def _at_rate(ratio: float) -> bool:
-    return YUAN[0] * SLACK[0] <= ratio <= YUAN[1] * SLACK[1]
-
-
-def _jump(row: Row, line: Mapping[str, Row]) -> float | None:
-    """Return how far a value lies from the nearest it could be near, in powers of ten; None without any.
-
-    It could be near its own earlier vintage, the same months of the two years around it, or the three latest values.
-    """
-    year, rest = int(row.period[:4]), row.period[4:]
-    names = [row.period, *(f"{year + step}{rest}" for step in (-1, 1, -2))]
-    names += latest(line, row.period)
-    near = [line[name].value for name in names if name in line and line[name].value > 0]
-    if not near or row.value <= 0:
-        return None
-    return min((log10(row.value / value) for value in near), key=abs)
+def _at_rate(row: Row, far: float, known: History) -> bool:
+    """Return whether a value lies nearer to the yuan's rate of its year than to ten times the usual, or a tenth."""
+    yuan, expected = rate(YUAN, row.period), usual(row, known)
+    ratio = abs(log10(row.value / expected)) if expected and expected > 0 else abs(far)
+    close = abs(ratio - log10(yuan)) < abs(ratio - 1)
+    return close and yuan * SLACK[0] <= 10 ** abs(far) <= yuan * SLACK[1]
 
 
 def _flows(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
@@ -208,33 +195,33 @@ def _equal(row: Row, other: Row | None, close: Decimal) -> bool:
     return other is not None and other.value != 0 and abs(row.value / other.value - 1) < close
 
 
-def _gaps(lines: Mapping[Line, list[Row]]) -> list[Problem]:
-    """Months missing inside a file's own run of months, or between the last one known and the first one new."""
+def _gaps(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
+    """Months missing inside a file's own run of months: from all of it, or from a line that never pauses.
+
+    Small lines have months without trade, which sources leave out.
+    """
+    monthly = {key: rows for key, rows in lines.items() if key[3] == 1}
+    anywhere = {row.period for rows in monthly.values() for row in rows}
     out = []
-    for (*_, months), rows in lines.items():
-        if months != 1 or len(rows) < 3:
-            continue
-        have = {row.period for row in rows}
-        missing, period = [], rows[0].period
-        while period < rows[-1].period:
-            period = month_after(period, 1)
-            if period not in have and not (period[5:] in ("01", "02") and period[:4] >= "2020"):
-                missing.append(period)
-        if missing:
+    for key, rows in monthly.items():
+        have = {row.period for row in rows} | (set() if _steady(rows, known.get(key, {})) else anywhere)
+        missing = [each for each in _between(rows[0].period, rows[-1].period) if each not in have]
+        missing = [each for each in missing if not (each[5:] in ("01", "02") and each[:4] >= JOINT)]
+        if missing and len(rows) >= LEAST:
             out.append(held("T-02", rows[0], ", ".join(missing[:6]), key="sure:gaps"))
     return out
 
 
-def _restated(new: list[Row], known: History) -> list[Problem]:
-    """Many past values changed at once, or a sign turned."""
-    changed, turned = [], []
-    for row in new:
-        before = known.get((row.series, row.reporter, row.partner, row.months), {}).get(row.period)
-        if before is None or before.status == "derived":
-            continue
-        if (row.value < 0) != (before.value < 0) and row.value and before.value:
-            turned.append(row)
-        if abs(row.value - before.value) > row.rounding + before.rounding + abs(before.value) / 20:
-            changed.append(row)
-    many = turned or (changed if len(changed) >= NEW_PAST else [])
-    return [held("P-04", many[0], f"{len(many)} past values", key="sure:restated")] if many else []
+def _between(first: str, last: str) -> list[str]:
+    """Return the months after the first up to the last."""
+    months = [first]
+    while months[-1] < last:
+        months.append(month_after(months[-1], 1))
+    return months[1:]
+
+
+def _steady(rows: list[Row], line: Mapping[str, Row]) -> bool:
+    """Return whether a line has trade in every month: all goods of a large partner, or as far back as is known."""
+    large = rows[0].series.startswith("goods_") and median(row.value for row in rows) >= LARGE
+    months = sorted(line)[-YEAR:]
+    return large or (len(months) == YEAR and months[1:] == _between(months[0], months[-1]))

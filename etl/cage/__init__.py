@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from etl.cage.document import Document, Refused, Sheet, letters
+from etl.cage.document import Document, Refused, Sheet, Spent, letters
 
-__all__ = ["Document", "Refused", "Sheet", "letters", "read"]
+__all__ = ["Document", "Refused", "Sheet", "Spent", "letters", "read"]
 
 
 def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Document:

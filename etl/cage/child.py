@@ -4,9 +4,11 @@ import json
 import os
 import resource
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from etl.cage import limits, wire
-from etl.cage.document import Refused
+from etl.cage.document import Refused, Spent
 
 
 def confine() -> None:
@@ -20,6 +22,22 @@ def confine() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+
+
+def spent() -> Spent:
+    """What this process took until now: processor time, and the most memory it ever held."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return Spent(used.ru_utime + used.ru_stime, _memory(used.ru_maxrss) / 1024)
+
+
+def _memory(most: int) -> int:
+    """The most memory in KB. The system counts what the parent held before this program began; its own list does not.
+
+    `most` is the count of the system, where it keeps no list.
+    """
+    with suppress(OSError, ValueError, StopIteration), Path("/proc/self/status").open(encoding="ascii") as lines:
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1])
+    return most
 
 
 def main() -> None:
@@ -36,6 +54,7 @@ def main() -> None:
             lines = wire.refused(refusal.problems)
         for line in lines:
             sys.stdout.write(line)
+        sys.stdout.write(wire.ended(spent()))
         sys.stdout.flush()
     except MemoryError:
         os._exit(70)  # the keeper says so in words

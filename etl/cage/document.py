@@ -7,19 +7,27 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.problems import Problem, runs
 
 TEXT, NUMBER, DATE, BOOLEAN, FORMULA, BLANK = "t", "n", "d", "b", "f", " "
 
 
+class Spent(NamedTuple):
+    """What reading a file took in the child that read it, by the child's own account; 0 where none was read."""
+
+    cpu_seconds: float = 0
+    memory_mb: float = 0  # the most it held at any time
+
+
 class Refused(Exception):
     """The file cannot be taken as it is; `problems` says everything that was found, all at once."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], spent: Spent = Spent()) -> None:  # noqa: B008 - never changes
         super().__init__(" ".join(f"{p.code} {p.found}" for p in problems))
         self.problems = problems
+        self.spent = spent
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ class Document:
     text: str = ""  # json and text only
     notes: tuple[Problem, ...] = ()
     held: tuple[Problem, ...] = ()
+    spent: Spent = field(default=Spent(), compare=False)
 
     def data(self) -> Any:
         """The contents of a JSON file, with every number as an exact Decimal. Raises ValueError for other kinds."""

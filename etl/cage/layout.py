@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Rows = Sequence[Sequence[str]]
 
@@ -87,13 +88,23 @@ def repeated_headings(rows: Rows, where: Layout) -> list[tuple[int, int]]:
     """Pairs of columns with the same heading, both of them filled; columns without a heading do not count."""
     seen: dict[tuple[str, ...], int] = {}
     pairs = []
+    above = _carried([[cell.strip() for cell in rows[index]] for index in where.headings])
     for column in range(len(rows[where.first])):
-        heading = tuple(rows[index][column].strip() for index in where.headings)
+        heading = tuple(row[column] for row in above)
         if any(heading) and any(rows[index][column].strip() for index in where.body):
             if heading in seen:
                 pairs.append((seen[heading], column))
             seen.setdefault(heading, column)
     return pairs
+
+
+def _carried(above: list[list[str]]) -> list[list[str]]:
+    """The rows of headings; one over several columns, of which text files keep the first, stands over each again."""
+    for upper, lower in pairwise(above):
+        for column in range(1, min(len(upper), len(lower))):
+            if not upper[column] and lower[column]:
+                upper[column] = upper[column - 1]
+    return above
 
 
 def subtotals(rows: Rows, where: Layout) -> list[int]:

@@ -1,19 +1,23 @@
-"""How a document travels from the cage to the caller: lines of JSON, which carry nothing but text."""
+"""How a document travels from the cage to the caller: lines of JSON, which carry nothing but text.
+
+The last line is the end, with what the reading took; without it an answer is cut short.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from etl.cage.document import Document, Refused, Sheet
+from etl.cage.document import Document, Refused, Sheet, Spent
 from etl.problems import Problem
 
 _ROWS = 500  # rows a line
 
 
 def sent(document: Document) -> Iterator[str]:
-    """The lines of a document: itself, each sheet followed by its rows, and an end."""
+    """The lines of a document: itself, and each sheet followed by its rows."""
     bare = asdict(replace(document, sheets=()))
+    del bare["spent"]
     yield _line("document", bare)
     for sheet in document.sheets:
         told = {
@@ -24,13 +28,16 @@ def sent(document: Document) -> Iterator[str]:
         yield _line("sheet", told)
         for start in range(0, len(sheet.rows), _ROWS):
             yield _line("rows", sheet.rows[start : start + _ROWS])
-    yield _line("end", True)
 
 
 def refused(problems: Iterable[Problem]) -> Iterator[str]:
     """The lines of a refusal."""
     yield _line("refused", [asdict(one) for one in problems])
-    yield _line("end", True)
+
+
+def ended(spent: Spent) -> str:
+    """The last line of every answer."""
+    return _line("end", spent)
 
 
 def received(lines: Iterable[bytes]) -> Document:
@@ -39,14 +46,15 @@ def received(lines: Iterable[bytes]) -> Document:
     Raises Refused for a refusal; ValueError, KeyError or TypeError for lines that `sent` did not make in full.
     """
     document: Document | None = None
+    problems: tuple[Problem, ...] = ()
     sheets: list[Sheet] = []
-    ended = False
+    spent: Spent | None = None
     rows: list[tuple[str, ...]] = []
     for line in lines:
         [(what, told)] = json.loads(line).items()
         if what == "refused":
-            raise Refused(tuple(_problem(one) for one in told))
-        if what == "document":
+            problems = tuple(_problem(one) for one in told)
+        elif what == "document":
             document = _document(told)
         elif what == "sheet":
             sheets = _closed(sheets, rows)
@@ -54,10 +62,12 @@ def received(lines: Iterable[bytes]) -> Document:
             sheets.append(_sheet(told))
         elif what == "rows":
             rows.extend(map(tuple, told))
-        ended = what == "end"
-    if document is None or not ended:
+        spent = Spent(*map(float, told)) if what == "end" else None
+    if spent is None or (document is None and not problems):
         raise ValueError("the answer is cut short")
-    return replace(document, sheets=tuple(_closed(sheets, rows)))
+    if document is None or problems:
+        raise Refused(problems, spent)
+    return replace(document, sheets=tuple(_closed(sheets, rows)), spent=spent)
 
 
 def _closed(sheets: list[Sheet], rows: list[tuple[str, ...]]) -> list[Sheet]:

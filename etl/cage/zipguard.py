@@ -137,6 +137,8 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 def _look_through(data: bytes, entry: zipfile.ZipInfo, counted: _Counted) -> None:
     """Count and check one part. Raises Refused for what is too large, damaged or expands text."""
     where = f"part {entry.filename}"
+    # A part that says itself that it is too large need not be unpacked; one that lies is counted below.
+    _refuse_size(entry, entry.file_size, counted.size + entry.file_size)
     size = check = 0
     since_tag = counted.rows = 0
     tail = b""

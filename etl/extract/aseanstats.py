@@ -89,7 +89,8 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     if "other" in layout.labels:
         found = plain(sheet.rows[layout.header][layout.labels["other"]])
-        gathering.problems.append(problem("F-12", found, where=sheet.at(layout.header), kind="a table of investment"))
+        where, missing = sheet.at(layout.header), "of trade values (these are of investment)"
+        gathering.problems.append(problem("S-08", "a table of investment", where=where, columns=found, missing=missing))
         return gathering.done()
     given = _given(gathering, sheet, layout)
     if not gathering.questions:

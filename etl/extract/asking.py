@@ -1,7 +1,7 @@
 """What an extractor asks while it reads, and what it takes from a person's answers: places, periods, units, codes.
 
-Every problem that an answer can settle carries the key of that answer. An answer that settles nothing leaves the
-problem without a key, so that it stays open.
+Every problem that an answer can settle carries the key of that answer, also after an answer that settles nothing: it
+stays open, because the answer is none of its choices or the name means nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from etl import periods, registry
+from etl import periods
 from etl.cage import Document
 from etl.extract import codes, series_ids, units
 from etl.extract.contract import Question, question
@@ -53,14 +53,13 @@ class Asking:
         coded, called = codes.by_code(scheme, code) if code else "", codes.by_name(name) if name else ""
         shown = name.strip() or code.strip()
         said = self.answers.get(f"partner:{shown}", "")
-        answer = self._named(f"partner:{shown}")
+        answer = self.named(f"partner:{shown}")
         if answer or said == LEFT_OUT:
             return answer
         if coded and called and coded != called:
             found = f"{code} {name}"
-            other, country = (_label(place) for place in (coded, called))
-            key = "" if said else f"partner:{shown}"
-            choices = (coded, called)
+            other, country = (codes.label(place) for place in (coded, called))
+            key, choices = f"partner:{shown}", (coded, called, LEFT_OUT)
             self.problems.append(
                 problem("K-03", found, where=where, key=key, choices=choices, other=other, country=country)
             )
@@ -76,8 +75,9 @@ class Asking:
         if isinstance(found, Period):
             return found
         if answer != LEFT_OUT:
-            asked = "" if answer or found.verdict != HOLD else key
-            self.problems.append(replace(found, found=cut(text), key=asked))
+            # An answer that can be no period is asked again; it is not held against the file.
+            asked = replace(found, verdict=HOLD, key=key) if answer or found.verdict == HOLD else found
+            self.problems.append(replace(asked, found=cut(text)))
         return None
 
     def unit(self, token: str, where: str) -> units.Unit | None:
@@ -87,8 +87,7 @@ class Asking:
         found = units.any_unit(said) if said else units.quantity(token)
         if found is None and said != LEFT_OUT:
             told = plain(token) or "nothing"
-            key = "" if said else name
-            self.problems.append(problem("U-01", told, where=where, key=key, unit=told, usual="another unit"))
+            self.problems.append(problem("U-01", told, where=where, key=name, unit=told, usual="another unit"))
         return found
 
     def product(self, text: str, where: str) -> str:
@@ -104,9 +103,13 @@ class Asking:
         if _CODE.fullmatch(wanted):
             return wanted
         if said != LEFT_OUT:
-            key = "" if said else f"product:{code}"
-            self.problems.append(problem("K-06", code or "a blank", where=where, key=key))
+            self.problems.append(problem("K-06", code or "a blank", where=where, key=f"product:{code}"))
         return ""
+
+    def heading(self, text: str, where: str, scheme: str = "hs") -> str:
+        """Return a code of a classification as it is written; see `product` for one of the HS of an odd length."""
+        code = plain(text)
+        return self.product(code, where) if scheme == "hs" and code.isdigit() and len(code) % 2 else code
 
     def flow(self, text: str, where: str, known: Mapping[str, str]) -> str:
         """Return the flow that a text means by `known`, or the answer for it; "" with a problem if there is none."""
@@ -114,9 +117,8 @@ class Asking:
         said = self.answers.get(name, "")
         found = known.get(compared(said or text), "")
         if not found and said != LEFT_OUT:
-            key = "" if said else name
             choices = ("import", "export", LEFT_OUT)
-            self.problems.append(problem("K-05", plain(text) or "a blank", where=where, key=key, choices=choices))
+            self.problems.append(problem("K-05", plain(text) or "a blank", where=where, key=name, choices=choices))
         return found
 
     def ask(self, key: str, evidence: str = "", options: Sequence[str] = (), **said: object) -> str:
@@ -132,12 +134,12 @@ class Asking:
 
     def ask_place(self, key: str, evidence: str = "", options: Sequence[str] = ()) -> str:
         """Return the place that a person named for a question: a code of ours or any known name; "" without one."""
-        place = self._named(key)
+        place = self.named(key)
         if not place:
             self.questions.append(question(key, evidence, options))
         return place
 
-    def _named(self, key: str) -> str:
+    def named(self, key: str) -> str:
         """Return the place that an answer names, by our code or by any known name; "" where it names none."""
         answer = self.answers.get(key, "").strip()
         if codes.kind(answer):
@@ -147,12 +149,5 @@ class Asking:
     def unknown_places(self) -> None:
         """Hold every name that no place is known for, with all places where it stands."""
         for name, places in self._unknown.items():
-            near, where = codes.nearest(name) or "…", together(places)
-            # An answer that names no place leaves the question open: the key would mark it as answered.
-            key = "" if f"partner:{name}" in self.answers else f"partner:{name}"
+            near, where, key = codes.nearest(name) or "…", together(places), f"partner:{name}"
             self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
-
-
-def _label(place: str) -> str:
-    entry = registry.table("places").get(place.split(";")[0])
-    return entry["name"] if entry else place

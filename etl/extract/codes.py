@@ -7,6 +7,7 @@ no code is ever looked up without its scheme.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from etl import registry
 from etl.extract.headings import key
 
 ANY = "name"
+_NAME_WORDS = 5  # a name in running text has at most so many
 
 
 @cache
@@ -51,6 +53,28 @@ def by_code(scheme: str, code: str) -> str:
 def by_name(name: str) -> str:
     """Return the place of a name as any source writes it; "" if it is not known. Never by likeness."""
     return _by_name().get(key(name).rstrip(":").strip(), "")
+
+
+def label(place: str) -> str:
+    """Return the name of a place of ours, for a message; what is no place of ours as it stands."""
+    row = registry.table("places").get(place.split(";")[0])
+    return row["name"] if row else place
+
+
+def mentioned(text: str) -> set[str]:
+    """Return the places that a text names, each by its whole name; a longer name stands before one inside it."""
+    words = re.findall(r"[^\W\d_]+(?:['.-][^\W\d_]+)*", key(text))
+    words = [word.removesuffix("'s") for word in words]
+    found, at_word = set(), 0
+    while at_word < len(words):
+        for length in range(min(_NAME_WORDS, len(words) - at_word), 0, -1):
+            name = " ".join(words[at_word : at_word + length])
+            if len(name) > 3 and (place := by_name(name)):
+                found.add(place.split(";")[0])
+                at_word += length - 1
+                break
+        at_word += 1
+    return found
 
 
 def at(place: str, last_month: str) -> str:

@@ -34,6 +34,7 @@ _CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"))
 _USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "conf_status", "time"}
 _PASSIVE = {"dataflow", "structure", "structure[;]", "structure_id", "structure_name", "action", "last update",
             "time_format", "obs_status"}  # fmt: skip
+KNOWN = frozenset(_USED | _PASSIVE)
 _ISO_DAY = re.compile(r"(20\d{2})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{2,4})")
 
@@ -106,11 +107,12 @@ def read(gathering: Gathering, observations: Sequence[Observation], dataset: str
     figures = gathering.column([_text(one) for one in kept], at=lambda index: kept[index].where)
     for one, figure in zip(kept, figures, strict=True):
         unit, about = _unit(one), _about(gathering, one)
-        if unit is None or about is None:
+        product = gathering.heading(one.codes["product"], one.where, scheme)
+        if unit is None or about is None or not product:
             continue
         reporter, partner, when = about
         flow = FLOWS.get(key(one.codes["flow"]), key(one.codes["flow"]))
-        series = series_ids.level(one.codes["product"], flow, unit.unit, scheme)
+        series = series_ids.level(product, flow, unit.unit, scheme)
         fact = Fact(series, reporter, partner, when.period, when.months)
         add = gathering.add_up if sums else gathering.add
         add(figure, fact, one.where, unit.factor, status=_status(one.flags))

@@ -15,9 +15,19 @@ from etl.extract.gather import Gathering
 from etl.extract.headings import plain
 from etl.numbers import Figure
 from etl.periods import Period
+from etl.problems import problem
 
 ANNUAL, MONTHLY = "comtrade", "comtrade_monthly"
 NEEDED = ("period", "reportercode", "flowcode", "partnercode", "cmdcode", "primaryvalue")
+KNOWN = frozenset({  # the fields of a record
+    "typecode", "freqcode", "refperiodid", "refyear", "refmonth", "period", "reportercode", "reporteriso",
+    "reporterdesc", "flowcode", "flowdesc", "partnercode", "partneriso", "partnerdesc", "partner2code",
+    "partner2iso", "partner2desc", "classificationcode", "classificationsearchcode", "isoriginalclassification",
+    "cmdcode", "cmddesc", "aggrlevel", "isleaf", "customscode", "customsdesc", "moscode", "motcode", "motdesc",
+    "qtyunitcode", "qtyunitabbr", "qty", "isqtyestimated", "altqtyunitcode", "altqtyunitabbr", "altqty",
+    "isaltqtyestimated", "netwgt", "isnetwgtestimated", "grosswgt", "isgrosswgtestimated", "cifvalue", "fobvalue",
+    "primaryvalue", "legacyestimationflag", "isreported", "isaggregate",
+})  # fmt: skip
 LIMITS = (500, 100_000, 250_000, 2_500_000)
 FLOWS = {
     "M": "import", "X": "export", "RM": "re_imports", "RX": "re_exports", "DX": "domestic_exports",
@@ -65,10 +75,24 @@ def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str
     whole = [index for index, record in enumerate(records) if _whole(record)]
     if len(whole) < len(records):
         gathering.problems.append(remark("breakdown", count=f"{len(records) - len(whole):,}"))
+    _editions(gathering, [(records[index], at(index, "classificationcode")) for index in whole])
     kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
     for name in _MEASURES:
         places = {index: at(index, name) for index in kept}
         _add(gathering, name, [(records[index], kept[index], places[index]) for index in kept])
+
+
+def _editions(gathering: Gathering, told: Sequence[tuple[Record, str]]) -> None:
+    """Hold a file that gives one year in two editions of the codes: one code may mean two things."""
+    seen: dict[str, str] = {}
+    for record, where in told:
+        edition = plain(record.get("classificationcode", ""))
+        if _SCHEMES.get(edition[:1]) == "hs" and plain(record["cmdcode"]).isdigit():
+            first = seen.setdefault(plain(record["period"]), edition)
+            if edition != first:
+                found, choices = f"{first} and {edition}", ("yes",)
+                gathering.problems.append(problem("K-06", found, where=where, key="sure:editions", choices=choices))
+                return
 
 
 About = tuple[str, str, str, str, Period]
@@ -92,7 +116,7 @@ def _whole(record: Record) -> bool:
 
 
 def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, str], str]) -> About | None:
-    """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period."""
+    """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period or no code."""
     when = gathering.period(record["period"], at(index, "period"))
     if when is None:
         return None
@@ -101,7 +125,8 @@ def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, 
         code, name = plain(record[f"{role}code"]), plain(record.get(f"{role}desc", ""))
         places.append(gathering.place(name, at(index, f"{role}code"), scheme="m49", code=code, month=when.last))
     flow = plain(record["flowcode"])
-    return plain(record["cmdcode"]), FLOWS.get(flow, flow.lower()), places[0], places[1], when
+    product = gathering.heading(record["cmdcode"], at(index, "cmdcode"), _scheme(record))
+    return (product, FLOWS.get(flow, flow.lower()), places[0], places[1], when) if product else None
 
 
 def _measure(record: Record, name: str, figure: Figure) -> tuple[units.Unit, str] | None:

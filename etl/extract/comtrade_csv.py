@@ -8,7 +8,8 @@ from etl.cage import Document, Sheet
 from etl.extract import comtrade
 from etl.extract.contract import Extracted, Recognised, chosen
 from etl.extract.gather import Gathering
-from etl.extract.headings import best, body, heading_row, key, visible
+from etl.extract.headings import best, body, heading_row, key, plain, visible
+from etl.problems import problem
 
 
 def recognises(document: Document) -> Recognised | None:
@@ -37,6 +38,10 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     rows = body(sheet, header)
     columns = {key(cell): column for column, cell in reversed(list(enumerate(sheet.rows[header])))}
+    for name, column in columns.items():
+        if name and name not in comtrade.KNOWN:
+            where = sheet.at(header, column)
+            gathering.problems.append(problem("S-09", plain(sheet.rows[header][column]), where=where))
     gathering.questions += comtrade.truncated(len(rows), answers)
     comtrade.read(gathering, _records(sheet, header), lambda row, name: sheet.at(rows[row], columns.get(name)))
     # The website writes its files in Western letters; names are only read beside their codes.

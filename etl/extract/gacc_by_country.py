@@ -127,6 +127,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     about = gacc_titles.above(document, sheet, layout.first, TITLE)
     unit, when = gacc_titles.scale(gathering, about), gacc_titles.period(gathering, about)
+    gacc_titles.usual_unit(gathering, sheet, about, express=EXPRESS in recognised.layout)
     _unusual(gathering, layout, sheet)
     if unit and when and _agree(gathering, layout, when, about):
         status = "provisional" if EXPRESS in recognised.layout else "reported"

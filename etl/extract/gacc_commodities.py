@@ -93,6 +93,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     about = gacc_titles.above(document, sheet, found.first, TITLE)
     unit, when = gacc_titles.scale(gathering, about), gacc_titles.period(gathering, about)
+    gacc_titles.usual_unit(gathering, sheet, about, express=EXPRESS in recognised.layout)
     flow = recognised.flow or gathering.ask("flow", about.title, ("export", "import"))
     if unit and when and flow:
         status = "provisional" if EXPRESS in recognised.layout else "reported"

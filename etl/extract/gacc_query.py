@@ -44,7 +44,8 @@ _NAMES = {
     "商品名称", "commodity", "贸易方式名称", "customs regime", "注册地名称", "收发货人注册地名称",
     "locations of importers and exporters",
 }  # fmt: skip
-_MONEY = {"人民币", "美元", "us dollar", "us dollars", "usd", "rmb", "cny", "renminbi", "yuan"}
+MONEY = {"人民币", "美元", "us dollar", "us dollars", "usd", "rmb", "cny", "renminbi", "yuan"}
+KNOWN = {name for names in COLUMNS.values() for name in names} | set(DIVIDING) | _NAMES | MONEY
 
 
 def recognises(document: Document) -> Recognised | None:
@@ -56,7 +57,7 @@ def _header(sheet: Sheet) -> int | None:
     for product in COLUMNS["product"][:2]:
         for index in range(min(len(sheet.rows), 5)):
             cells = {key(cell) for cell in sheet.rows[index]}
-            if product in cells and cells & _MONEY:
+            if product in cells and cells & MONEY:
                 return index
     return None
 
@@ -87,7 +88,7 @@ def _look(document: Document, index: int) -> Recognised | None:
 
 def _money(sheet: Sheet, header: int) -> int:
     """Return the column of values: the last heading that names a currency."""
-    return max(i for i, cell in enumerate(sheet.rows[header]) if key(cell) in _MONEY)
+    return max(i for i, cell in enumerate(sheet.rows[header]) if key(cell) in MONEY)
 
 
 def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
@@ -133,9 +134,8 @@ class _Table:
 
     def _unknown(self) -> None:
         """Note columns that nobody knows; one that looks like months is asked about before anything is added up."""
-        known = {name for names in COLUMNS.values() for name in names} | set(DIVIDING) | _NAMES | _MONEY
         for column, cell in enumerate(self.sheet.rows[self.header]):
-            if not cell.strip() or key(cell) in known:
+            if not cell.strip() or key(cell) in KNOWN:
                 continue
             where, heading = self.sheet.at(self.header, column), plain(cell)
             texts = {self.sheet.rows[line][column] for line in self.lines}

@@ -16,7 +16,10 @@ from etl.extract import units
 from etl.extract.gather import Gathering
 from etl.extract.headings import key, lines_above, plain
 from etl.periods import Period
+from etl.problems import problem
 
+_EXPRESS_UNITS = ("USD 1 Million", "CNY 100 Million", "USD 100 Million")
+_BULLETIN_UNITS = ("USD 1,000", "CNY 10,000")
 EXPRESS, BULLETIN = "preliminary", "bulletin"
 FLOWS = {
     "total": "total", "export & import": "total", "exports & imports": "total", "import & export": "total",
@@ -142,6 +145,29 @@ def scale(gathering: Gathering, about: Above) -> units.Unit | None:
         return stated
     answer = gathering.ask("unit_missing", about.title, ("CNY 100 Million", "CNY 10,000", "USD 1,000", "USD 1 Million"))
     return units.money(answer) if answer else None
+
+
+def usual_unit(gathering: Gathering, sheet: Sheet, about: Above, *, express: bool) -> None:
+    """Hold a unit that such tables never had, with the conversion that it asks for."""
+    unit = about.unit
+    if unit is None or gathering.answers.get("unit_usual") == "yes":
+        return
+    usual = [units.money(text) for text in (_EXPRESS_UNITS if express else _BULLETIN_UNITS)]
+    if unit in usual or not any(each and each.unit == unit.unit for each in usual):
+        return
+    where = next(
+        (
+            sheet.at(i, j)
+            for i, row in enumerate(sheet.rows)
+            for j, cell in enumerate(row)
+            if about.unit_text in plain(cell)
+        ),
+        "",
+    )
+    expected = next(text for text in (_EXPRESS_UNITS if express else _BULLETIN_UNITS) if text.startswith(unit.unit))
+    found = f"{about.unit_text}: 1 is taken as {unit.factor:,.0f} {unit.unit}"
+    said = {"unit": about.unit_text, "usual": expected}
+    gathering.problems.append(problem("U-01", found, where=where, key="unit_usual", choices=("yes",), **said))
 
 
 def period(gathering: Gathering, about: Above) -> Period | None:

@@ -7,18 +7,19 @@ in which unit. Nothing is read before that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from etl import periods
 from etl.cage import Document, Sheet
-from etl.extract import codes, mapping, series_ids, units
+from etl.extract import codes, mapping, series_ids, sound, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, body, plain, visible
 from etl.extract.mapping import Given
 from etl.periods import Period
-from etl.problems import Problem, problem
+from etl.problems import HOLD, Problem, problem
 
 SOURCE = "table"
 FLOWS = {
@@ -63,27 +64,16 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     try:
         given = mapping.given(sheet, answers)
     except ValueError as error:
-        gathering.problems.append(problem("S-06", str(error)))
+        gathering.problems.append(problem("S-06", str(error), key="mapping"))
         return gathering.done()
     if given is None:
         gathering.ask("mapping", recognised.detail.get("mapping", ""))
-    if given is None or asked or not _sound(gathering, sheet, given):
+    if given is None or asked or not sound.check(gathering, sheet, given):
         return gathering.done()
     whole = _whole(gathering, sheet, given)
-    if not gathering.questions:
+    if not gathering.questions and not any(one.key == "period" for one in gathering.problems):
         _Table(gathering, sheet, given, whole).read()
     return gathering.done(() if recognised.others else ("W-06",))
-
-
-def _sound(gathering: Gathering, sheet: Sheet, given: Given) -> bool:
-    """Say whether a mapping has figures and names no heading twice; say what is wrong otherwise."""
-    columns = ", ".join(plain(cell) for cell in sheet.rows[given.header] if cell.strip())
-    where = sheet.at(given.header)
-    for heading in mapping.doubled(sheet, given):
-        gathering.problems.append(problem("S-07", heading, where=where, heading=heading))
-    if not mapping.amounts(list(given.roles.values())):
-        gathering.problems.append(problem("S-08", where=where, columns=columns, missing="of the values"))
-    return not any(one.code in ("S-07", "S-08") for one in gathering.problems)
 
 
 def _whole(gathering: Gathering, sheet: Sheet, given: Given) -> Whole:
@@ -124,7 +114,7 @@ def _period(gathering: Gathering, evidence: str) -> Period | None:
     answer = gathering.ask("period", evidence)
     found = periods.read(answer) if answer else None
     if isinstance(found, Problem):
-        gathering.problems.append(found)
+        gathering.problems.append(replace(found, verdict=HOLD, key="period"))
     return found if isinstance(found, Period) else None
 
 

@@ -112,6 +112,14 @@ def given(sheet: Sheet, answers: Mapping[str, str]) -> Given | None:
     return Given(row, roles)
 
 
+def named(answers: Mapping[str, str]) -> set[str]:
+    """Return the headings that a person's answers name, as they are compared; also those to be ignored.
+
+    Raises ValueError as `given` does.
+    """
+    return {key(heading) for heading in _said(answers)}
+
+
 def _said(answers: Mapping[str, str]) -> dict[str, str]:
     text = answers.get("mapping", "")
     try:

@@ -132,6 +132,15 @@ def missing(raw: Path, which: Named) -> Problem:
     return damage(raw / which.source / which.snapshot, found, do)
 
 
+def remove(snapshot: Snapshot) -> None:
+    """Take a snapshot's folder away whole. Raises OSError; what cannot be removed then is swept later."""
+    folder = snapshot.path.parent
+    temp = fsops.temp_in(folder.parent)
+    fsops.rename_new(folder, temp)
+    fsops.sync_folder(folder.parent)  # first: a power cut must not leave the name over a folder that is half empty
+    fsops.discard(temp)
+
+
 def settle(folder: Path) -> None:
     """The names of a source's snapshots are on the disk, whoever put them there. Raises OSError."""
     fsops.sync_folder(folder)

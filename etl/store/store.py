@@ -65,6 +65,17 @@ class Store:
             facts = {"reason": reason, "by": by, "received_at": now.isoformat(timespec="seconds")}
             return snapshots.put(folder, data, day=now.date().isoformat(), name=name, provenance=facts).path.parent
 
+    def let_go(self, received: Snapshot) -> None:
+        """Take away a file as received on which nobody decided; `quarantine` may have kept it. Raises Unknown for one
+        that counts or counted, and whatever `receive` raises."""
+        known, name = self._log(fresh=True), (received.source, received.snapshot)
+        if name in self._state(known).in_force or any((one.source, one.snapshot) == name for one in known.entries):
+            raise unknown(
+                "C-41", f"{received.snapshot} was decided on, so it stays.", "history", "Withdraw it instead."
+            )
+        with process.saving(self._process, received.path.parent):
+            snapshots.remove(received)
+
     def snapshot(self, source: str, snapshot: str) -> Snapshot:
         """What is known of one snapshot; its bytes are not read. Raises Unknown or Damaged."""
         return snapshots.load(self._raw / check_source(source), snapshot)
@@ -106,44 +117,23 @@ class Store:
         return self._commit(wish)
 
     def withdraw(
-        self,
-        source: str,
-        snapshot: str,
-        *,
-        by: str,
-        key: str,
-        reason: str = "other",
-        note: str = "",
+        self, source: str, snapshot: str, *, by: str, key: str, reason: str = "other", note: str = "",
         head: int | None = None,
-    ) -> Entry:
+    ) -> Entry:  # fmt: skip
         """The entry that takes a snapshot out of force; its file and every older edition stay. Raises as `accept`."""
         return self._commit(Wish("withdraw", source, snapshot, by, reason, key, note, head))
 
     def restore(
-        self,
-        source: str,
-        snapshot: str,
-        *,
-        by: str,
-        key: str,
-        reason: str = "other",
-        note: str = "",
+        self, source: str, snapshot: str, *, by: str, key: str, reason: str = "other", note: str = "",
         head: int | None = None,
-    ) -> Entry:
+    ) -> Entry:  # fmt: skip
         """The entry that puts a withdrawn snapshot back in force with the answers it had. Raises as `accept`."""
         return self._commit(Wish("restore", source, snapshot, by, reason, key, note, head))
 
     def publish(
-        self,
-        source: str,
-        snapshot: str,
-        *,
-        by: str,
-        key: str,
-        reason: str = "other",
-        note: str = "",
+        self, source: str, snapshot: str, *, by: str, key: str, reason: str = "other", note: str = "",
         head: int | None = None,
-    ) -> Entry:
+    ) -> Entry:  # fmt: skip
         """The entry by which somebody with the right to do so approves a snapshot in force. Raises as `accept`."""
         return self._commit(Wish("publish", source, snapshot, by, reason, key, note, head))
 

@@ -122,3 +122,28 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
     tab.keyboard.press("Enter")
     expect(tab.get_by_text(re.compile("withdrew China Customs"))).to_be_visible(timeout=WAIT)
     assert findings(tab, address) == before_all
+
+
+def test_a_window_closed_in_the_middle_loses_neither_file_nor_answers(tab, browser, tmp_path):
+    address = tab.url.removesuffix("/upload")
+    upload(tab, address)
+    file = tmp_path / "statistics.xls"
+    file.write_bytes(april(russia=90_000.0))
+    hand_in(tab, file)
+    held = re.compile("^Held · ")
+    expect(tab.get_by_text(held).first).to_be_visible(timeout=WAIT)
+    before = tab.get_by_text(held).count()
+    within(tab, '[data-testid="stRadio"]')
+    tab.keyboard.press("Space")
+    expect(tab.get_by_text(held)).not_to_have_count(before, timeout=WAIT)
+    tab.context.close()
+
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(WAIT)
+    other = context.new_page()
+    upload(other, address)
+    expect(other.get_by_text("Not published yet")).to_be_visible(timeout=WAIT)
+    other.get_by_role("button", name=re.compile(r"Resume statistics.xls of .*, 1 answer given")).click()
+    expect(other.get_by_text(re.compile("Take back 1 answer"))).to_be_visible(timeout=WAIT)
+    assert other.get_by_text(held).count() < before
+    context.close()

@@ -1,13 +1,21 @@
-"""A seeded corpus of bad and odd files: two or more of each class of what can be wrong, and what must be said of each.
+"""A seeded corpus of bad and odd files: two or more of each of the 126 classes of what can be wrong, and what must come.
 
-The numbers are those of the classes of bad input in the design. What a reader of files cannot know is in ELSEWHERE.
+`cases()` is the one way in. Every file goes the whole way of an upload: the cage, the extractors, the checks against what
+is known. What is no file (the gate in front of the uploader, files of this computer) is an `act` in the same list.
 """
 
 import random
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
 
 SEEDS = (20261121, 7)
+CLASSES = range(1, 127)
+PARTS = (
+    "corpus_containers", "corpus_text", "corpus_workbooks", "corpus_values", "corpus_keys", "corpus_sense",
+    "corpus_known", "corpus_doors", "corpus_left",
+)  # fmt: skip
 PLACES = (
     "Russia",
     "Japan",
@@ -20,27 +28,16 @@ PLACES = (
     "India",
     "Chile",
 )
-
-ELSEWHERE = {  # class: who can know it
-    27: "the gate in front of the uploader; the reader refuses what is longer than it may be",
-    28: "the gate in front of the uploader",
-    29: "the quota of the uploader",
-    48: "the table of places",
-    69: "the layouts of the sources",
-    72: "the headings that a source may have",
-    73: "the headings that a source may have",
-    74: "the headings that a source must have",
-    75: "the headings that a source may have",
-    **dict.fromkeys((99, 100, 101, 102, 124), "units of the series"),
-    **dict.fromkeys((103, 104, 105, 106, 107, 125), "periods of the series"),
-    **dict.fromkeys((109, 110, 111, 112, 113, 114), "keys of the rows"),
-    **dict.fromkeys((115, 116, 117, 118), "what is known already"),
-}
+Said = tuple[str, str, str]  # code, verdict, place and what was found
 
 
 @dataclass(frozen=True)
 class Case:
-    """One file and what must come of it: `code` with `verdict` at `where`, or "" and cells that must be read."""
+    """One file and what must come of it: `code` with `verdict` at `where`, or "" and cells that must be read.
+
+    With `answers` a file that is accepted must be ready to publish; without, the only question left may be what its
+    columns mean. `before` are files in force already. `act` stands for a file where the class is about none.
+    """
 
     data: bytes
     code: str = ""
@@ -48,10 +45,10 @@ class Case:
     where: str = ""
     name: str = "table.csv"
     holds: tuple[str, ...] = ()  # texts that must be cells of the document
-    column: int | None = None  # this column of the first sheet is read by the number or period grammar
-    grammar: str = ""  # numbers, periods
-    caged: bool = False  # dangerous: only ever read in a child
-    how: dict[str, object] = field(default_factory=dict)  # for the grammar
+    answers: Mapping[str, str] = field(default_factory=dict)
+    before: tuple["Case", ...] = ()
+    act: Callable[[Path], list[Said]] | None = None
+    values: tuple[str, ...] = ()  # of rows that must come out, as plain digits
     number: int = 0
     seed: int = 0
 
@@ -76,20 +73,14 @@ def text(table: Sequence[Sequence[str]], sep: str = ",", end: str = "\n") -> str
 
 
 def cases(without: Collection[int] = ()) -> list[Case]:
-    """Every case of every class, the same at each call; `without` are classes to leave out."""
-    import corpus_containers
-    import corpus_text
-    import corpus_values
-    import corpus_workbooks
-
+    """Every case of every class, the same at each call, in the order of the classes; `without` are left out."""
     made = []
-    for module in (corpus_containers, corpus_text, corpus_workbooks, corpus_values):
-        for number, maker in module.MAKERS.items():
-            for seed in SEEDS if number not in without else ():
-                for case in maker(random.Random(f"{number}-{seed}")):
-                    made.append(_numbered(case, number, seed))
+    for number, maker in sorted(makers().items()):
+        for seed in SEEDS if number not in without else ():
+            made += [replace(case, number=number, seed=seed) for case in maker(random.Random(f"{number}-{seed}"))]
     return made
 
 
-def _numbered(case: Case, number: int, seed: int) -> Case:
-    return Case(**{**case.__dict__, "number": number, "seed": seed})
+def makers() -> dict[int, Maker]:
+    """What makes the cases of each class."""
+    return {number: maker for part in PARTS for number, maker in import_module(part).MAKERS.items()}

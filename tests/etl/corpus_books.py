@@ -1,6 +1,7 @@
 """Workbooks of any make, written byte by byte: what no honest program writes can only be made by hand."""
 
 import io
+import itertools
 import struct
 import warnings
 import zipfile
@@ -165,3 +166,25 @@ def _old_cell(row: int, column: int, value: object) -> bytes:
         return b""
     text = str(value)
     return _record(0x204, head + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+
+
+def compound(stream: bytes, *, overlapping: bool = False) -> bytes:
+    """An old workbook's stream in its compound file; `overlapping` has the chain of its blocks end in the directory."""
+    blocks = max(9, -(-len(stream) // 512) + 1)  # a stream below 4,096 bytes would be stored in another way
+    stream = stream.ljust(blocks * 512, b"\0")
+    chain = [*range(2, blocks + 1), 1] if overlapping else list(range(2, blocks + 2))
+    table = [-1] * 128
+    table[0], table[1] = -3, -2
+    for here, there in itertools.pairwise(chain):
+        table[here] = there
+    table[chain[-1]] = -2
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<IIIIiIiI", 1, 1, 0, 4096, -2, 0, -2, 0) + struct.pack("<109i", 0, *[-1] * 108)
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        written = name.encode("utf-16-le")
+        about = struct.pack("<HBBiii", len(written) + 2, kind, 1, -1, -1, child)
+        return written.ljust(64, b"\0") + about + bytes(36) + struct.pack("<iII", start, size, 0)
+
+    folder = entry("Root Entry", 5, 1, -2, 0) + entry("Workbook", 2, -1, 2, len(stream))
+    return head + struct.pack("<128i", *table) + folder.ljust(512, b"\0") + stream

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from corpus import Case, Maker, rows, text
+from corpus_trade import EACH
 
 CHINESE = (("俄罗斯", "1234.5"), ("日本", "2345.6"), ("哈萨克斯坦", "345.7"), ("越南", "88.25"))
 ACCENTED = (("Côte d’Ivoire", "123.4"), ("Türkiye", "2345.6"), ("Réunion", "34.56"), ("Größe", "91.5"))
@@ -82,7 +83,8 @@ def wide_digits(rnd: random.Random) -> Iterator[Case]:
     figure = f"{rnd.randint(1000, 9999)}.5"
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in figure)
     table = [*rows(rnd), ["Peru", wide, "2.5"]]
-    yield Case(text(table).encode(), "N-05", "A", column=1, grammar="numbers", holds=(wide,))
+    said = {**EACH, "mapping": '{"Country": "partner", "Exports": "value export", "Imports": "value import"}'}
+    yield Case(text(table).encode(), "N-05", "A", "line 8, column 2", answers=said, holds=(wide,), values=(figure,))
 
 
 def pictures(rnd: random.Random) -> Iterator[Case]:
@@ -97,7 +99,10 @@ def plain_text(*words: str, code: str = "") -> Maker:
 
     def made(rnd: random.Random) -> Iterator[Case]:
         for word in words:
-            yield Case(text([*rows(rnd), [word, "1.5", "2.5"]]).encode(), code, holds=(word.replace("\x1b", ""),))
+            where = "line 8, column 1" if code else ""
+            yield Case(
+                text([*rows(rnd), [word, "1.5", "2.5"]]).encode(), code, where=where, holds=(word.replace("\x1b", ""),)
+            )
 
     return made
 
@@ -109,7 +114,7 @@ def other_signs(rnd: random.Random) -> Iterator[Case]:
     comma = [[cell.replace(".", ",") for cell in row] for row in rows(rnd)]
     yield Case(text(comma, ";").encode(), holds=(comma[2][2],))
     lines = "".join(f"{n}a;{n}b,{n}c;{n}d\n" for n in range(rnd.randint(20, 40)))
-    yield Case(("x;y,z;w\n" + lines).encode(), "S-01", "H")
+    yield Case(("x;y,z;w\n" + lines).encode(), "S-01", "H", "semicolon or comma")
 
 
 def mixed_signs(rnd: random.Random) -> Iterator[Case]:
@@ -140,8 +145,10 @@ def ragged(rnd: random.Random) -> Iterator[Case]:
 
 
 def line_ends(rnd: random.Random) -> Iterator[Case]:
-    yield Case(text(rows(rnd), end="\r").encode(), "S-13", holds=("Country",))
-    yield Case((text(rows(rnd), end="\r\n") + "Peru,1.5,2.5\n").encode(), "S-13", holds=("Peru",))
+    yield Case(text(rows(rnd), end="\r").encode(), "S-13", where="carriage returns", holds=("Country",))
+    yield Case(
+        (text(rows(rnd), end="\r\n") + "Peru,1.5,2.5\n").encode(), "S-13", where="more than one", holds=("Peru",)
+    )
 
 
 def folded(rnd: random.Random) -> Iterator[Case]:
@@ -156,8 +163,8 @@ def named_sign(rnd: random.Random) -> Iterator[Case]:
 
 
 def too_wide(rnd: random.Random) -> Iterator[Case]:
-    yield Case(b"1," * rnd.randint(2_900_000, 3_100_000), "Z-02", "R", "line 1", caged=True)
-    yield Case(text([["a"] * 300] * 3).encode(), "Z-02", "R", "line 1")
+    yield Case(b"1," * rnd.randint(2_900_000, 3_100_000), "Z-02", "R", "line 1")
+    yield Case(text([["a"] * 1_500] * 3).encode(), "Z-02", "R", "line 1")
 
 
 def no_headings(rnd: random.Random) -> Iterator[Case]:
@@ -179,19 +186,17 @@ def double_heading(rnd: random.Random) -> Iterator[Case]:
 
 def html_bombs(rnd: random.Random) -> Iterator[Case]:
     span = rnd.choice(["colspan='1000000000'", 'colspan="2000"', 'rowspan="99999999"'])
-    yield Case(f"<table><tr><td {span}>1</td></tr></table>".encode(), "Z-08", "R", name="t.xls", caged=True)
-    yield Case(b"<html>" + b"<table><tr><td>1</td></tr></table>" * 3_000, "Z-08", "R", name="t.xls", caged=True)
-    yield Case(b"<html>" + b"<table><tr><td>" * 20_000, "Z-08", "R", name="t.html", caged=True)
-    yield Case(
-        b"<html>" + b"<div>" * 20_000 + b"<table><tr><td>1</td></tr></table>", "Z-08", "R", name="t.html", caged=True
-    )
+    yield Case(f"<table><tr><td {span}>1</td></tr></table>".encode(), "Z-08", "R", name="t.xls")
+    yield Case(b"<html>" + b"<table><tr><td>1</td></tr></table>" * 3_000, "Z-08", "R", name="t.xls")
+    yield Case(b"<html>" + b"<table><tr><td>" * 20_000, "Z-08", "R", name="t.html")
+    yield Case(b"<html>" + b"<div>" * 20_000 + b"<table><tr><td>1</td></tr></table>", "Z-08", "R", name="t.html")
 
 
 def layout_tables(rnd: random.Random) -> Iterator[Case]:
     table = rows(rnd)
     around_it = "<table><tr><td>Menu</td><td>Home</td></tr></table><table><tr><td>x</td></tr></table>"
     yield Case(page(table, around_it).encode(), name="t.html", holds=(table[4][2],))
-    yield Case(page(table, page(rows(rnd))).encode(), "W-06", "H", name="t.html")
+    yield Case(page(table, page(rows(rnd))).encode(), "W-06", "H", "table 1, table 2", name="t.html")
 
 
 def active_page(rnd: random.Random) -> Iterator[Case]:
@@ -213,8 +218,8 @@ def hidden_rows(rnd: random.Random) -> Iterator[Case]:
 def wrong_charset(rnd: random.Random) -> Iterator[Case]:
     head = '<meta charset="{}">'
     table = [["Country", "Exports"], *rnd.sample(CHINESE, 3)]
-    yield Case(page(table, head.format("iso-8859-1")).encode(), "E-03", "H", name="t.html")
-    yield Case(page([["国家", "金额"], *table[1:]], head.format("big5")).encode(), "E-03", "H", name="t.html")
+    yield Case(page(table, head.format("iso-8859-1")).encode(), "E-03", "H", "line 1", name="t.html")
+    yield Case(page([["国家", "金额"], *table[1:]], head.format("big5")).encode(), "E-03", "H", "line 1", name="t.html")
 
 
 MAKERS: dict[int, Maker] = {

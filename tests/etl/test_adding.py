@@ -79,6 +79,19 @@ def test_a_slip_asks_in_words_and_goes_on_with_the_answer(add, copy):
     assert code == 0 and "Published. Edition" in out
 
 
+def test_how_to_answer_can_be_copied_into_a_shell(add):
+    import shlex
+
+    _, out, _ = add(b"Land,Monat,Betrag\nRussia,2026-04,21000000000\nJapan,2026-04,2\n", form="text", name="t.csv")
+    assert "headings: Land, Monat, Betrag" in out and "roles: reporter, partner, period" in out
+    assert """--set 'mapping={"Land": "partner", …}'""" in out
+    answers = ("product=TOTAL", "unit_missing=USD", "reporter=CHN", "flow=total", OWN)
+    data = b'partner,month,value\n"Oz, Land of",2026-04,21000000000\n'
+    _, out, _ = add(data, *(word for each in answers for word in ("--set", each)), form="text", name="t.csv")
+    (line,) = [line for line in out.splitlines() if "partner:Oz" in line]
+    assert shlex.split(line)[-1].startswith("partner:Oz, Land of=")
+
+
 def test_a_refused_file_is_kept_apart_and_changes_nothing(add, copy):
     before = sorted(path.name for path in (copy / "raw").rglob("*"))
     code, _, told = add(b"PK\x03\x04 not a workbook", "--yes", name="broken.xlsx")

@@ -92,7 +92,7 @@ def test_a_correction_that_finds_no_row_fails_loudly(copy, monkeypatch):
     line = dict(registry.lines("corrections")[0]) | {"source": "gacc_press", "correction": "C999", "value": "1"}
     real = registry.lines
     monkeypatch.setattr(registry, "lines", lambda name: (*real(name), line) if name == "corrections" else real(name))
-    build._stated.cache_clear()
+    build.stated.cache_clear()
     assert any("C999" in problem for problem in build.load(copy).problems)
 
 

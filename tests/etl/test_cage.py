@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import cage
-from etl.cage import Document, Refused, Sheet, keeper, limits, local, reader, wire
+from etl.cage import Document, Refused, Sheet, Spent, keeper, limits, local, reader, wire
 
 GOOD = b"Country,Exports,Imports\nRussia,649.8,885.6\nJapan,1200.25,13.75\n"
 CONFINED = "from etl.cage.child import confine; confine(); import os, sys, json; "
 ANSWER = (
     "told = dict(code='F-01', verdict='R', where='', found=said, why='', do='', key='', choices=());"
     "print(json.dumps({'refused': [told]}));"
-    "print(json.dumps({'end': True}))"
+    "print(json.dumps({'end': [0, 0]}))"
 )
 
 
@@ -50,6 +50,7 @@ def conversed(program: str) -> str:
         'print(\'{"document": {"kind": "csv"}}\')',
         "print('[' * 100000)",
         "print('{\"end\": true}')",
+        "print('{\"end\": [0, 0]}')",
     ],
 )
 def test_whatever_kills_the_child_is_a_message_and_the_caller_lives(program):
@@ -121,8 +122,8 @@ def test_any_document_travels_unchanged(rows, name):
         {(0, 1): "0%"},
     )
     document = Document("xlsx", name, sheets=(sheet, sheet), outside=(name,))
-    lines = [line.encode() for line in wire.sent(document)]
-    assert wire.received(lines) == document
+    lines = [line.encode() for line in (*wire.sent(document), wire.ended(Spent(0.5, 20)))]
+    assert wire.received(lines) == document and wire.received(lines).spent == (0.5, 20)
     with pytest.raises((ValueError, KeyError)):
         wire.received(lines[:-1])
 

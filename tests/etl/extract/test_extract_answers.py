@@ -50,7 +50,8 @@ def test_a_useless_answer_leaves_it_open_and_leaving_out_closes_it(take, case):
     text, old, new, code, key, _, series, _ = case
     changed, answers = text.replace(old, new, 1), given(text)
     useless = take(changed, **answers, **{key: "neither here nor there"})
-    assert [(one.code, one.key) for one in useless.problems if one.verdict in "RH"] == [(code, "")]
+    assert [(one.code, one.key) for one in useless.problems if one.verdict in "RH"] == [(code, key)]
+    assert "neither here nor there" not in useless.problems[-1].choices, "so it stays held"
     out = take(changed, **answers, **{key: "leave out"})
     assert not out.held and not [row for row in out.rows if row["series"] == series]
 

@@ -127,6 +127,15 @@ def _base(root: Path) -> Path:
     return here.write_base("2026-11-21", here.snapshots())
 
 
+def _refused(root: Path) -> None:
+    """A file is handed in, found wanting, kept apart and taken away again."""
+    here = store(root)
+    here.receive("received", b"no table", "odd.csv", {"by": "Anna"})
+    here.quarantine(b"no table", "odd.csv", "S-05", by="Anna")
+    for one in here.snapshots("received"):
+        here.let_go(one)
+
+
 def intrude(root: Path) -> None:
     """Somebody else's decision about another source."""
     decide(root, "accept", "imf", b"new imf", "other")
@@ -140,6 +149,7 @@ SCENARIOS = [
     Scenario("publish", _two, lambda root: decide(root, "publish", "gacc", b"old gacc", "new")),
     Scenario("conflict retry", _two, lambda root: decide(root, "accept", "gacc", b"new gacc", "new", 2), intrudes=True),
     Scenario("base", _two, _base, key=""),
+    Scenario("refused", _two, _refused, key=""),
 ]
 
 
