@@ -25,9 +25,21 @@ class Parser(argparse.ArgumentParser):
         self.exit(1, f"{self.prog}: {message}. See `{self.prog} --help`.\n")
 
 
+def _parsed(argv: list[str] | None) -> argparse.Namespace:
+    """Return the arguments; picks may stand anywhere among the options, where argparse takes them only together."""
+    made = parser()
+    arguments, rest = made.parse_known_args(argv)
+    late = [text for text in rest if "=" in text and not text.startswith("-")] if hasattr(arguments, "picks") else []
+    if len(late) < len(rest):
+        made.error(f"unrecognized arguments: {' '.join(text for text in rest if text not in late)}")
+    if late:
+        arguments.picks = [*arguments.picks, *late]
+    return arguments
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 after a message in words (2 where an answer is needed)."""
-    arguments = parser().parse_args(argv)
+    arguments = _parsed(argv)
     try:
         return int(arguments.run(arguments))
     except BrokenPipeError:

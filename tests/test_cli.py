@@ -114,6 +114,14 @@ def test_what_cannot_be_done_is_said_in_words(capsys, argv, words):
     assert code == 1 and words in err and "Traceback" not in err
 
 
+def test_picks_may_stand_before_and_after_options(capsys):
+    told = []
+    for argv in (["view=ratio", "last=2022", "--format", "csv"], ["view=ratio", "--format", "csv", "last=2022"]):
+        assert main(["table", "trade_by_partner", *argv]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] and "goods_total_ratio" in told[0]
+
+
 def test_an_empty_folder_is_said_in_words(capsys, tmp_path):
     code, _, err = run(capsys, "table", "trade_by_partner", "--data", str(tmp_path))
     assert code == 1 and "No figures could be read" in err
