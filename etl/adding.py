@@ -66,12 +66,12 @@ def rebuilt(root: Path) -> None:
 
 def catch_up(root: Path) -> None:
     """Build where a decision was saved and the program ended before it had built: its own edition says so."""
-    from etl.build import PROCESSED
+    from etl.processed import FOLDER, MANIFEST
     from etl.store import Store
 
-    folder = root / PROCESSED
+    folder = root / FOLDER
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        built = json.loads((folder / "manifest.json").read_bytes())["edition"]
+        built = json.loads((folder / MANIFEST).read_bytes())["edition"]
         if built != Store(root).edition() and os.access(folder, os.W_OK):
             rebuilt(root)
 

@@ -6,25 +6,13 @@ the build wrote. `--edition` and `--as-of` come from the same rows: an edition i
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
-import os
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
-from etl import registry, transform, vintages
-from etl.extract import compilation
-from etl.rows import Citation, Row, as_csv, from_csv
+from etl import processed, registry, stated, transform, vintages
+from etl.rows import Citation, Row
 from etl.store import Edition, Problem, SnapshotRef, Store, StoreError
-from etl.store.errors import from_os
-
-PROCESSED = "processed"
 
 
 @dataclass(frozen=True)
@@ -53,9 +41,9 @@ def load(data: Path, edition: str | None = None, as_of: str | None = None) -> Da
     store = Store(data)
     newest = store.edition()
     if edition in (None, newest):
-        whole = _processed(data, newest) or _whole(data, newest, _rebuilt_notice(data))
+        whole = _kept(data, newest) or whole_of(data, newest, processed.notice(data))
     else:
-        whole = _whole(data, str(Edition.parse(edition)), ())
+        whole = whole_of(data, str(Edition.parse(edition)), ())
     if as_of is None:
         return whole
     day = vintages.known(whole.reported, as_of)
@@ -65,39 +53,13 @@ def load(data: Path, edition: str | None = None, as_of: str | None = None) -> Da
 def build(data: Path, say: Callable[[str], None] = lambda line: None) -> Dataset:
     """Write `data/processed/` anew from the snapshots in force and return the rows; `say` gets a line a source.
 
-    Files are written aside and moved into place; a file that is already right is left alone. Raises StoreError.
+    Raises StoreError.
     """
-    whole = _whole(data, Store(data).edition(), ())
-    files = _files(whole)
-    manifest = {
-        "edition": whole.edition,
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
-        "problems": list(whole.problems),
-    }
-    files["manifest.json"] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-    folder = data / PROCESSED
-    for stale in sorted(folder.rglob("*.csv")) if folder.exists() else ():
-        if stale.relative_to(folder).as_posix() not in files:
-            stale.unlink()
-    for name in sorted(files, key=lambda name: name == "manifest.json"):  # the manifest last: it vouches for the rest
-        target = folder / name
-        if not target.exists() or target.read_bytes() != files[name]:
-            _put(target, files[name])
+    whole = whole_of(data, Store(data).edition(), ())
+    processed.write(data, whole.edition, processed.Kept(whole.reported, whole.derived, whole.citations, whole.problems))
     for line in report(whole):
         say(line)
     return whole
-
-
-def _put(target: Path, content: bytes) -> None:
-    """Write a file aside and move it into place. Raises StoreError when the folder cannot be written."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        aside.replace(target)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise from_os(error, target) from error
 
 
 def report(dataset: Dataset) -> list[str]:
@@ -118,57 +80,14 @@ def report(dataset: Dataset) -> list[str]:
     return lines
 
 
-def _files(dataset: Dataset) -> dict[str, bytes]:
-    """Return every processed file but the manifest, by name."""
-    files = {"derived.csv": as_csv(dataset.derived)}
-    for source in sorted({row.source for row in dataset.reported}):
-        rows = [row for row in dataset.reported if row.source == source]
-        files[f"rows/{source}.csv"] = as_csv(rows)
-        files[f"citations/{source}.csv"] = _citations_csv([dataset.citations[row.citation] for row in rows])
-    return files
-
-
-def _citations_csv(citations: list[Citation]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Citation._fields)
-    writer.writerows(sorted(set(citations)))
-    return out.getvalue().encode()
-
-
-def _processed(data: Path, edition: str) -> Dataset | None:
-    """Return what the last build wrote, or None when any of it is missing, old or not as written."""
-    folder = data / PROCESSED
-    try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        if manifest["edition"] != edition:
-            return None
-        texts = {}
-        for name, digest in manifest["files"].items():
-            content = (folder / name).read_bytes()
-            if hashlib.sha256(content).hexdigest() != digest:
-                return None
-            texts[name] = content.decode()
-    except (OSError, ValueError, KeyError, AttributeError):
+def _kept(data: Path, edition: str) -> Dataset | None:
+    """Return what the last build wrote, or None when it is not there as written."""
+    kept = processed.read(data, edition)
+    if kept is None:
         return None
-    reported: list[Row] = []
-    citations: dict[str, Citation] = {}
-    for name, text in texts.items():
-        if name.startswith("rows/"):
-            reported += from_csv(text)
-        elif name.startswith("citations/"):
-            citations.update((line[0], Citation(*line)) for line in csv.reader(io.StringIO(text)))
-    reported.sort()
-    citations.update(_hand_kept())
-    return Dataset(
-        edition,
-        None,
-        tuple(reported),
-        tuple(from_csv(texts["derived.csv"])),
-        citations,
-        tuple(manifest["problems"]),
-        _unreviewed(Store(data).in_force(edition)),
-    )
+    citations = kept.citations | _hand_kept()
+    unreviewed = _unreviewed(Store(data).in_force(edition))
+    return Dataset(edition, None, kept.reported, kept.derived, citations, kept.problems, unreviewed)
 
 
 def _hand_kept() -> dict[str, Citation]:
@@ -193,17 +112,7 @@ def _unreviewed(refs: Iterable[SnapshotRef]) -> frozenset[str]:
     return frozenset(f"{ref.source}/{ref.snapshot}" for ref in refs if not ref.published)
 
 
-def _rebuilt_notice(data: Path) -> tuple[str, ...]:
-    """Return words on why the processed files were not used: only when they exist and are not right."""
-    if not (data / PROCESSED / "manifest.json").exists():
-        return ()
-    return (
-        f"{data / PROCESSED}: a file is not what the last build wrote, or older than the data. "
-        "The figures shown were rebuilt from data/raw; nothing is lost. Run `kyakhta build` to put the files right.",
-    )
-
-
-def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
+def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     """Return all rows of an edition, extracted from raw."""
     store = Store(data)
     reported: list[Row] = []
@@ -211,11 +120,11 @@ def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     problems = [*notices, *map(str, store.problems())]
     for ref in store.in_force(edition):
         try:
-            lines = stated(data, ref)
+            lines = stated.rows(data, ref)
         except (StoreError, ValueError, OSError) as error:
             problems.append(f"{ref.source}/{ref.snapshot}: {error} Its figures are left out; all others are shown.")
             continue
-        rows, unused = _corrected(ref.source, lines)
+        rows, unused = stated.corrected(ref.source, lines)
         reported += rows
         citations.update((citation.citation, citation) for _, citation in lines)
         problems += unused
@@ -229,65 +138,3 @@ def _whole(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     return Dataset(
         edition, None, tuple(reported), derived, citations, tuple(problems), _unreviewed(store.in_force(edition))
     )
-
-
-@lru_cache(maxsize=256)
-def stated(data: Path, ref: SnapshotRef) -> tuple[tuple[Row, Citation], ...]:
-    """Return a snapshot's rows with their citations, before corrections; read once, since a snapshot never changes.
-
-    Raises StoreError when the bytes are damaged, ValueError or OSError in words when they cannot be read.
-    """
-    store = Store(data)
-    path = store.file(ref)  # raises Damaged when the bytes are not those received
-    with path.open("rb") as file:
-        head = file.read(4096)
-    if compilation.recognises(head):
-        lines = compilation.extract(path)
-    else:
-        from etl import intake
-
-        lines = intake.reread(store, ref)
-    name = f"{ref.source}/{ref.snapshot}"
-    return tuple(_pair(line, ref.source, f"{name}#{line['line']}") for line in lines)
-
-
-def _pair(line: dict[str, str], source: str, citation: str) -> tuple[Row, Citation]:
-    """Return one extracted line as row and citation."""
-    row = Row(
-        line["series"], line["reporter"], line["partner"], line["period"], int(line["months"]),
-        Decimal(line["value"]), Decimal(line["rounding"]), line["status"], source, line["vintage"], citation,
-    )  # fmt: skip
-    return row, Citation(citation, line["title"], line["url"], line["published"], line["printed"], line["note"])
-
-
-def _corrected(source: str, stated: tuple[tuple[Row, Citation], ...]) -> tuple[list[Row], list[str]]:
-    """Return rows with the corrections of etl/corrections.csv, and a problem for each that no longer finds its row.
-
-    A correction names the value it found: when the compilation changes, it fails loudly instead of hiding the change.
-    """
-    wanted: dict[tuple[str, ...], list[registry.Row]] = {}
-    for line in registry.lines("corrections"):
-        if line["source"] == source:
-            where = tuple(line[name] for name in ("series", "reporter", "partner", "period", "months", "value", "url"))
-            wanted.setdefault(where, []).append(line)
-    used: Counter[str] = Counter()
-    out = []
-    for row, citation in stated:
-        where = (*row.key[:4], str(row.months), f"{row.value:f}", citation.url)
-        for line in wanted.get(where, ()):
-            instead: object = line["instead"]
-            if line["field"] in ("value", "rounding"):
-                instead = Decimal(line["instead"])
-            elif line["field"] == "months":
-                instead = int(line["instead"])
-            row = row._replace(**{line["field"]: instead})  # type: ignore[arg-type]
-            used[line["correction"]] += 1
-        out.append(row)
-    unused = [
-        f"correction {line['correction']} finds no row any more ({line['series']} {line['partner']} {line['period']}); "
-        "remove its line or mend it."
-        for lines in wanted.values()
-        for line in lines
-        if not used[line["correction"]]
-    ]
-    return out, unused

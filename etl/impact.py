@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from etl import registry, transform, usual, vintages
-from etl.build import Dataset, load, stated
+from etl import registry, stated, transform, usual, vintages
+from etl.build import Dataset, load
 from etl.claims import Claim
 from etl.problems import Problem, problem, together
 from etl.rows import Citation, Key, Row
@@ -214,7 +214,7 @@ def turn(root: Path, source: str, snapshot: str, ask: Headlines | None = None) -
         found = store.snapshot(source, snapshot)
         last = [one for one in store.history() if (one.source, one.snapshot, one.kind) == (source, snapshot, "accept")]
         ref = SnapshotRef(source, snapshot, found.sha256, answers=last[-1].answers if last else {})
-        touched = [row for row, _ in stated(root, ref)]
+        touched = [row for row, _ in stated.rows(root, ref)]
         then = with_rows(now.dataset, touched)
     after = {key: each.row for key, each in vintages.choose(vintages.known(then.reported, None)).items()}
     family = registry.family(source)

@@ -1,11 +1,12 @@
 """Raw → processed: the same bytes every time; nothing lost when files are missing, spoiled or unwritable."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from etl import build
+from etl import build, processed, stated
 from etl.rows import as_csv, from_csv
 from etl.store import StoreError
 
@@ -15,8 +16,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_processed_files_of_the_repository_are_what_a_rebuild_gives(root, tmp_path):
-    whole = build._whole(root / "data", build.Store(root / "data").edition(), ())
-    files = build._files(whole)
+    whole = build.whole_of(root / "data", build.Store(root / "data").edition(), ())
+    files = processed.files(processed.Kept(whole.reported, whole.derived, whole.citations, whole.problems))
     assert len(files) > 50
     for name, content in files.items():
         assert (root / "data" / "processed" / name).read_bytes() == content, name
@@ -54,7 +55,7 @@ def test_a_spoiled_processed_file_is_noticed_and_nothing_is_lost(copy, harm):
 
 
 def test_without_processed_files_the_figures_are_built_silently(copy):
-    assert build.load(copy).problems == build._whole(copy, build.Store(copy).edition(), ()).problems
+    assert build.load(copy).problems == build.whole_of(copy, build.Store(copy).edition(), ()).problems
 
 
 def test_a_damaged_snapshot_is_left_out_in_words_and_the_others_are_shown(copy):
@@ -92,7 +93,7 @@ def test_a_correction_that_finds_no_row_fails_loudly(copy, monkeypatch):
     line = dict(registry.lines("corrections")[0]) | {"source": "gacc_press", "correction": "C999", "value": "1"}
     real = registry.lines
     monkeypatch.setattr(registry, "lines", lambda name: (*real(name), line) if name == "corrections" else real(name))
-    build.stated.cache_clear()
+    stated.rows.cache_clear()
     assert any("C999" in problem for problem in build.load(copy).problems)
 
 
@@ -100,3 +101,13 @@ def test_the_manifest_vouches_for_every_file(root):
     manifest = json.loads((root / "data" / "processed" / "manifest.json").read_text())
     on_disk = {name for name in tree(root / "data" / "processed") if name != "manifest.json"}
     assert set(manifest["files"]) == on_disk and not manifest["problems"]
+
+
+def test_what_a_killed_build_left_aside_is_taken_away(copy):
+    build.build(copy)
+    gone, alive = (copy / "processed" / "rows" / f".imf_dots.csv.{number}" for number in (4_000_000, os.getpid()))
+    for leftover in (gone, alive):
+        leftover.write_bytes(b"half a file")
+    build.build(copy)
+    assert not gone.exists(), "no process of that number runs"
+    assert alive.exists(), "another build may still be writing it"

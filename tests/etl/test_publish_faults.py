@@ -12,7 +12,7 @@ import pytest
 from publish_faults import Faults, in_child
 from upload_files import april
 
-from etl import adding, build, cage, intake
+from etl import adding, build, cage, intake, stated
 from etl.intake import Preview
 from etl.store import Store, StoreError, Unsure, process
 
@@ -37,7 +37,7 @@ def one(template: Path) -> Preview:
     """The file's preview, which a person has seen on the page."""
     made = intake.preview(template, april(), NAME)
     assert made.ready and not made.idle
-    build.stated.cache_clear()
+    stated.rows.cache_clear()
     return made
 
 

@@ -1,0 +1,75 @@
+"""What a snapshot states: its rows with their citations, and the corrections that apply to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from etl import registry
+from etl.extract import compilation
+from etl.rows import Citation, Row
+from etl.store import SnapshotRef, Store
+
+
+@lru_cache(maxsize=256)
+def rows(data: Path, ref: SnapshotRef) -> tuple[tuple[Row, Citation], ...]:
+    """Return a snapshot's rows with their citations, before corrections; read once, since a snapshot never changes.
+
+    Raises StoreError when the bytes are damaged, ValueError or OSError in words when they cannot be read.
+    """
+    store = Store(data)
+    path = store.file(ref)  # raises Damaged when the bytes are not those received
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if compilation.recognises(head):
+        lines = compilation.extract(path)
+    else:
+        from etl import intake
+
+        lines = intake.reread(store, ref)
+    name = f"{ref.source}/{ref.snapshot}"
+    return tuple(_pair(line, ref.source, f"{name}#{line['line']}") for line in lines)
+
+
+def _pair(line: dict[str, str], source: str, citation: str) -> tuple[Row, Citation]:
+    """Return one extracted line as row and citation."""
+    row = Row(
+        line["series"], line["reporter"], line["partner"], line["period"], int(line["months"]),
+        Decimal(line["value"]), Decimal(line["rounding"]), line["status"], source, line["vintage"], citation,
+    )  # fmt: skip
+    return row, Citation(citation, line["title"], line["url"], line["published"], line["printed"], line["note"])
+
+
+def corrected(source: str, lines: tuple[tuple[Row, Citation], ...]) -> tuple[list[Row], list[str]]:
+    """Return rows with the corrections of etl/corrections.csv, and a problem for each that no longer finds its row.
+
+    A correction names the value it found: when the compilation changes, it fails loudly instead of hiding the change.
+    """
+    wanted: dict[tuple[str, ...], list[registry.Row]] = {}
+    for line in registry.lines("corrections"):
+        if line["source"] == source:
+            where = tuple(line[name] for name in ("series", "reporter", "partner", "period", "months", "value", "url"))
+            wanted.setdefault(where, []).append(line)
+    used: Counter[str] = Counter()
+    out = []
+    for row, citation in lines:
+        where = (*row.key[:4], str(row.months), f"{row.value:f}", citation.url)
+        for line in wanted.get(where, ()):
+            instead: object = line["instead"]
+            if line["field"] in ("value", "rounding"):
+                instead = Decimal(line["instead"])
+            elif line["field"] == "months":
+                instead = int(line["instead"])
+            row = row._replace(**{line["field"]: instead})  # type: ignore[arg-type]
+            used[line["correction"]] += 1
+        out.append(row)
+    unused = [
+        f"correction {line['correction']} finds no row any more ({line['series']} {line['partner']} {line['period']}); "
+        "remove its line or mend it."
+        for found in wanted.values()
+        for line in found
+        if not used[line["correction"]]
+    ]
+    return out, unused
