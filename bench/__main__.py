@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import content
+from bench import content, export
 from bench.client import Reader
 from dashboard import exhibit
 from tests.browser.server import ROOT, _wait, free_port, running
@@ -183,6 +183,7 @@ def main() -> int:
     a, b = quantile(our_crowd, 0.95), quantile(their_crowd, 0.95)
     held.append(line(f"p95 with {READERS} readers", a / b, 0.2, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
     held.append(line("memory for a further reader", grown, 1.0, "MB"))
+    held.append(export.report())
     return 0 if all(held) else 1
 
 

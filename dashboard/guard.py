@@ -37,19 +37,26 @@ class Quota:
 
 
 _granted: dict[str, Quota] = {}
+_purposes: dict[str, set[str]] = {}
 _lock = threading.Lock()
 
 
-def grant(session: str, files: int = FILES, size: int = BYTES) -> None:
-    """Let a session upload that many files and bytes; a page calls it after it has checked the person's role."""
+def grant(session: str, files: int = FILES, size: int = BYTES, purpose: str = "upload") -> None:
+    """Let a session hand in that many files and bytes, once for each purpose; a page calls it after it has checked the role."""
     with _lock:
-        _granted.setdefault(session, Quota(files, size))
+        given = _purposes.setdefault(session, set())
+        if purpose not in given:
+            given.add(purpose)
+            quota = _granted.setdefault(session, Quota(0, 0))
+            quota.files += files
+            quota.bytes += size
 
 
 def revoke(session: str) -> None:
     """Close the gate for a session again; nothing happens when it was never open."""
     with _lock:
         _granted.pop(session, None)
+        _purposes.pop(session, None)
 
 
 def policy(index: Path) -> str:
@@ -133,13 +140,19 @@ def _counted(session: str, length: int | None) -> tuple[int, str] | None:
     with _lock:
         quota = _granted.get(session)
         if quota is None:
-            return 403, "Files are taken on the page Upload only. Open it and drop the file there."
+            return (
+                403,
+                "Files are taken on the page Upload, and a brief on the page Briefing. Open it and drop the file there.",
+            )
         if length is None:
             return 411, "The upload does not say how long it is. Hand the file in on the page Upload."
         if length > ONE_FILE + OVERHEAD:
             return 413, "The file is larger than 20 MB. Split it, or ask who keeps this installation."
         if quota.files < 1 or quota.bytes < length:
-            return 413, "This session has handed in all it may: 5 files, 50 MB. Reload the page to start anew."
+            return (
+                413,
+                "This session has handed in all it may: 5 files and 50 MB on the page Upload. Reload the page to start anew.",
+            )
         quota.files -= 1
         quota.bytes -= length
     return None

@@ -1,7 +1,8 @@
 """Picks ⇄ address, one codec for pages, pictures and briefings: `/trade?view=ratio&v=2026-11-21%2B41&as_of=2023-01-31`.
 
 Only picks that differ from the usual ones are written. The first chart of a page writes plain names, every further one
-puts its id before them: `/fossil?first=2022&fossil_share.last=2024`.
+puts its id before them: `/fossil?first=2022&fossil_share.last=2024`. A link to one chart that is not the first of its
+page names it, so that the page opens there: `/fossil?chart=fossil_share&fossil_share.last=2024`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dashboard import picks as picking
 from dashboard import words
 from etl.store import Edition, StoreError
 
-EDITION, AS_OF = "v", "as_of"
+EDITION, AS_OF, CHART = "v", "as_of", "chart"
 FIRST_PAGE = "overview"
 OLDEST = "1950-01-01"  # the first year of any series here
 
@@ -30,6 +31,7 @@ class State:
     as_of: str | None = None  # None is today
     problems: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)  # the page's own choices, of pages that have any
+    chart: str = ""  # the one that the address names: the page opens there
 
 
 OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong to no chart
@@ -59,7 +61,8 @@ def address(
 ) -> str:
     """Return the address that shows one chart so, on its page; with `edition` exactly these figures for ever."""
     page = exhibits.catalogue()[chart_id]["page"]
-    return link(page, {chart_id: picks or {}}, edition, as_of)
+    named = chart_id if charts(page)[0] != chart_id else ""
+    return link(page, {chart_id: picks or {}}, edition, as_of, chart=named)
 
 
 def link(
@@ -68,9 +71,11 @@ def link(
     edition: str | None = None,
     as_of: str | None = None,
     own: Mapping[str, str] | None = None,
+    *,
+    chart: str = "",
 ) -> str:
-    """Return the address of a page with the picks of its charts and its own choices."""
-    told = query(page, picks, edition, as_of, own)
+    """Return the address of a page with the picks of its charts and its own choices, opening at `chart`."""
+    told = query(page, picks, edition, as_of, own, chart=chart)
     return path(page) + (f"?{urlencode(told, quote_via=quote)}" if told else "")
 
 
@@ -80,9 +85,12 @@ def query(
     edition: str | None = None,
     as_of: str | None = None,
     own: Mapping[str, str] | None = None,
+    *,
+    chart: str = "",
 ) -> dict[str, str]:
     """Return the query of a page's address as a dict: what differs from the usual, in declared order."""
-    out = {
+    out = {CHART: chart} if chart else {}
+    out |= {
         pick.name: own[pick.name]
         for pick in OWN.get(page, ())
         if own and own.get(pick.name, pick.default) != pick.default
@@ -106,7 +114,7 @@ def read(params: Mapping[str, str], page: str) -> State:
     for name, value in params.items():
         chart_id, dot, pick = name.rpartition(".")
         owner = chart_id if dot else (known[0] if known else "")
-        if name in (EDITION, AS_OF) or name in owned:
+        if name in (EDITION, AS_OF, CHART) or name in owned:
             continue
         if owner in given:
             given[owner][pick] = value
@@ -118,7 +126,19 @@ def read(params: Mapping[str, str], page: str) -> State:
         problems += said
     edition, said_edition = _edition(params.get(EDITION))
     as_of, said_day = day(params.get(AS_OF))
-    return State(settled, edition, as_of, (*problems, *filter(None, (said_edition, said_day))), own)
+    chart, said_chart = _chart(params.get(CHART, ""), page)
+    return State(settled, edition, as_of, (*problems, *filter(None, (said_edition, said_day, said_chart))), own, chart)
+
+
+def _chart(text: str, page: str) -> tuple[str, str]:
+    """Return the chart that an address names, or a sentence when this page has none of that name."""
+    if not text or text in charts(page):
+        return text, ""
+    line = exhibits.catalogue().get(text)
+    if line is None:
+        return "", f"There is no chart “{text}”. Shown from the top of the page instead."
+    there = exhibits.pages()[line["page"]]["menu"]
+    return "", f"The chart “{line['title']}” stands on the page {there}. Shown from the top of this page instead."
 
 
 def _edition(text: str | None) -> tuple[str | None, str]:

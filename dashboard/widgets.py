@@ -12,8 +12,9 @@ from dashboard.badges import Badge
 from dashboard.cards import Card
 from dashboard.draw.ready import Ready
 from dashboard.exhibit import NothingToShow
-from dashboard.widgets_page import Contained, Session, View, frame, html, say
+from dashboard.widgets_page import Session, View, frame
 from dashboard.widgets_picks import picks
+from dashboard.widgets_words import Contained, html, say
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False, "scrollZoom": False}
 
@@ -43,7 +44,7 @@ def exhibit_card(
         item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
         past = "past_" if view.as_of or item.marker else ""
         with st.container(border=True, key=f"card_{past}{chart_id}", height="stretch"):
-            _head(item, view, compact)
+            _head(item, view, compact, named=kept.chart == chart_id)
             if item.nothing:
                 _nothing(item, kept, view)
             else:
@@ -58,12 +59,13 @@ def badge(one: Badge) -> str:
     return f'<span class="ky-badge {one.tone}" title="{escape(one.help, quote=True)}">{escape(one.words)}</span>'
 
 
-def _head(item: Card, view: View, compact: bool) -> None:
+def _head(item: Card, view: View, compact: bool, named: bool) -> None:
+    """The words over a chart; `named` is the one that the address opens at: the script of the page scrolls there."""
     marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
     past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
     badges = "" if compact else "".join(badge(one) for one in item.badges)
     html(
-        f'{past}<div class="ky-head"><h2>{escape(item.headline or item.title)}</h2>'
+        f'{past}<div class="ky-head{" ky-here" if named else ""}"><h2>{escape(item.headline or item.title)}</h2>'
         + (f'<div class="ky-badges">{badges}</div>' if badges else "")
         + f'</div><p class="ky-sub">{escape(item.subtitle)}</p>'
     )
@@ -169,6 +171,7 @@ def _actions(item: Card, kept: Session, view: View) -> None:
         )  # fmt: skip
         st.space("stretch")
         widgets_exports.brief(item, picks_now, view)
+    widgets_exports.copied(item, picks_now, view)
 
 
 def base() -> str:

@@ -14,7 +14,8 @@ from dashboard.export import brief as briefs
 from dashboard.export.errors import RenderError
 from dashboard.tray import Tray
 from dashboard.widgets import badge
-from dashboard.widgets_page import View, frame, html, say
+from dashboard.widgets_page import View, frame
+from dashboard.widgets_words import html, say
 from etl.store import StoreError
 
 PAGE = "briefing"
@@ -103,31 +104,15 @@ def _row(held: Tray, place: int, number: int, chosen: bool, newer: bool) -> None
 
 
 def _moves(held: Tray, place: int, number: int) -> None:
-    """The buttons that move a slide or take it out."""
-    for name, icon, step in (
-        ("Move up", ":material/arrow_upward:", -1),
-        ("Move down", ":material/arrow_downward:", 1),
+    """The buttons that move a slide or take it out; their words are for screen readers and under the pointer."""
+    last = len(held.ids) - 1
+    for name, label, icon, edge, act in (
+        ("up", "Move up", ":material/arrow_upward:", place == 0, (held.move, number, -1)),
+        ("down", "Move down", ":material/arrow_downward:", place == last, (held.move, number, 1)),
+        ("out", "Remove from the brief", ":material/close:", False, (held.remove, number)),
     ):
-        edge = place == 0 if step < 0 else place == len(held.ids) - 1
-        st.button(
-            "",
-            key=f"{name}_{number}",
-            icon=icon,
-            type="tertiary",
-            help=name,
-            disabled=edge,
-            on_click=held.move,
-            args=(number, step),
-        )
-    st.button(
-        "",
-        key=f"remove_{number}",
-        icon=":material/close:",
-        type="tertiary",
-        help="Remove from the brief",
-        on_click=held.remove,
-        args=(number,),
-    )
+        st.button(label, key=f"move_{name}_{number}", icon=icon, type="tertiary", help=label, disabled=edge,
+                  on_click=act[0], args=act[1:])  # fmt: skip
 
 
 def _plain(text: str) -> str:

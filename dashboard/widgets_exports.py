@@ -14,7 +14,8 @@ from dashboard.exhibit import NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export import cite, write
 from dashboard.export.errors import RenderError
-from dashboard.widgets_page import View, html, say
+from dashboard.widgets_page import View
+from dashboard.widgets_words import html, say
 from etl.store import StoreError
 
 QUICK = (("png", "PNG", ":material/image:"), ("svg", "SVG", ":material/polyline:"))
@@ -34,6 +35,7 @@ def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
             label, key=f"{ending}_{item.chart}", on_click="ignore", type="tertiary", icon=icon, mime=write.MIME[ending],
             file_name=f"{item.file_name}.{ending}", data=_maker(item.chart, picks, view, ending),
         )  # fmt: skip
+    st.button("Copy image", key=f"copy_{item.chart}", type="tertiary", icon=":material/content_copy:")
     more = st.popover("More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{item.chart}")
     if more.open:  # made when opened: its citation needs the whole exhibit, which few readers of a page ask for
         with more:
@@ -102,11 +104,25 @@ def _make(files: dict, item: Card, picks: Mapping[str, str], view: View, wish: t
     files[item.chart] = (wish, made)
 
 
+def copied(item: Card, picks: Mapping[str, str], view: View) -> None:
+    """After “Copy image”: the picture, already in the clipboard where the browser lets a page put it there."""
+    if not st.session_state.get(f"copy_{item.chart}"):
+        return
+    try:
+        with st.spinner("Drawing the picture …"):
+            made = _maker(item.chart, picks, view, "png")()
+    except (RenderError, NothingToShow, StoreError) as reason:
+        say([str(reason)])
+        return
+    _copyable(made, item.alt)
+
+
 def _copyable(made: bytes, alt: str) -> None:
-    """Show the picture itself: a browser copies it from its own menu, with no script of ours."""
+    """Show the picture with the button that copies it; where a browser refuses, words say how to do it by hand."""
     source = base64.b64encode(made).decode("ascii")
     html(
-        f'<p class="muted">To copy: right-click the picture (hold it on a phone), then “Copy image”.</p>'
+        '<div class="ky-take"><button type="button" class="ky-copy-now">Copy the picture</button>'
+        '<p class="muted" role="status">The picture is ready.</p></div>'
         f'<img class="ky-copy" alt="{escape(alt, quote=True)}" src="data:image/png;base64,{source}">'
     )
 

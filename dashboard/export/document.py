@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from dashboard import fonts, words
 from dashboard.exhibit import Exhibit
-from dashboard.export import footnotes, picture
+from dashboard.export import footnotes, picture, write
 from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError
 
-PLOTS = {"note": (820, 340), "sheet": (400, 330)}  # px; drawn for the width at which they are printed
+PLOTS = {  # px, drawn for the width at which they are printed; flatter where long words would run over the last page
+    "note": ((820, 340), (820, 290), (820, 250)),
+    "sheet": ((400, 330), (400, 270), (400, 210)),
+}
+PROMISED = {"note": 2, "sheet": 1}  # pages
+MOST = 4  # charts that they are promised for
 HERE = Path(__file__).parent
 
 
 def build(title: str, template: str, each: list[Shown]) -> bytes:
     """Return the PDF. Raises RenderError when a chart cannot be drawn, ExportError when the page cannot be set."""
+    for one in each:
+        picture.drawable(title, one.headline, one.item.subtitle, one.slide.speaking, one.slide.note)
+    try:
+        return _built(title, template, each)
+    except OSError as problem:  # the parts of a document pass through the disk
+        raise ExportError(write.why(Path(tempfile.gettempdir()), problem)) from problem
+
+
+def _built(title: str, template: str, each: list[Shown]) -> bytes:
     first = 2 if template == "slides" else 1
     notes = footnotes.numbered(each, first)
     with tempfile.TemporaryDirectory(prefix="kyakhta-") as name:
         folder = Path(name)
-        for number, one in enumerate(each):
-            (folder / f"{number}.pdf").write_bytes(_drawn(one, template))
         body = {
             "title": title, "template": template, "count": len(each), "items": [_item(one, notes) for one in each],
             "notes": [_note(note, template) for note in notes],
@@ -37,7 +50,25 @@ def build(title: str, template: str, each: list[Shown]) -> bytes:
         }  # fmt: skip
         (folder / "brief.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         (folder / "main.typ").write_text((HERE / "document.typ").read_text(encoding="utf-8"), encoding="utf-8")
-        return _compiled(folder)
+        return _fitted(folder, template, each)
+
+
+def _fitted(folder: Path, template: str, each: list[Shown]) -> bytes:
+    """Return the PDF with its plots as tall as the promised number of pages allows."""
+    made = b""
+    for size in PLOTS.get(template, ((0, 0),)):
+        for number, one in enumerate(each):
+            (folder / f"{number}.pdf").write_bytes(_drawn(one, template, size))
+        made = _compiled(folder)
+        if template not in PROMISED or len(each) > MOST or pages(made) <= PROMISED[template]:
+            break
+    return made
+
+
+def pages(made: bytes) -> int:
+    """Return the number of pages of a PDF as typst writes it."""
+    found = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", made)
+    return int(found[1]) if found else 0
 
 
 def one(item: Exhibit) -> bytes:
@@ -47,10 +78,10 @@ def one(item: Exhibit) -> bytes:
     return build(item.title, "note", [Shown(Slide(item.id), item)])
 
 
-def _drawn(one: Shown, template: str) -> bytes:
+def _drawn(one: Shown, template: str, size: tuple[int, int]) -> bytes:
     if template == "slides":
         return picture.picture(one.item, "pdf", headline=one.headline)
-    return picture.plot_only(one.item, *PLOTS[template])
+    return picture.plot_only(one.item, *size)
 
 
 def _where(template: str) -> str:
@@ -67,7 +98,7 @@ def _item(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     mine = footnotes.of(one.item, notes)
     return {
         "headline": one.headline, "subtitle": one.item.subtitle, "numbers": [n for n, _ in mine], "alt": one.item.alt,
-        "sources": "; ".join(f"[{n}] {text}" for n, text in mine) + "." * bool(mine), "calculation": one.item.calculation,
+        "sources": footnotes.line(one.item, notes), "calculation": one.item.calculation,
         "edition": picture.edition_line(one.item), "marker": " · ".join(picture.markers(one.item)),
         "speaking": one.slide.speaking, "note": one.slide.note, "edited": one.edited,
     }  # fmt: skip

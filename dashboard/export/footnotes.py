@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard import words
+from dashboard.export import picture
 
 if TYPE_CHECKING:
     from dashboard.exhibit import Exhibit
@@ -35,10 +36,20 @@ def of(item: Exhibit, notes: list[Footnote]) -> list[tuple[int, str]]:
     """Return the footnotes of one exhibit: number, and publisher with years and newest day."""
     numbers = {note.source: note.number for note in notes}
     lines = [
-        (numbers[one.source], f"{one.publisher}, {one.title}, {one.periods}, published to {words.day(one.newest)}")
+        (numbers[one.source], f"{one.publisher}, {one.title}, {one.periods}, {_published(one.newest)}")
         for one in item.sources
     ]
     return sorted(lines)
+
+
+def _published(newest: str) -> str:
+    return f"published to {words.day(newest)}" if newest else "pages without a date"
+
+
+def line(item: Exhibit, notes: list[Footnote]) -> str:
+    """Return the footnotes of one exhibit as one line: "[1] …. [2] …."; the documents where no publication is drawn."""
+    said = ". ".join(f"[{number}] {text}" for number, text in of(item, notes))
+    return f"{said}." if said else picture.source_of(item)
 
 
 def caveats(one: Shown) -> list[str]:

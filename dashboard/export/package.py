@@ -58,16 +58,20 @@ def sources_csv(item: Exhibit) -> bytes:
 def descriptor(item: Exhibit, parts: dict[str, bytes]) -> bytes:
     """Return datapackage.json: Frictionless Data Package with a schema for each table."""
     licences = list(dict.fromkeys(one.licence for one in item.sources))
+    named = [{"title": f"{one.publisher}: {one.title}"} for one in item.sources]
     body = {
         "profile": "data-package", "name": item.id.replace("_", "-"), "id": picture.link(item), "title": item.headline,
         "description": item.subtitle, "version": item.edition, "asOf": item.as_of, "picks": dict(item.picks),
         "licenses": [{"name": "other", "title": words} for words in licences],
-        "sources": [{"title": f"{one.publisher}: {one.title}"} for one in item.sources],
+        "sources": named or [{"title": picture.source_of(item).removeprefix("Source: ")}],
         "resources": [
             _table("data", sheet.DATA, parts["data.csv"]), _table("sources", sheet.SOURCES, parts["sources.csv"])
         ],
     }  # fmt: skip
-    return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode()
+    told = {
+        name: value for name, value in body.items() if name != "licenses" or licences
+    }  # the standard allows no empty list
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _table(name: str, fields: tuple[str, ...], content: bytes) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import permalink, style, words
+from dashboard import fonts, permalink, style, words
 from dashboard.draw import Words, spec
 from dashboard.export import render
 from dashboard.export.errors import ExportError
@@ -35,12 +35,29 @@ def markers(item: Exhibit, unreviewed: bool = False) -> tuple[str, ...]:
     return tuple(filter(None, (item.marker, "Unreviewed upload" if unreviewed else "")))
 
 
+def source_of(item: Exhibit) -> str:
+    """Return the source line, of rows from hand-kept tables too; nothing where there is none to name."""
+    return item.source_line if item.source_line.removeprefix("Source:").strip(" .") else ""
+
+
 def words_of(item: Exhibit, headline: str = "", *, unreviewed: bool = False) -> Words:
     """Return the words around the plot; a `headline` of the reader's own takes the place of the one from the data."""
-    return Words(
-        headline=headline or item.headline, subtitle=item.subtitle, source=item.source_line if item.sources else "", calculation=item.calculation,
-        edition=edition_line(item), marker=markers(item, unreviewed),
+    told = Words(
+        headline=headline or item.headline, subtitle=item.subtitle, source=source_of(item), calculation=item.calculation,
+        edition=edition_line(item), marker=markers(item, unreviewed), short_edition=f"{item.edition} · {link(item)}",
     )  # fmt: skip
+    drawable(told.headline, told.subtitle, told.source, told.calculation, *told.marker)
+    return told
+
+
+def drawable(*texts: str) -> None:
+    """Raise ExportError naming every sign that the bundled fonts cannot draw; it would come out as an empty box."""
+    lacking = fonts.missing("".join(texts))
+    if lacking:
+        shown = " ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in lacking[:5])
+        raise ExportError(
+            f"The bundled fonts cannot draw {shown}. Write it in Latin, Cyrillic or Chinese letters. Nothing was written."
+        )
 
 
 def frame(size: str) -> style.Frame:

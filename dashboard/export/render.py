@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -47,8 +48,8 @@ def pdf(figure: str | dict[str, Any], width: int, height: int, *, title: str = "
 
 
 def warm() -> None:
-    """Start the drawing process ahead of the first picture."""
-    with _TURN:
+    """Start the drawing process ahead of the first picture; where it cannot start, that picture says so."""
+    with _TURN, suppress(RenderError):
         _renderer.start()
 
 
@@ -89,14 +90,18 @@ class _Renderer:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "dashboard.export.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-                start_new_session=True,  # Ctrl-C is for us; it ends when we hang up
-            )
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "dashboard.export.worker"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": path},
+                    start_new_session=True,  # Ctrl-C is for us; it ends when we hang up
+                )
+            except OSError as problem:  # no memory or no process left
+                said = f"The drawing process cannot start: {problem.strerror or problem}. Try again in a minute. Nothing was written."
+                raise RenderError(said) from problem
             self._owner = os.getpid()
         return self._process
 

@@ -110,7 +110,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     mine = footnotes.of(item, notes)
     top = 0.42 + high + 0.05
     top += _subtitle(slide, item, [n for n, _ in mine], top) + 0.12
-    bottom = _feet(slide, shown, mine, number)
+    bottom = _feet(slide, shown, notes, number)
     marks = picture.markers(item)
     if marks:
         box = Box(WIDE - SIDE - 4, 0.12, 4, 0.24)
@@ -134,7 +134,7 @@ def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> floa
     return high
 
 
-def _feet(slide: Any, shown: Shown, mine: list[tuple[int, str]], number: str) -> float:
+def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float:
     """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
     line = SMALL * boxes.LEAD / 72
     boxes.text(
@@ -150,11 +150,7 @@ def _feet(slide: Any, shown: Shown, mine: list[tuple[int, str]], number: str) ->
     high = boxes.rows(edition, SMALL, ROOM - 1.4) * line
     top = HIGH - 0.4 + line - high
     boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
-    said = (
-        ". ".join(f"[{n}] {text}" for n, text in mine) + "."
-        if mine
-        else "No publication is drawn; dates as in the documents."
-    )
+    said = footnotes.line(shown.item, notes)
     high = boxes.rows(said, SMALL, ROOM) * line
     top -= high + 0.02
     boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")

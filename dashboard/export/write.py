@@ -47,7 +47,7 @@ def save(path: Path, content: bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as problem:
-        raise ExportError(_why(path, problem)) from problem
+        raise ExportError(why(path, problem)) from problem
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -56,13 +56,13 @@ def save(path: Path, content: bytes) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as problem:
-        raise ExportError(_why(path, problem)) from problem
+        raise ExportError(why(path, problem)) from problem
     finally:
         Path(name).unlink(missing_ok=True)
 
 
-def _why(path: Path, problem: OSError) -> str:
-    """Return why a file could not be written and what to do."""
+def why(path: Path, problem: OSError) -> str:
+    """Return why a file could not be written and what to do, in words."""
     import errno
 
     said = {

@@ -83,6 +83,7 @@ def test_each_slide_has_title_alt_text_footnotes_edition_and_method(deck, chart)
     assert item.edition in said["Edition"] and f"{number + 2} of" in said["Slide number"]
     for one in item.sources:
         assert one.title in said["Footnotes"]
+    assert len(said["Footnotes"]) > 20 and "published to undated" not in said["Footnotes"]
     notes = slide.notes_slide.notes_text_frame.text
     assert notes.startswith(WORDS["speaking"])
     assert item.calculation.removeprefix("Calculation: ") in notes and item.subtitle in notes

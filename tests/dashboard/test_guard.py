@@ -103,6 +103,17 @@ def test_the_gate_does_not_stand_in_the_way_of_asking_and_deleting():
     assert upload(None, "OPTIONS")[3] and upload(None, "DELETE")[3]
 
 
+def test_another_purpose_adds_its_own_quota_once():
+    """A brief opened first must not use up what the page Upload grants, nor the other way round."""
+    guard.grant(SESSION, files=1, size=100, purpose="brief")
+    guard.grant(SESSION, files=1, size=1_000)
+    guard.grant(SESSION, files=1, size=100, purpose="brief")
+    assert upload("900")[0] == 200 and upload("150")[0] == 200
+    assert upload("10")[0] == 413, "both have been used"
+    guard.revoke(SESSION)
+    assert upload("10")[0] == 403
+
+
 def test_granting_twice_is_not_a_new_quota():
     guard.grant(SESSION, files=1, size=100)
     assert upload("50")[0] == 200

@@ -50,9 +50,11 @@ def test_every_choice_survives_the_address(chart, data):
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_the_usual_view_has_the_plain_address_of_its_page(chart):
+def test_the_usual_view_has_the_plain_address_of_its_page_and_at_most_the_chart(chart):
     usual = {pick.name: pick.default for pick in picks_of(chart)}
-    assert permalink.address(chart, usual) == permalink.path(exhibit.catalogue()[chart]["page"])
+    page = exhibit.catalogue()[chart]["page"]
+    named = "" if permalink.charts(page)[0] == chart else f"?chart={chart}"
+    assert permalink.address(chart, usual) == permalink.path(page) + named
 
 
 def test_the_address_of_the_issue():
@@ -97,3 +99,32 @@ def test_no_address_whatsoever_is_a_fault(told):
     for page in ("overview", "trade", "fossil"):
         state = permalink.read(told, page)
         assert set(state.picks) == set(permalink.charts(page))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_link_names_its_chart_unless_it_is_the_first_of_its_page(chart):
+    page = exhibit.catalogue()[chart]["page"]
+    address = permalink.address(chart, {}, "2026-11-21+41")
+    state = back(address, page)
+    first = permalink.charts(page)[0]
+    assert (state.chart or first) == chart and state.problems == ()
+    assert (f"chart={chart}" in address) == (chart != first)
+    assert permalink.query(page, state.picks, state.edition, chart=state.chart)["v"] == "2026-11-21+41"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("crude_share", "stands on the page Oil"),
+        ("crude_shares", "There is no chart “crude_shares”"),
+        ("<b>", "There is no chart"),
+    ],
+)
+def test_a_chart_that_the_page_does_not_have_is_a_sentence(told, words):
+    state = permalink.read({"chart": told}, "trade")
+    assert state.chart == "" and any(words in one for one in state.problems)
+
+
+def test_no_chart_has_a_pick_that_the_codec_takes_for_itself():
+    taken = {permalink.CHART, permalink.EDITION, permalink.AS_OF}
+    assert not [(chart, pick.name) for chart in CHARTS for pick in picks_of(chart) if pick.name in taken]
