@@ -242,7 +242,8 @@ def _disagreements(data: Data, table: pd.DataFrame) -> pd.DataFrame:
     keys = ["series", "reporter", "partner", "period", "months"]
     columns = [*keys, "value", "rounding", "status", "source", "vintage", "citation"]
     drawn = table[table["source"].ne("")][columns] if not table.empty else table[columns]
-    both = data.known[columns].merge(
+    known = data.known[data.known["series"].isin(set(drawn["series"]))]
+    both = known[columns].merge(
         drawn[[*keys, "value", "rounding", "source"]].drop_duplicates(keys), on=keys, suffixes=("", "_shown")
     )
     apart = (both["value"] - both["value_shown"]).abs() > both["rounding"] + both["rounding_shown"]

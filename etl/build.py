@@ -118,20 +118,24 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     reported: list[Row] = []
     citations: dict[str, Citation] = {}
     problems = [*notices, *map(str, store.problems())]
+    sources: set[str] = set()
+    used: set[str] = set()
     for ref in store.in_force(edition):
         try:
             lines = stated.rows(data, ref)
         except (StoreError, ValueError, OSError) as error:
             problems.append(f"{ref.source}/{ref.snapshot}: {error} Its figures are left out; all others are shown.")
             continue
-        rows, unused = stated.corrected(ref.source, lines)
+        rows, found = stated.corrected(ref.source, lines)
         reported += rows
         citations.update((citation.citation, citation) for _, citation in lines)
-        problems += unused
+        sources.add(ref.source)
+        used |= found
+    problems += stated.unused(sources, used)
     if not reported:
-        found = "No figures could be read. " + " ".join(problems)
+        why = "No figures could be read. " + " ".join(problems)
         do = "Name the folder that holds raw/ and its base with --data, or restore it from a backup."
-        raise StoreError(Problem("C-50", found, str(data), "Without figures no chart can be drawn.", do))
+        raise StoreError(Problem("C-50", why, str(data), "Without figures no chart can be drawn.", do))
     reported.sort()
     citations.update(_hand_kept())
     derived = tuple(transform.derive(vintages.known(reported, None)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -42,17 +42,17 @@ def _pair(line: dict[str, str], source: str, citation: str) -> tuple[Row, Citati
     return row, Citation(citation, line["title"], line["url"], line["published"], line["printed"], line["note"])
 
 
-def corrected(source: str, lines: tuple[tuple[Row, Citation], ...]) -> tuple[list[Row], list[str]]:
-    """Return rows with the corrections of etl/corrections.csv, and a problem for each that no longer finds its row.
+def corrected(source: str, lines: tuple[tuple[Row, Citation], ...]) -> tuple[list[Row], frozenset[str]]:
+    """Return rows with the corrections of etl/corrections.csv, and the names of those that found their row.
 
-    A correction names the value it found: when the compilation changes, it fails loudly instead of hiding the change.
+    A correction names the value it found, so that one never meets a figure that it was not written for.
     """
     wanted: dict[tuple[str, ...], list[registry.Row]] = {}
     for line in registry.lines("corrections"):
         if line["source"] == source:
             where = tuple(line[name] for name in ("series", "reporter", "partner", "period", "months", "value", "url"))
             wanted.setdefault(where, []).append(line)
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     out = []
     for row, citation in lines:
         where = (*row.key[:4], str(row.months), f"{row.value:f}", citation.url)
@@ -63,13 +63,20 @@ def corrected(source: str, lines: tuple[tuple[Row, Citation], ...]) -> tuple[lis
             elif line["field"] == "months":
                 instead = int(line["instead"])
             row = row._replace(**{line["field"]: instead})  # type: ignore[arg-type]
-            used[line["correction"]] += 1
+            used.add(line["correction"])
         out.append(row)
-    unused = [
+    return out, frozenset(used)
+
+
+def unused(sources: Iterable[str], used: Iterable[str]) -> list[str]:
+    """Return a problem for each correction of these sources that found its row in none of their snapshots.
+
+    When a compilation changes, its corrections fail loudly instead of hiding the change.
+    """
+    there, met = set(sources), set(used)
+    return [
         f"correction {line['correction']} finds no row any more ({line['series']} {line['partner']} {line['period']}); "
         "remove its line or mend it."
-        for found in wanted.values()
-        for line in found
-        if not used[line["correction"]]
+        for line in registry.lines("corrections")
+        if line["source"] in there and line["correction"] not in met
     ]
-    return out, unused

@@ -8,7 +8,7 @@ from etl.store import Store
 
 HEAD = "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note\n"
 ROW = (
-    "CHN,RUS,all_goods,,total,level,value_usd,2022,190.271,bn USD,$190.271 billion,reported,"
+    "CHN,RUS,all_goods,,total,level,value_usd,2022,190.271,USD_bn,$190.271 billion,reported,"
     "Customs on 2022,https://example.org/2022,2023-01-13,\n"
 )
 VIEWS = Path(__file__).parents[2] / "dashboard" / "views"

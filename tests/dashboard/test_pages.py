@@ -47,6 +47,7 @@ def test_a_page_without_any_figures_says_what_to_do(name, opened, figures, tmp_p
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_on_a_single_figure_still_opens(name, opened, figures, single):
     figures(single)
+    assert len(cards.figures().known) == 1
     view = opened(name)
     assert not failures(view)
 

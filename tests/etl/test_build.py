@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, processed, stated
+from etl import build, processed, registry, stated
 from etl.rows import as_csv, from_csv
 from etl.store import StoreError
 
@@ -88,7 +88,6 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(copy, monkeypatch):
 
 
 def test_a_correction_that_finds_no_row_fails_loudly(copy, monkeypatch):
-    from etl import registry
 
     line = dict(registry.lines("corrections")[0]) | {"source": "gacc_press", "correction": "C999", "value": "1"}
     real = registry.lines
@@ -111,3 +110,11 @@ def test_what_a_killed_build_left_aside_is_taken_away(copy):
     build.build(copy)
     assert not gone.exists(), "no process of that number runs"
     assert alive.exists(), "another build may still be writing it"
+
+
+def test_a_correction_counts_as_met_in_any_snapshot_of_its_source():
+    ours = {line["correction"] for line in registry.lines("corrections") if line["source"] == "gacc_press"}
+    assert ours
+    assert stated.unused(["gacc_press", "gacc_press"], ours) == []
+    assert len(stated.unused(["gacc_press"], list(ours)[1:])) == 1
+    assert stated.unused(["imf_dots"], []) == []
