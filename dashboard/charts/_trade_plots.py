@@ -156,5 +156,5 @@ def _both_rates(rows: pd.DataFrame) -> tuple[Note, ...]:
     if found is None:
         return ()
     period, printed, again = found
-    said = f"{words.number(printed, signed=True)} printed,\n{words.number(again, signed=True)} recomputed"
+    said = f"{period}: {words.number(printed, signed=True)} printed,\n{words.number(again, signed=True)} recomputed"
     return (Note(x_at(period), printed, said),)

@@ -86,13 +86,15 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     ordered = (*columns, *over)
     kind = KIND.LINE_MARKERS if not columns else KIND.COLUMN_STACKED if len(columns) > 1 else KIND.COLUMN_CLUSTERED
     frame = _chart(slide, kind, data(sheet, ordered), box, told)
-    low, high, step = span(panel.scale, sheet)
+    alike = plot.layout == "grid" and not plot.own_scales  # small multiples are compared by eye
+    together = [plotted.sheet(plot, one) for one in plot.panels] if alike else [sheet]
+    low, high, step = span(panel.scale, *together)
     top = 0.42 if plot.events and panel is plot.panels[0] else 0.12
     right = _right(plot, panel)
     legend = 0.3 if len(columns) > 1 else 0.0
     inner = Box(box.left + 0.75, box.top + top + legend, box.width - 0.8 - right, box.height - top - legend - 0.36)
     chart = frame.chart
-    _axes(chart, panel.scale, (low, high, step), sheet)
+    _axes(chart, panel.scale, (low, high, step), sheet, inner.width)
     native_marks.layout(chart, inner, box)
     native_marks.dress(chart, ordered, len(columns))
     native_marks.over_columns(chart, len(columns))
@@ -126,7 +128,7 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
         box.width * 0.92 - min(names, box.width * 0.4),
         box.height - 0.4,
     )
-    _axes(chart, panel.scale, span(panel.scale, sheet), sheet)
+    _axes(chart, panel.scale, span(panel.scale, sheet), sheet, box.width)
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
@@ -168,16 +170,10 @@ def _chart(slide: Any, kind: Any, numbers: Any, box: Box, told: tuple[str, str])
     return frame
 
 
-def span(scale: Scale, sheet: Sheet) -> tuple[float, float, float]:
-    """Return lowest, highest and step of a value axis: from zero unless the plot says otherwise."""
-    columns = [one.values for one in sheet.series if one.kind == "column"]
-    rest = [value for one in sheet.series if one.kind != "column" for value in one.values if value is not None]
-    sums = [
-        sum(v for v in row if v is not None and (v > 0) == up)
-        for row in zip(*columns, strict=True)
-        for up in (True, False)
-    ]
-    values = [*rest, *sums] or [0.0, 1.0]
+def span(scale: Scale, *sheets: Sheet) -> tuple[float, float, float]:
+    """Return lowest, highest and step of the value axis that these sheets share: from zero unless the plot says otherwise."""
+    values = [value for sheet in sheets for value in _heights(sheet)] or [0.0, 1.0]
+    columns = any(one.kind == "column" for sheet in sheets for one in sheet.series)
     low, high = min(values), max(values)
     if scale.log:
         return 10 ** math.floor(math.log10(min(v for v in values if v > 0))), 10 ** math.ceil(math.log10(high)), 10
@@ -190,6 +186,18 @@ def span(scale: Scale, sheet: Sheet) -> tuple[float, float, float]:
     return first, scale.top if scale.top is not None and scale.top >= high else last, step
 
 
+def _heights(sheet: Sheet) -> list[float]:
+    """Return every height that an axis must show: points, and both ends of stacked columns."""
+    columns = [one.values for one in sheet.series if one.kind == "column"]
+    rest = [value for one in sheet.series if one.kind != "column" for value in one.values if value is not None]
+    sums = [
+        sum(v for v in row if v is not None and (v > 0) == up)
+        for row in zip(*columns, strict=True)
+        for up in (True, False)
+    ]
+    return [*rest, *sums]
+
+
 def number_format(scale: Scale, step: float) -> str:
     """Return the number format of an axis: "$"#,##0"bn"."""
     decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 or step % 1 == 0 else 1
@@ -198,7 +206,7 @@ def number_format(scale: Scale, step: float) -> str:
     return f'+{shape};"{words.MINUS}"{shape};{shape}' if scale.signed else f'{shape};"{words.MINUS}"{shape}'
 
 
-def _axes(chart: Any, scale: Scale, limits: tuple[float, float, float], sheet: Sheet) -> None:
+def _axes(chart: Any, scale: Scale, limits: tuple[float, float, float], sheet: Sheet, width: float) -> None:
     """Set both axes: fixed limits, our number words, quiet lines."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
@@ -215,4 +223,4 @@ def _axes(chart: Any, scale: Scale, limits: tuple[float, float, float], sheet: S
     if scale.log:
         native_marks.logarithmic(axis)
     if sheet.days:
-        native_marks.dated(low_axis, sheet)
+        native_marks.dated(low_axis, sheet, width)

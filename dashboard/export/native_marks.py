@@ -13,7 +13,7 @@ from dashboard.export.plotted import Series, Sheet
 from dashboard.plot import Dot, Plot
 
 END = 11.0  # points
-MOST_YEARS = 16  # labels on the time axis
+YEAR_ROOM = 0.52  # inches for a year under the axis
 STROKES = {"accent": 3.0, "named": 2.25, "context": 1.25}
 
 
@@ -52,13 +52,13 @@ def logarithmic(axis: Any) -> None:
     axis._element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
 
 
-def dated(axis: Any, sheet: Sheet) -> None:
-    """Make the axis one of time: true distances, a label a year or every few years, whatever is missing."""
+def dated(axis: Any, sheet: Sheet, width: float) -> None:
+    """Make the axis one of time: true distances, a label a year or every few years as `width` inches have room for."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 
     first, last = sheet.span
-    each = max(1, math.ceil((last - first) / MOST_YEARS))
+    each = max(1, math.ceil((last - first) / max(2, int(width / YEAR_ROOM))))
     element = axis._element
     for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
         for old in element.findall(qn(name)):

@@ -166,3 +166,14 @@ def test_a_label_that_looks_like_a_formula_is_text_in_the_workbook():
 @pytest.mark.parametrize(("count", "words"), [(1, "short"), (3, "long " * 30)])
 def test_lines_are_counted_as_wide_as_they_are(count, words):
     assert boxes.rows(words, 12, 4.0) >= count
+
+
+def test_small_multiples_on_a_slide_share_one_range(data):
+    from dashboard.exhibit import exhibit
+    from dashboard.export import native, plotted
+
+    plot = exhibit("trade_by_partner", data, {"view": "growth"}).plot
+    sheets = [plotted.sheet(plot, panel) for panel in plot.panels]
+    alone = {native.span(plot.panels[0].scale, sheet) for sheet in sheets}
+    low, high, _ = native.span(plot.panels[0].scale, *sheets)
+    assert len(alone) > 1 and low == min(one[0] for one in alone) and high >= max(one[1] for one in alone)
