@@ -17,6 +17,7 @@ WATCHED = ("goods_total_usd", "goods_exports_usd", "goods_imports_usd", "crude_i
            "arms_deliveries_tiv")  # fmt: skip
 
 
+NEAR = ("RUS", "CHN", "EU27", "USA", "ASEAN", "WLD")  # what a reader looks for first
 TELLING = 0.0005  # a smaller revision does not show in the figures as printed
 
 
@@ -44,7 +45,12 @@ def _between(before: Data, now: Data, most: int) -> list[Line]:
     revised = both[both["value_then"].notna() & (both["value_then"] != both["value"]) & (both["status"] != "derived")]
     size = (revised["value"] / revised["value_then"] - 1).abs()
     revised = revised.assign(size=size).sort_values("size", ascending=False)
-    fresh = both[both["value_then"].isna() & (both["status"] != "derived")].sort_values("period", ascending=False)
+    fresh = both[both["value_then"].isna() & (both["status"] != "derived")]
+    ranks = {
+        "near": fresh["partner"].map(lambda place: NEAR.index(place) if place in NEAR else len(NEAR)),
+        "watched": fresh["series"].map(lambda name: WATCHED.index(name) if name in WATCHED else len(WATCHED)),
+    }
+    fresh = fresh.assign(**ranks).sort_values(["near", "watched", "period"], ascending=[True, True, False])
     lines = [_revision(row) for row in revised.head(most).to_dict("records")]
     return [*lines, *(_fresh(row) for row in fresh.head(max(0, most - len(lines))).to_dict("records"))]
 

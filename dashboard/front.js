@@ -76,10 +76,25 @@
     if (button) button.focus();
   };
 
+  /* The brief stays with the browser: the page hands it over after every change, the next session reads the cookies. */
+  const PIECES = 2, YEAR = 31536000; // as in tray.py
+  let kept = null;
+  const keepBrief = () => {
+    const boxes = [...document.querySelectorAll(".ky-kept")];
+    if (!boxes.length) return;
+    const newest = boxes.reduce((one, other) => (+other.dataset.version >= +one.dataset.version ? other : one));
+    if (newest.dataset.kept === kept) return;
+    kept = newest.dataset.kept;
+    const pieces = kept ? kept.split(" ") : [];
+    for (let n = 0; n < PIECES; n++) {
+      document.cookie = `ky_brief${n}=${pieces[n] || ""}; path=/; SameSite=Strict; max-age=${pieces[n] ? YEAR : 0}`;
+    }
+  };
+
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; follow(); offer(); explain(); keepFocus(); });
+    requestAnimationFrame(() => { waiting = false; follow(); offer(); explain(); keepFocus(); keepBrief(); });
   }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 })();

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +27,7 @@ class Tray:
     settled: set[int] = field(default_factory=set)  # kept as briefed, though newer figures are there
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     last: int = 0
+    version: int = 0  # counts the changes, so that a browser keeps the latest
 
     @property
     def at(self) -> int | None:
@@ -47,6 +50,7 @@ class Tray:
         self.ids = list(range(self.last + 1, self.last + 1 + len(brief.slides)))
         self.last += len(brief.slides)
         self.brief, self.chosen, self.settled, self.files = brief, self.ids[0] if self.ids else None, set(), {}
+        self.version += 1
 
     def move(self, number: int, step: int) -> None:
         """Move a slide up (−1) or down (+1); at the edge nothing happens."""
@@ -80,6 +84,7 @@ class Tray:
         """Change title or template."""
         self.brief = replace(self.brief, **words)
         self.files = {}
+        self.version += 1
 
     def slide(self, number: int) -> Slide:
         """Return a slide by its number."""
@@ -88,6 +93,37 @@ class Tray:
     def _put(self, slides: tuple[Slide, ...]) -> None:
         self.brief = replace(self.brief, slides=slides)
         self.files = {}
+        self.version += 1
+
+
+COOKIE = "ky_brief"  # the browser keeps the brief in cookies of this name and a number
+PIECE, PIECES = 2_900, 2  # letters a cookie, cookies: a server refuses a line of headers over 8,192 letters
+WHOLE = 200_000  # bytes unpacked: what 60 slides with the longest words never reach
+
+
+def packed(tray: Tray) -> list[str]:
+    """Return the brief in letters that a cookie may hold, in pieces; none for an empty brief or one that is too long."""
+    if not tray.ids:
+        return []
+    text = base64.urlsafe_b64encode(zlib.compress(briefs.written(tray.brief).encode(), 9)).decode("ascii").rstrip("=")
+    pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
+    return pieces if len(pieces) <= PIECES else []
+
+
+def unpacked(cookies: Mapping[str, str]) -> Tray:
+    """Return the tray that a browser kept; an empty one where it kept none, or anything that is no brief of ours."""
+    text = "".join(cookies.get(f"{COOKIE}{number}", "") for number in range(PIECES))
+    tray = Tray()
+    if not text:
+        return tray
+    try:
+        reader = zlib.decompressobj()
+        told = reader.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), WHOLE)
+        if reader.eof:
+            tray.open(briefs.read(told.decode()))
+    except (ValueError, zlib.error, briefs.BriefError):
+        return Tray()
+    return tray
 
 
 def load(edition: str, as_of: str | None) -> query.Data:

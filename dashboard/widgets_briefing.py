@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import cards, exhibit, tray, widgets_files, words
+from dashboard import cards, exhibit, tray, widgets_files, widgets_tray, words
 from dashboard.badges import Badge
 from dashboard.exhibit import NothingToShow
 from dashboard.export import brief as briefs
@@ -24,7 +24,7 @@ ROOM = {"slides": "", "note": "Two pages hold four charts.", "sheet": "One page 
 
 def show() -> None:
     """Show the page."""
-    held: Tray = st.session_state.setdefault("ky_tray", tray.Tray())
+    held = widgets_tray.held()
     count = len(held.ids)
     told = None
     if count:
@@ -34,6 +34,7 @@ def show() -> None:
         if not view:
             return
         widgets_files.row(held)
+        widgets_tray.keep(held)
         if not count:
             html('<p class="ky-empty">No slides yet. Open a chart and choose “Add to brief”, or open a brief.json.</p>')
             return

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import words
+from dashboard.changes import NEAR
 from dashboard.widgets_words import html
 from etl import adding, registry
 from etl.impact import Change
@@ -93,13 +94,15 @@ def comparison(one: Preview) -> None:
 def _changes(one: Preview) -> None:
     """Show revised, added and vanished values in tabs, and all of them as a file."""
     counts = {"Revised": one.revised, "Added": one.added, "No longer there": one.vanished}
-    revised, added, gone = st.tabs([f"{name} ({len(each):,})" for name, each in counts.items()])
+    names = [f"{name} ({len(each):,})" for name, each in counts.items()]
+    first = next((name for name, each in zip(names, counts.values(), strict=True) if each), names[0])
+    revised, added, gone = st.tabs(names, default=first)
     with revised:
         by_size = sorted(one.revised, key=_size, reverse=True)
         rows = [(_name(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size]
         _listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.")
     with added:
-        cells = [(_name(c.new), _value(c.new), escape(c.new.citation if c.new else "")) for c in one.added]
+        cells = [(_name(c.new), _value(c.new), escape(c.new.citation if c.new else "")) for c in sorted(one.added, key=_nearness)]
         _listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.")
     with gone:
         kept = "Everything that the last file of this source had is still there."
@@ -169,6 +172,12 @@ def _csv(one: Preview) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def _nearness(change: Change) -> int:
+    """Return where a value stands in the list: trade with Russia first, then with the partners it is compared with."""
+    partner = change.new.partner if change.new else ""
+    return NEAR.index(partner) if partner in NEAR else len(NEAR)
+
+
 def _impact(one: Preview) -> None:
     """Show which headlines and verdicts would change."""
     from etl.verdicts import VERDICTS
@@ -179,7 +188,7 @@ def _impact(one: Preview) -> None:
         parts.append(
             f"<div class='ky-block'>{now}<p class='muted'>With this file</p><p><b>{escape(after)}</b></p></div>"
         )
-    parts.append(f"<h2>Verdicts that would change: {len(one.verdicts)}</h2>")
+    parts.append(f"<h2 class='ky-gap'>Verdicts that would change: {len(one.verdicts)}</h2>")
     for claim, before, after in one.verdicts:
         old, new = (" ".join(VERDICTS[verdict]) for verdict in (before, after))
         parts.append(f"<p>{escape(claim)}: {old} becomes {new}</p>")

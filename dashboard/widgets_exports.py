@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import cards, tray
+from dashboard import cards, widgets_tray
 from dashboard.cards import Card
 from dashboard.exhibit import NothingToShow
 from dashboard.export import brief as briefs
@@ -138,11 +138,12 @@ def brief(item: Card, picks: Mapping[str, str], view: View) -> None:
 
 
 def _add(item: Card, picks: Mapping[str, str], view: View) -> None:
-    held = st.session_state.setdefault("ky_tray", tray.Tray())
+    held = widgets_tray.held()
     try:
         held.add(briefs.slide(cards.shown(item.chart, picks, view.edition, view.as_of)))
     except (briefs.BriefError, NothingToShow, StoreError) as reason:
         st.toast(str(reason))
         return
+    widgets_tray.keep(held)
     count = len(held.ids)
     st.toast(f"Added. {count} slide{'s' if count != 1 else ''} in the brief, under Work, Briefing.")

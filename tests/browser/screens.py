@@ -8,7 +8,7 @@ from dashboard import exhibit, permalink
 from tests.browser.conftest import SIZES, WAIT, Window
 from tests.browser.server import FLAGS, ROOT, chrome, running
 
-TALLEST = 4_000  # px; the ledger goes on for longer
+TALLEST = 9_000  # px; the ledger on a phone goes on for longer
 
 
 def shoot(names: list[str]) -> None:

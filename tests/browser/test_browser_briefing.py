@@ -214,3 +214,17 @@ def test_without_a_renderer_there_are_our_sentences_and_everything_else_goes_on(
     assert "Traceback" not in body and "Failed to generate" not in body and "Error" not in body
     view.tab.get_by_role("button", name="PowerPoint").click()  # native charts need no renderer
     view.tab.get_by_role("button", name=re.compile("^Save PowerPoint")).wait_for()
+
+
+def test_the_brief_stays_with_the_browser(window):
+    view = window()
+    view.open("/oil")
+    card(view).get_by_role("button", name="Add to brief").click()
+    view.tab.wait_for_function("() => document.cookie.includes('ky_brief0=')")
+    view.open("/briefing")  # a new session of the same browser
+    assert view.tab.locator("[class*='st-key-pick_']").count() == 1
+    view.tab.get_by_role("button", name="Remove from the brief").click()
+    view.tab.wait_for_function("() => !document.cookie.includes('ky_brief0=')")
+    view.open("/briefing")
+    assert "No slides yet" in view.tab.inner_text("body")
+    assert view.said == []
