@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +20,8 @@ from typing import IO, Any
 from dashboard.export.figure import RenderError, canonical
 
 __all__ = ["RenderError", "close", "pdf", "png", "svg", "warm"]
-PATIENCE = 10.0  # seconds that a call waits for the pictures before it
+PATIENCE = 9.0  # seconds that a call waits for the pictures before it
+AT_ONCE = 0.5  # seconds: who breaks off so soon had ended before it was asked
 LIMIT = 20.0  # seconds for one picture; with PATIENCE, half a minute in all
 LARGEST = 60_000_000  # pixels
 SIDES = range(10, 10_001)  # pixels
@@ -76,6 +78,10 @@ def _ask(figure: str | dict[str, Any], width: int, height: int, *, form: str, **
         _TURN.release()
 
 
+class _Broken(RenderError):
+    """The other side broke off before its time was up."""
+
+
 class _Renderer:
     """The drawing process, started when first needed and again whenever it has ended."""
 
@@ -116,6 +122,16 @@ class _Renderer:
                 pipe.close()
 
     def draw(self, wish: dict[str, Any], figure: bytes) -> bytes:
+        """Return the picture; a process that had died before it was asked is replaced without a word."""
+        asked = time.monotonic()
+        try:
+            return self._draw(wish, figure)
+        except _Broken:
+            if time.monotonic() - asked > AT_ONCE:
+                raise
+        return self._draw(wish, figure)
+
+    def _draw(self, wish: dict[str, Any], figure: bytes) -> bytes:
         process = self.start()
         late = threading.Event()
 
@@ -132,9 +148,8 @@ class _Renderer:
             whole = True
         except (OSError, ValueError, EOFError) as problem:
             reason = f"took longer than {LIMIT:g} seconds" if late.is_set() else "ended unexpectedly"
-            raise RenderError(
-                f"Drawing the picture {reason}. Nothing was written; the next picture starts afresh."
-            ) from problem
+            said = f"Drawing the picture {reason}. Nothing was written; the next picture starts afresh."
+            raise (RenderError if late.is_set() else _Broken)(said) from problem
         finally:
             clock.cancel()
             if late.is_set() or not whole:

@@ -99,7 +99,7 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
         if tab.get_by_text(re.compile("^Held · ")).count() == 0:
             break
         before = tab.get_by_text(re.compile("^Held · ")).count()
-        within(tab, '[data-testid="stRadio"]')
+        within(tab, '[data-testid="stRadio"] [role="radiogroup"]')
         tab.keyboard.press("Space")
         expect(tab.get_by_text(re.compile("^Held · "))).not_to_have_count(before, timeout=WAIT)
 
@@ -133,7 +133,7 @@ def test_a_window_closed_in_the_middle_loses_neither_file_nor_answers(tab, brows
     held = re.compile("^Held · ")
     expect(tab.get_by_text(held).first).to_be_visible(timeout=WAIT)
     before = tab.get_by_text(held).count()
-    within(tab, '[data-testid="stRadio"]')
+    within(tab, '[data-testid="stRadio"] [role="radiogroup"]')
     tab.keyboard.press("Space")
     expect(tab.get_by_text(held)).not_to_have_count(before, timeout=WAIT)
     tab.context.close()
