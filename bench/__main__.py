@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import content, export
+from bench import bulk, content, export
 from bench.client import Reader
 from dashboard import exhibit
 from tests.browser.server import ROOT, _wait, free_port, running
@@ -184,6 +184,9 @@ def main() -> int:
     held.append(line(f"p95 with {READERS} readers", a / b, 0.2, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
     held.append(line("memory for a further reader", grown, 1.0, "MB"))
     held.append(export.report())
+    times, peak = bulk.streaming()
+    held.append(line("200 MB bulk file beside DuckDB's own reading", times, 3.0))
+    held.append(line("memory for it", peak, 600, "MB"))
     return 0 if all(held) else 1
 
 

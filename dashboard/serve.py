@@ -25,6 +25,7 @@ from dashboard import place
 
 HERE = Path(__file__).parent
 ADDRESS = "127.0.0.1"
+MOST_FILES = 256  # open files looked through at the start
 LOG = logging.getLogger("kyakhta")
 
 
@@ -136,9 +137,31 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
     adding.catch_up(place.folder())
     cards.warm(first=True)
+    _answer_at_once()
     _freeze()
     threading.Thread(target=_warm_rest, daemon=True).start()
     yield {}
+
+
+def _answer_at_once() -> None:
+    """Let every message leave when it is written: the socket that Streamlit binds waits up to 40 ms for an acknowledgement.
+
+    A page is many small messages. What a listening socket is told holds for the connections that it accepts; Streamlit
+    offers no way to it, so it is found among the files that this process has open.
+    """
+    for number in range(3, MOST_FILES):
+        try:
+            copy = os.dup(number)
+        except OSError:
+            continue
+        try:
+            found = socket.socket(fileno=copy)
+        except OSError:  # a file that is no socket
+            os.close(copy)
+            continue
+        with found, suppress(OSError):
+            if found.type == socket.SOCK_STREAM and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _warm_rest() -> None:

@@ -194,7 +194,7 @@ def _actions(chosen: list[Verdict], view: View) -> None:
         name = f"kyakhta_errata_{view.as_of or view.edition.partition('+')[0]}"
         st.download_button(
             f"Errata sheet (CSV, {len(off)} figures)",
-            errata.as_csv(chosen).encode("utf-8-sig"),
+            lambda: errata.as_csv(chosen).encode("utf-8-sig"),
             f"{name}.csv",
             "text/csv",
             type="tertiary",

@@ -159,3 +159,17 @@ def test_the_configuration_file_knows_only_settings_that_streamlit_has(root):
             names += [f"{section}.{name}.{inner}" for inner in value] if nested else [f"{section}.{name}"]
     assert names and not [name for name in names if name not in config._config_options_template]
     assert told["server"]["enableStaticServing"] is False and told["browser"]["gatherUsageStats"] is False
+
+
+def test_connections_of_a_listening_socket_do_not_wait_to_send():
+    import socket
+
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        serve._answer_at_once()
+        with socket.create_connection(listening.getsockname()) as client:
+            accepted, _ = listening.accept()
+            with accepted:
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+                assert not client.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "no other socket is touched"
