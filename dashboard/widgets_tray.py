@@ -13,10 +13,15 @@ from dashboard.widgets_words import html
 KEY = "ky_tray"
 
 
+def cookies() -> dict[str, str]:
+    """Return the cookies that this browser sent when its session began."""
+    return dict(st.context.cookies.to_dict())
+
+
 def held() -> Tray:
     """Return the reader's tray: of this session, or what the browser kept from the one before."""
     if KEY not in st.session_state:
-        st.session_state[KEY] = tray.unpacked(st.context.cookies)
+        st.session_state[KEY] = tray.unpacked(cookies())
     kept: Tray = st.session_state[KEY]
     return kept
 

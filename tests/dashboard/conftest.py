@@ -30,6 +30,12 @@ def single(tmp_path):
     return folder_of(tmp_path, ROW)
 
 
+@pytest.fixture(autouse=True)
+def no_cookies(monkeypatch):
+    """A page that is run without a browser has no cookies; Streamlit's stand-in for one would make some up."""
+    monkeypatch.setattr("dashboard.widgets_tray.cookies", dict)
+
+
 @pytest.fixture
 def figures(monkeypatch):
     """Return a function that lets every page read its figures from a folder."""
