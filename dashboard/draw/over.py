@@ -10,6 +10,8 @@ from dashboard.draw.panes import Pane
 from dashboard.draw.sheet import Sheet
 from dashboard.plot import Average, Columns, Point
 
+MOST_LIFT = 1.8  # text sizes between a column's end and the middle of its value
+
 
 def printed_values(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write the values printed over columns, in grey."""
@@ -31,7 +33,11 @@ def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
         y += sizes.text * (0.75 if (point.value or 0) < 0 else -0.75)
         air = sizes.text * 0.2  # neighbours' values never read as one
         box = Rect(left - air, y - sizes.text / 2, left + wide + air, y + sizes.text / 2)
-        places.append((box, n * 1.5 + abs(y - pane.y_px(point.value or 0)) / sizes.text * 8))
+        lift = abs(y - pane.y_px(point.value or 0)) / sizes.text
+        if lift <= MOST_LIFT:  # higher up it would be read as the neighbour's
+            places.append((box, n * 1.5 + lift * 8))
+    if not places:
+        return
     field.bounds, bounds = field.bounds._replace(x0=pane.left - pane.pad * 0.6), field.bounds
     chosen, cost = field.best(places)
     field.bounds = bounds
