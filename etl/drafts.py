@@ -7,11 +7,11 @@ they lie in `state/`, and a file of answers that is damaged or cannot be written
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from etl import aside
 from etl.store import Snapshot, Store
 
 SOURCE = "received"
@@ -25,14 +25,11 @@ def begin(root: Path, data: bytes, name: str, by: str) -> Snapshot:
 def note(root: Path, sha256: str, answers: Mapping[str, str]) -> None:
     """Keep the answers given so far to a file that was handed in."""
     path = _path(root, sha256)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     with suppress(OSError):
-        if not answers:
+        if answers:
+            aside.put(path, json.dumps(dict(answers), ensure_ascii=False).encode())
+        else:
             path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(dict(answers), ensure_ascii=False), encoding="utf-8")
-        aside.replace(path)
 
 
 def answers(root: Path, sha256: str) -> dict[str, str]:

@@ -7,7 +7,6 @@ unpacks and a deadline for the whole are held here.
 from __future__ import annotations
 
 import json
-import os
 import random
 import time
 import zlib
@@ -22,6 +21,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
+from etl import aside
 from etl.store.errors import brief
 
 CONNECT, READ, TOTAL = 10, 60, 300  # seconds
@@ -202,11 +202,8 @@ class Budget:
             raise FetchFailed(
                 f"{self.most} calls to {self.service} were made today, as many as it allows. Try tomorrow."
             )
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps({"day": day, "calls": calls + 1}), encoding="utf-8")
-            aside.replace(path)
+            aside.put(path, json.dumps({"day": day, "calls": calls + 1}).encode())
         except OSError as error:
             raise FetchFailed(
                 f"The calls cannot be counted in {self.folder}: {error.strerror}. No call was made."

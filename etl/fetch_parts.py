@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from etl import aside
 from etl.fetch_services import Query
 
 EVIDENCE = 64 * 1024  # bytes of an unusable answer that are kept
@@ -46,12 +46,8 @@ class Parts:
 
     def put(self, query: Query, part: Part) -> None:
         """Keep the rows of a query."""
-        path = self._path(query)
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(part._asdict()), encoding="utf-8")
-            aside.replace(path)
+            aside.put(self._path(query), json.dumps(part._asdict()).encode())
 
     def clear(self) -> None:
         """Take every part of this service away: the fetch is complete."""

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from etl import aside
 from etl.rows import Citation, Row, as_csv, from_csv
 from etl.store.errors import from_os
 
@@ -52,8 +53,8 @@ def _stale(folder: Path, wanted: set[str]) -> list[Path]:
     if not folder.exists():
         return []
     old = [path for path in folder.rglob("*.csv") if path.relative_to(folder).as_posix() not in wanted]
-    aside = [path for path in folder.rglob(".*.*") if path.suffix[1:].isdigit() and not _alive(int(path.suffix[1:]))]
-    return sorted([*old, *aside])
+    left = [path for path in folder.rglob(".*.*") if path.suffix[1:].isdigit() and not _alive(int(path.suffix[1:]))]
+    return sorted([*old, *left])
 
 
 def _alive(process: int) -> bool:
@@ -69,13 +70,9 @@ def _alive(process: int) -> bool:
 
 def _put(target: Path, content: bytes) -> None:
     """Write a file aside and move it into place. Raises StoreError when the folder cannot be written."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        aside.replace(target)
+        aside.put(target, content)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise from_os(error, target) from error
 
 

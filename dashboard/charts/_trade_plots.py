@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard import words
+from dashboard.charts import _trade_bases as bases
 from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_tables as tables
 from dashboard.picks import Picks
@@ -70,21 +71,17 @@ def _line(table: pd.DataFrame, partner: str, picks: Picks) -> Line:
 
 
 def _ranks(table: pd.DataFrame) -> tuple[Panel, ...]:
-    """Return the strip under the index: Russia's place in growth to the newest year from every year as base.
-
-    An index flatters whoever was small in its base year; the strip shows whether the choice of base decides the finding.
-    """
-    wide = table.pivot_table(index="period", columns="partner", values="shown").dropna()
-    if "RUS" not in wide or len(wide.columns) < 2 or len(wide) < 2:
-        return ()
-    growth = (wide.iloc[-1] / wide.iloc[:-1]).rank(axis=1, ascending=False)["RUS"].astype(int)
+    """Return the strip under the index: Russia's place in growth from every year as base."""
+    count = table["partner"].nunique()
     cells = tuple(
         Cell(
-            float(year), float(year) + 1, 0, f"{year} = 100: Russia {words.ordinal(rank)} of {len(wide.columns)}",
+            float(year), float(year) + 1, 0, f"{year} = 100: Russia {words.ordinal(rank)} of {count}",
             "RUS_pale" if rank == 1 else "window", text=words.ordinal(rank), bold=rank == 1,
         )
-        for year, rank in growth.items()
+        for year, rank in bases.ranks(table).items()
     )  # fmt: skip
+    if not cells:
+        return ()
     key = (("full", "RUS_pale", "Grew most"), ("full", "window", "Others grew more"))
     return (Panel((Cells(cells, key),), Scale(), lanes=("Russia by base year",), height=0.22),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import query, words
+from dashboard.charts import _trade_bases as bases
 from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_plots as plots
 from dashboard.charts import _trade_tables as tables
@@ -221,7 +222,10 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         "log": ["multiple = partner ÷ Russia, newest year"],
         "increment": ["year less the year before, same source family"],
         "growth": growth.told(table) if picks["view"] == "growth" else [],
-        "index": ["value ÷ value of the base year × 100; strip: Russia’s place in growth from each year on"],
+        "index": [
+            "value ÷ value of the base year × 100",
+            *(bases.told(table) if picks["view"] == "index" else []),
+        ],
         "share": ["partner ÷ world, same family"],
         "ratio": ["partner ÷ Russia, same reporter, year and family"],
         "balance": ["exports − imports; CIF includes freight and insurance, FOB does not"],

@@ -106,7 +106,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     if peak["value"] - low <= 2 * table["rounding"].max():
         return ""
     if peak["period"] == newest["period"]:
-        return f"Twelve months of {noun} reached {_money(newest['shown'], picks)}, the most so far"
+        since = _last_month(table["period"].iloc[0])[:4]
+        return f"Twelve months of {noun} reached {_money(newest['shown'], picks)}, the most since {since}"
     below = float(peak["shown"] - newest["shown"])
     if below * 1e9 <= peak["rounding"] + newest["rounding"]:
         return f"Twelve months of {noun} stand level with the {_last_month(peak['period'])[:4]} peak"

@@ -312,7 +312,7 @@ def test_headline_of_the_rolling_line_turns_and_goes_neutral(data):
     item = exhibit("trade_rolling", data)
     rows, picks = item.table, item.picks
     risen = rows.assign(shown=range(len(rows)), value=[n * 1e9 for n in range(len(rows))])
-    assert "the most so far" in module("trade_rolling").headline(risen, picks)
+    assert module("trade_rolling").headline(risen, picks).endswith("the most since 2016")
     flat = rows.assign(shown=100.0, value=1e11)
     assert module("trade_rolling").headline(flat, picks) == ""
 

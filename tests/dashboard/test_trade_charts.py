@@ -4,6 +4,7 @@ import pytest
 from parts_charts import changed, only
 
 from dashboard import cards, exhibit, facts, finding, provenance, widgets_evidence
+from dashboard.charts import _trade_bases as bases
 from dashboard.charts import _trade_tables as tables
 from dashboard.differences import disagreements
 
@@ -119,3 +120,16 @@ def test_without_a_common_year_the_headline_says_the_topic(data):
     alone = only(data, lambda frame: (frame["partner"] != "RUS") | (frame["period"] < "2015"))
     apart = only(alone, lambda frame: (frame["partner"] == "RUS") | (frame["period"] >= "2015"))
     assert headline(apart) == exhibit.catalogue()["trade_by_partner"]["title"]
+
+
+def test_the_strip_of_base_years_says_in_words_what_it_shows(data):
+    item = shown("trade_by_partner", view="index")
+    ranks = bases.ranks(item.table)
+    strip = item.plot.panels[1].marks[0].cells
+    assert {cell.name[:4]: cell.text for cell in strip} == {
+        year: f"{rank}{ {1: 'st', 2: 'nd', 3: 'rd', 4: 'th'}[rank] }" for year, rank in ranks.items()
+    }
+    assert "Russia’s growth ranks 1st from most base years" in item.calculation
+    for year, rank in ranks.items():
+        assert rank == 1 or year in item.calculation
+    assert len(shown("trade_by_partner", view="index", partners="RUS").plot.panels) == 1
