@@ -20,6 +20,11 @@ def only(data, fits):
     return replace(data, shown=data.shown[fits(data.shown)], known=data.known[fits(data.known)])
 
 
+def without(data, fits):
+    """Return the data without the rows that fit."""
+    return only(data, lambda frame: ~fits(frame))
+
+
 def marks(plot, kind):
     """Return every mark of a kind, over all panels."""
     return [mark for panel in plot.panels for mark in panel.marks if isinstance(mark, kind)]

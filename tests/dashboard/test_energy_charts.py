@@ -3,14 +3,14 @@ headlines follow the rows, and a chart without figures says so in a sentence."""
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parts_charts import changed, marks, value, without
 
 from dashboard.charts import _energy as energy
 from dashboard.charts import crude_buyers, crude_share, fossil_monthly
-from dashboard.exhibit import NothingToShow, catalogue, exhibit, module
+from dashboard.exhibit import exhibit, module
 from dashboard.plot import Area, Claim, Columns, Figures, Line
 from etl import registry
 
@@ -21,97 +21,22 @@ IDS = (
 PAGES = {"trade_rolling": "overview", "fossil": "fossil", "crude": "oil", "price": "oil", "gas": "gas", "lng": "gas"}
 
 
-def changed(data, fits, **values):
-    """Return the data with some columns of the shown (and known) rows that fit set anew."""
-    frames = {}
-    for name in ("shown", "known"):
-        frame = getattr(data, name).copy()
-        rows = fits(frame)
-        for column, value in values.items():
-            frame.loc[rows, column] = value(frame.loc[rows]) if callable(value) else value
-        frames[name] = frame
-    return replace(data, **frames)
-
-
-def without(data, fits):
-    return replace(data, shown=data.shown[~fits(data.shown)], known=data.known[~fits(data.known)])
-
-
-def shown(table, **where):
-    rows = table
-    for column, value in where.items():
-        rows = rows[rows[column] == value]
-    assert len(rows) == 1, rows
-    return float(rows["shown"].iloc[0])
-
-
-def marks(plot, kind):
-    return [mark for panel in plot.panels for mark in panel.marks if isinstance(mark, kind)]
-
-
-@pytest.fixture(params=IDS)
-def chart(request):
-    return request.param
-
-
-def test_every_chart_stands_on_its_page_and_draws(chart, data):
-    line = catalogue()[chart]
-    assert line["page"] == next(page for start, page in PAGES.items() if chart.startswith(start))
-    item = exhibit(chart, data)
-    assert (
-        item.headline and item.subtitle and item.source_line.startswith("Source: ") and item.calculation.endswith(".")
-    )
-    assert chart == "fossil_monthly" or len(item.headline.split()) <= 12, item.headline
-    drawn = [
-        point.row for mark in marks(item.plot, (Line, Columns)) for point in mark.points if point.value is not None
-    ]
-    assert all(row is not None and 0 <= row < len(item.table) for row in drawn)
-    assert item.table["series"].isin(registry.table("series")).all()
-    assert item.table["vintage"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
-
-
-def test_every_point_drawn_is_its_row(chart, data):
-    item = exhibit(chart, data)
-    checked = 0
-    for mark in marks(item.plot, (Line, Columns)):
-        for point in mark.points:
-            if point.value is None:
-                continue
-            row = item.table.iloc[point.row]
-            pair = isinstance(mark, Columns) and row["months"] == 2
-            assert point.value == pytest.approx(row["shown"] / (2 if pair else 1), rel=1e-12)
-            checked += 1
-    assert checked or chart in ("gas_announced_delivered", "lng_suppliers")
-
-
-def test_every_choice_of_every_pick_draws_or_says_why(chart, data):
-    for pick in module(chart).PICKS:
-        for value in dict(pick.options):
-            try:
-                assert exhibit(chart, data, {pick.name: value}).alt
-            except NothingToShow as sentence:
-                assert str(sentence).endswith((".", "”.")) and "one value is no chart" in str(sentence), (
-                    pick.name,
-                    value,
-                )
-
-
 # Published figures, typed in from where they stand -------------------------------------------------------------------
 
 
 def test_russias_share_of_chinas_crude_by_volume(data):
     """79.64 of 512.98 Mt and 86.25 of 508.28 Mt (uawire.org/china-reduces-imports-of-russian-oil)."""
     table = exhibit("crude_share", data).table
-    assert shown(table, partner="RUS", period="2021") == pytest.approx(100 * 79.64 / 512.98, abs=1e-9)
-    assert [round(shown(table, partner="RUS", period=year), 1) for year in ("2021", "2022")] == [15.5, 17.0]
-    assert round(shown(table, partner="SAU", period="2022"), 1) == 17.2  # 87.49 Mt, Reuters, 20 Jan 2023
+    assert value(table, partner="RUS", period="2021") == pytest.approx(100 * 79.64 / 512.98, abs=1e-9)
+    assert [round(value(table, partner="RUS", period=year), 1) for year in ("2021", "2022")] == [15.5, 17.0]
+    assert round(value(table, partner="SAU", period="2022"), 1) == 17.2  # 87.49 Mt, Reuters, 20 Jan 2023
     assert "% of tonnes" in exhibit("crude_share", data).subtitle
 
 
 def test_russias_share_of_chinas_crude_by_value(data):
     """40.29 of 257.3 bn and 58.37 of 365.5 bn (tass.com/economy/1649375; worldstopexports.com)."""
     item = exhibit("crude_share", data, {"measure": "value"})
-    assert [round(shown(item.table, partner="RUS", period=year), 1) for year in ("2021", "2022")] == [15.7, 16.0]
+    assert [round(value(item.table, partner="RUS", period=year), 1) for year in ("2021", "2022")] == [15.7, 16.0]
     assert "by value" in item.subtitle and "by value" in item.headline
 
 
@@ -144,7 +69,7 @@ def test_fuels_of_a_year_agree_with_the_compiled_sums(data, year, fuels):
 def test_price_explains_about_four_fifths_of_the_2022_rise_in_crude(data):
     """ln(58.45/40.54) against ln(86.25/79.64): customs months as revised; printed years give the same."""
     item = exhibit("price_volume_split", data)
-    parts = {part: shown(item.table, part=part, period="2022") for part in ("value", "price", "volume")}
+    parts = {part: value(item.table, part=part, period="2022") for part in ("value", "price", "volume")}
     assert parts["price"] / parts["value"] == pytest.approx(0.782, abs=0.002)
     assert parts["value"] == pytest.approx(parts["price"] + parts["volume"], abs=1e-9)
     assert item.headline == "Price explains about four fifths of the 2022 rise in crude’s value"
@@ -165,10 +90,10 @@ def test_twelve_months_of_trade_against_the_peak(data):
 def test_gas_by_route_and_against_what_was_announced(data):
     """38.8 bcm in 2025 (Miller via Reuters, 26 Dec 2025), 31.12 in 2024 (tass.com/economy/2054559); 9.79 Mt of LNG."""
     table = exhibit("gas_routes", data).table
-    assert shown(table, part="pipeline", period="2024") == 31.12
-    assert shown(table, part="lng", period="2025") == pytest.approx(9.79 * 1.38)
+    assert value(table, part="pipeline", period="2024") == 31.12
+    assert value(table, part="lng", period="2025") == pytest.approx(9.79 * 1.38)
     wider = exhibit("gas_routes", data, {"factor": "1.40"})
-    assert shown(wider.table, part="lng", period="2025") == pytest.approx(9.79 * 1.40) and "1.40" in wider.calculation
+    assert value(wider.table, part="lng", period="2025") == pytest.approx(9.79 * 1.40) and "1.40" in wider.calculation
     item = exhibit("gas_announced_delivered", data)
     assert item.headline == "Power of Siberia delivered 38.8 bcm in 2025, above the announced 38"
     assert [bar.target for bar in item.plot.panels[0].marks] == [38.0, 10.0, 50.0]
@@ -197,9 +122,9 @@ def test_india_and_china_of_one_release(data):
 def test_unit_values_against_the_average_brent_and_saudi_arabia(data):
     """8.9% below Saudi crude in 2022 (pionerprodukt.by, 20 Jan 2023) comes out of value and volume."""
     table = exhibit("crude_unit_value", data, {"benchmark": "saudi"}).table
-    assert round(shown(table, part="gap", period="2022"), 1) == -8.9
+    assert round(value(table, part="gap", period="2022"), 1) == -8.9
     average = exhibit("crude_unit_value", data)
-    assert shown(average.table, part="gap", period="2022") == pytest.approx(100 * (92.3266 / 98.1026 - 1), abs=0.01)
+    assert value(average.table, part="gap", period="2022") == pytest.approx(100 * (92.3266 / 98.1026 - 1), abs=0.01)
     assert "not a contract price" in average.calculation
 
 
@@ -301,139 +226,6 @@ def test_a_calendar_has_every_month_once_with_the_pair_as_one(months):
     assert all((months == 2) == period.endswith("-01") for period, months in spans)
 
 
-# Headlines follow the rows --------------------------------------------------------------------------------------------
-
-
-def russian(series):
-    return lambda frame: (frame["series"] == series) & (frame["partner"] == "RUS") & (frame["reporter"] == "CHN")
-
-
-def test_headline_of_the_rolling_line_turns_and_goes_neutral(data):
-    item = exhibit("trade_rolling", data)
-    rows, picks = item.table, item.picks
-    risen = rows.assign(shown=range(len(rows)), value=[n * 1e9 for n in range(len(rows))])
-    assert module("trade_rolling").headline(risen, picks).endswith("the most since 2016")
-    flat = rows.assign(shown=100.0, value=1e11)
-    assert module("trade_rolling").headline(flat, picks) == ""
-
-
-def test_headline_of_the_fuels_follows_the_share_and_names_the_largest(data):
-    halved = changed(
-        data,
-        lambda f: f["series"].isin([f"{fuel}_imports_usd" for fuel in energy.FUELS]),
-        value=lambda r: r["value"] / 2,
-    )
-    assert "33%" in exhibit("fossil_monthly", halved).headline
-    swollen = changed(data, lambda f: f["series"] == "coal_imports_usd", value=lambda r: r["value"] * 3)
-    shrunk = changed(swollen, lambda f: f["series"] == "crude_imports_usd", value=lambda r: r["value"] / 3)
-    assert exhibit("fossil_share", shrunk).headline.startswith("Coal alone made up")
-    alike = changed(data, lambda f: f["series"].isin([f"{fuel}_imports_usd" for fuel in energy.FUELS]), value=1e9)
-    assert exhibit("fossil_share", alike).headline == catalogue()["fossil_share"]["title"]
-
-
-def test_headline_without_a_total_speaks_of_value(data):
-    bare = without(data, lambda f: f["source"] == "comtrade_monthly")
-    assert exhibit("fossil_monthly", bare).headline == "China bought $85.9bn of Russian crude, coal and gas in 2024"
-
-
-def test_headline_of_small_multiples_names_what_grew_or_stays_neutral(data):
-    assert (
-        exhibit("fossil_fuels", data).headline
-        == "Pipeline gas from Russia grew most: 2024’s value was 5.3 times 2021’s"
-    )
-    flat = changed(data, lambda f: f["series"].isin([f"{fuel}_imports_usd" for fuel in energy.FUELS]), value=1e9)
-    assert exhibit("fossil_fuels", flat).headline == catalogue()["fossil_fuels"]["title"]
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (1.01e8, "Russia led"),
-        (5e7, "behind Saudi Arabia’s 14.0%"),
-        (8.076e7, "Russia and Saudi Arabia each supplied 14.0%"),
-    ],
-)
-def test_headline_of_crude_shares_turns_with_the_rank(data, value, said):
-    picks = {"suppliers": "RUS,SAU"}
-    moved = changed(data, lambda f: russian("crude_imports_t")(f) & (f["period"] == "2025"), value=value)
-    assert said in exhibit("crude_share", moved, picks).headline
-
-
-@pytest.mark.parametrize(("value", "said"), [(1.3e8, "up 20%"), (9e7, "down 17%"), (1.0847e8, "as in 2024")])
-def test_headline_of_crude_volume_turns(data, value, said):
-    moved = changed(data, lambda f: russian("crude_imports_t")(f) & (f["period"] == "2025"), value=value)
-    assert exhibit("crude_volume", moved).headline.endswith(said)
-
-
-@pytest.mark.parametrize(("factor", "said"), [(0.9, "less than"), (1.1, "more than"), (1.0, "as much as")])
-def test_headline_of_unit_values_turns(data, factor, said):
-    average = data.shown[(data.shown["series"] == "crude_imports_usd_per_bbl") & (data.shown["partner"] == "WLD")]
-    price = float(average.loc[average["period"] == "2024", "value"].iloc[0])
-    moved = changed(
-        data, lambda f: russian("crude_imports_usd_per_bbl")(f) & (f["period"] == "2024"), value=price * factor
-    )
-    assert said in exhibit("crude_unit_value", moved).headline
-
-
-def test_headline_of_the_split_turns_and_goes_neutral(data):
-    crude = {
-        kind: lambda f, kind=kind: russian(f"crude_imports_{kind}")(f) & f["period"].str.startswith("2022")
-        for kind in ("usd", "t")
-    }
-    dear = changed(data, crude["t"], value=lambda r: r["value"] * 0.8)
-    assert exhibit("price_volume_split", dear).headline == "Rising price outran falling volume of Russian crude in 2022"
-    before = {row.period[5:]: row.value for row in data.shown[russian("crude_imports_usd")(data.shown)].itertuples()
-              if row.period.startswith("2021-") and row.source == "crea_customs"}  # fmt: skip
-    same = changed(
-        data, crude["usd"], value=lambda r: [before.get(p[5:], v) for p, v in zip(r["period"], r["value"], strict=True)]
-    )
-    assert exhibit("price_volume_split", same).headline == catalogue()["price_volume_split"]["title"]
-
-
-def test_headline_of_the_buyers_turns_and_goes_neutral(data):
-    def rank(year):
-        return lambda f: (f["series"] == crude_buyers.RANK) & (f["reporter"] == "IND") & (f["period"] == year)
-
-    turned = changed(changed(data, rank("2021"), value=2.0), rank("2022"), value=5.0)
-    assert exhibit("crude_buyers", turned).headline == "Russia fell from India’s 2nd to its 5th crude supplier in 2022"
-    still = changed(data, lambda f: (f["reporter"] == "IND") & f["period"].isin(["2021", "2022"]), value=4.0)
-    assert exhibit("crude_buyers", still).headline == catalogue()["crude_buyers"]["title"]
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [(30.0, "below the announced 38"), (45.0, "above the announced 38"), (38.0, "delivered the announced 38")],
-)
-def test_headline_of_the_announced_turns(data, value, said):
-    moved = changed(data, lambda f: (f["series"] == "pipeline_gas_imports_bcm") & (f["period"] == "2025"), value=value)
-    assert said in exhibit("gas_announced_delivered", moved).headline
-
-
-def test_headlines_of_gas_and_lng_follow_the_rows(data):
-    less = changed(data, lambda f: (f["series"] == "pipeline_gas_imports_bcm") & (f["period"] == "2025"), value=10.0)
-    assert exhibit("gas_routes", less).headline == "Russia sent China about 24 bcm of gas in 2025, 43% piped"
-    alone = without(data, lambda f: f["series"] == "pipeline_gas_imports_bcm")
-    assert exhibit("gas_routes", alone).headline == "China bought 13.5 bcm of Russian LNG in 2025"
-    first = changed(data, lambda f: russian("lng_imports_t")(f) & (f["period"] == "2025"), value=3e7)
-    assert exhibit("lng_suppliers", first).headline == "Russia was China’s largest LNG supplier in 2025, with 30.0 Mt"
-    level = changed(data, lambda f: russian("lng_imports_t")(f) & (f["period"] == "2025"), value=1.943e7)
-    assert exhibit("lng_suppliers", level).headline == "China bought 19.4 Mt of Russian LNG in 2025"
-
-
-# Days in the past, and nothing to show --------------------------------------------------------------------------------
-
-
-def test_as_known_on_31_jan_2023_every_chart_draws_only_what_was_known_or_says_so(chart, known):
-    day = "2023-01-31"
-    try:
-        item = exhibit(chart, known(day))
-    except NothingToShow as sentence:
-        assert "as known on 31 Jan 2023" in str(sentence) and str(sentence).endswith("Choose a later day or “Today”.")
-        assert chart.startswith("fossil")
-    else:
-        assert (item.table["vintage"] <= day).all() and item.marker == "As known on 31 Jan 2023"
-
-
 def test_no_announcement_is_shown_before_it_was_published(known):
     said = exhibit("gas_announced_delivered", known("2023-01-31"), {"view": "statements"}).table
     assert (said["published"] <= "2023-01-31").all() and set(said["route"]) == {
@@ -453,30 +245,6 @@ def test_every_announcement_has_its_source_and_a_known_route():
         assert line["date"][: len(line["published"])] <= line["published"]
 
 
-def emptied(data):
-    return replace(data, shown=data.shown.iloc[:0], known=data.known.iloc[:0])
-
-
-def single(data):
-    rows = data.shown[
-        (data.shown["series"] == "crude_imports_t")
-        & (data.shown["partner"] == "RUS")
-        & (data.shown["period"] == "2022")
-    ]
-    return replace(data, shown=rows.head(1), known=rows.head(1))
-
-
-def all_gaps(data):
-    return replace(data, shown=data.shown.assign(value=float("nan")), known=data.known.assign(value=float("nan")))
-
-
-@pytest.mark.parametrize("spoil", [emptied, single, all_gaps])
-def test_without_figures_a_chart_is_a_sentence(chart, data, spoil):
-    with pytest.raises(NothingToShow) as sentence:
-        exhibit(chart, spoil(data))
-    assert str(sentence.value).count(".") >= 1 and "Choose" in str(sentence.value)
-
-
 def test_one_year_may_be_asked_for(data):
     for chart in (
         "crude_share",
@@ -490,13 +258,6 @@ def test_one_year_may_be_asked_for(data):
         assert set(table["period"].str[:4]) == {"2022"}
 
 
-def test_no_argument_is_changed(data):
-    before = pd.util.hash_pandas_object(data.shown[["series", "period", "value"]]).sum()
-    for chart in IDS:
-        exhibit(chart, data)
-    assert pd.util.hash_pandas_object(data.shown[["series", "period", "value"]]).sum() == before
-
-
 def test_the_share_panel_and_the_window_belong_to_the_reports_year(data):
     plot = exhibit("fossil_monthly", data).plot
     assert plot.windows == (fossil_monthly.WINDOW,) and plot.panels[1].scale.top == 100
@@ -507,7 +268,7 @@ def test_the_share_panel_and_the_window_belong_to_the_reports_year(data):
 def test_without_months_the_split_falls_back_to_printed_years(known):
     """On 31 Jan 2023 no customs table by month was at hand: 58.4 bn and 86.25 Mt against 40.29 bn and 79.64 Mt."""
     item = exhibit("price_volume_split", known("2023-01-31"))
-    assert shown(item.table, part="price", period="2022") / shown(
+    assert value(item.table, part="price", period="2022") / value(
         item.table, part="value", period="2022"
     ) == pytest.approx(0.785, abs=0.003)
     assert "years as printed" in item.calculation.lower()

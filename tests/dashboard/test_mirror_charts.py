@@ -4,65 +4,17 @@ counts; and who reported what, hatched where a source stopped."""
 from itertools import pairwise
 
 import pytest
-from parts_charts import SPOILS, cells, changed, every_choice, marks, only, value
+from parts_charts import cells, changed, marks, only, value
 
 from dashboard import query
 from dashboard.charts import _coverage as coverage
 from dashboard.charts import _mirror as mirror
-from dashboard.exhibit import NothingToShow, catalogue, exhibit, module, pages
+from dashboard.exhibit import NothingToShow, catalogue, exhibit
 from dashboard.plot import Area, Columns, Line
 from etl import registry
 
 MIRROR = ("mirror_trade", "mirror_gap", "mirror_balance")
 SOURCES = ("availability", "revisions")
-
-
-@pytest.fixture(params=(*MIRROR, *SOURCES))
-def chart(request):
-    return request.param
-
-
-def test_every_chart_stands_on_its_page_with_headline_words_and_rows(chart, data):
-    assert catalogue()[chart]["page"] == ("mirror" if chart in MIRROR else "sources")
-    assert pages()["mirror"]["group"] == pages()["sources"]["group"] == "Evidence"
-    item = exhibit(chart, data)
-    assert item.headline and len(item.headline.split()) <= 12, item.headline
-    assert item.subtitle and item.calculation.endswith(".")
-    assert item.table["series"].isin(registry.table("series")).all()
-    rows = [point.row for mark in marks(item.plot, (Line, Columns)) for point in mark.points if point.value is not None]
-    rows += [cell.row for cell in cells(item.plot)]
-    assert rows and all(row is not None and 0 <= row < len(item.table) for row in rows)
-
-
-def test_every_choice_of_every_pick_draws_or_says_why(chart, data):
-    tried = 0
-    for picks in every_choice(module(chart)):
-        tried += 1
-        try:
-            item = exhibit(chart, data, picks)
-        except NothingToShow as sentence:
-            assert str(sentence).endswith(".") and "Choose" in str(sentence)
-        else:
-            assert len(item.headline.split()) <= 12, item.headline
-    assert tried
-
-
-def test_as_known_on_31_jan_2023_every_chart_draws_only_what_was_known(chart, known):
-    item = exhibit(chart, known("2023-01-31"))
-    assert item.table["vintage"].max() <= "2023-01-31"
-
-
-def test_long_ago_every_chart_is_a_sentence(chart, known):
-    with pytest.raises(NothingToShow, match="Choose"):
-        exhibit(chart, known("1999-01-01"))
-
-
-@pytest.mark.parametrize("spoil", ["nothing", "gaps only"])
-def test_without_figures_a_chart_is_a_sentence(chart, spoil, data):
-    if (chart, spoil) == ("availability", "gaps only"):
-        return  # it counts rows, not values
-    with pytest.raises(NothingToShow, match="Choose"):
-        exhibit(chart, SPOILS[spoil](data))
 
 
 @pytest.mark.parametrize("compared", MIRROR)

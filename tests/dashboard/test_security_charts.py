@@ -2,69 +2,18 @@
 headlines follow the rows, and a chart without figures says so in a sentence."""
 
 import pytest
-from parts_charts import SPOILS, cells, changed, every_choice, marks, only, value
+from parts_charts import cells, changed, every_choice, marks, only, value
 
 from dashboard.charts import _arms as arms
 from dashboard.charts import _timeline as timeline
-from dashboard.exhibit import NothingToShow, catalogue, exhibit, module, pages
-from dashboard.plot import Area, Average, Bar, Columns, Dot, Line
+from dashboard.exhibit import NothingToShow, catalogue, exhibit, module
+from dashboard.plot import Area, Average, Columns, Dot, Line
 from etl import registry
 
 ARMS = ("arms_deliveries", "arms_share_windows", "arms_editions", "arms_systems", "exercises_timeline")
 DEPENDENCE = ("dependence_shares", "dependence_rank", "dependence_products")
 SIPRI = ("arms_deliveries", "arms_share_windows", "arms_editions")
 BY_HAND = ("arms_systems", "exercises_timeline")  # drawn from hand-kept lines, not from rows of figures
-
-
-@pytest.fixture(params=(*ARMS, *DEPENDENCE))
-def chart(request):
-    return request.param
-
-
-def test_every_chart_stands_on_its_page_with_headline_words_and_rows(chart, data):
-    assert (
-        catalogue()[chart]["page"] == ("arms" if chart in ARMS else "dependence")
-        and pages()["arms"]["group"] == "Security"
-    )
-    item = exhibit(chart, data)
-    assert item.headline and len(item.headline.split()) <= 12, item.headline
-    assert item.subtitle and item.calculation.endswith(".") and item.source_line.startswith("Source: ")
-    assert item.table["series"].isin(registry.table("series")).all()
-    rows = [point.row for mark in marks(item.plot, (Line, Columns)) for point in mark.points if point.value is not None]
-    rows += [mark.row for mark in marks(item.plot, (Dot, Bar))] + [cell.row for cell in cells(item.plot)]
-    assert rows and all(row is not None and 0 <= row < len(item.table) for row in rows)
-
-
-def test_every_choice_of_every_pick_draws_or_says_why(chart, data):
-    tried = 0
-    for picks in every_choice(module(chart)):
-        tried += 1
-        try:
-            item = exhibit(chart, data, picks)
-        except NothingToShow as sentence:
-            assert str(sentence).endswith(".") and "Choose" in str(sentence)
-        else:
-            assert len(item.headline.split()) <= 12, item.headline
-    assert tried
-
-
-def test_as_known_on_31_jan_2023_every_chart_draws_only_what_was_known_or_says_so(chart, known):
-    data = known("2023-01-31")
-    item = exhibit(chart, data)
-    newest = item.table["vintage"].max() if chart not in BY_HAND else item.table["period"].max()
-    assert newest <= "2023-01-31" and item.marker == "As known on 31 Jan 2023"
-
-
-def test_long_ago_every_chart_is_a_sentence(chart, known):
-    with pytest.raises(NothingToShow, match=r"1 Jan 1999.*Choose|Choose.*later day"):
-        exhibit(chart, known("1999-01-01"))
-
-
-@pytest.mark.parametrize("spoil", SPOILS)
-@pytest.mark.parametrize("figures", [name for name in (*ARMS, *DEPENDENCE) if name not in BY_HAND])
-def test_without_figures_a_chart_is_a_sentence(figures, spoil, data):
-    with pytest.raises(NothingToShow, match="Choose"):
-        exhibit(figures, SPOILS[spoil](data))
 
 
 # Published figures, typed in from where they stand -------------------------------------------------------------------
