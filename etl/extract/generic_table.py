@@ -68,7 +68,9 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     if given is None:
         gathering.ask("mapping", recognised.detail.get("mapping", ""))
-    if given is None or asked or not sound.check(gathering, sheet, given):
+    for heading in mapping.unsettled(sheet, answers):
+        gathering.ask("column", heading, mapping.ROLES, about=heading, heading=heading)
+    if given is None or gathering.questions or not sound.check(gathering, sheet, given):
         return gathering.done()
     whole = _whole(gathering, sheet, given)
     if not gathering.questions and not any(one.key == "period" for one in gathering.problems):

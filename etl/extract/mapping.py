@@ -26,6 +26,8 @@ ROLES = (
     "value", "value export", "value import", "value total", "value by period", "value by partner", "ignore",
 )  # fmt: skip
 _AMOUNTS = ("value", "quantity")
+_OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})  # as we write them
+_ENOUGH = ({"value"}, {"period", "year"}, {"reporter", "partner"})  # one of each makes a table ours
 _PLACES = 3  # so many headings that are places make a table with partners as columns
 
 
@@ -81,6 +83,22 @@ def suggestion(sheet: Sheet) -> dict[str, str]:
     return found
 
 
+def own(sheet: Sheet) -> dict[str, str]:
+    """Return heading → role of a table under our own column names, which need no person's word; {} for any other."""
+    row = header(sheet)
+    found = {} if row is None else {plain(cell): key(cell) for cell in sheet.rows[row] if key(cell) in _OWN}
+    return found if all(names & set(found.values()) for names in _ENOUGH) else {}
+
+
+def unsettled(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:
+    """Return the headings beside our own column names that nobody has given a role yet; a mapping settles them all."""
+    row = header(sheet)
+    if row is None or not own(sheet) or answers.get("mapping"):
+        return []
+    settled = named(sheet, answers)
+    return [plain(cell) for cell in sheet.rows[row] if cell.strip() and key(cell) not in settled]
+
+
 def fingerprint(sheet: Sheet) -> str:
     """Return the name of a layout: tables with the same headings in any order share it. Periods count as one."""
     row = header(sheet)
@@ -97,10 +115,10 @@ def as_text(mapping: Mapping[str, str]) -> str:
 def given(sheet: Sheet, answers: Mapping[str, str]) -> Given | None:
     """Return the roles that a person gave: `mapping` as text, or `column:<heading>` one by one; None without any.
 
-    Raises ValueError in words for a mapping that cannot be read or names no such role.
+    Our own column names say their role themselves, unless an answer says otherwise. Raises ValueError in words for a mapping that cannot be read or names no such role.
     """
     row = header(sheet)
-    said = _said(answers)
+    said = own(sheet) | _said(answers)
     if not said:
         return None
     wanted = {key(heading): role for heading, role in said.items()}
@@ -112,12 +130,12 @@ def given(sheet: Sheet, answers: Mapping[str, str]) -> Given | None:
     return Given(row, roles)
 
 
-def named(answers: Mapping[str, str]) -> set[str]:
-    """Return the headings that a person's answers name, as they are compared; also those to be ignored.
+def named(sheet: Sheet, answers: Mapping[str, str]) -> set[str]:
+    """Return the headings that a person's answers or our own names settle, as they are compared; also the ignored.
 
     Raises ValueError as `given` does.
     """
-    return {key(heading) for heading in _said(answers)}
+    return {key(heading) for heading in own(sheet) | _said(answers)}
 
 
 def _said(answers: Mapping[str, str]) -> dict[str, str]:

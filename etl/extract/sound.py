@@ -52,7 +52,7 @@ def _twice(gathering: Gathering, sheet: Sheet, given: Given) -> None:
 
 def _left_out(gathering: Gathering, sheet: Sheet, given: Given) -> None:
     """Note each column that the mapping does not name."""
-    named = mapping.named(gathering.answers)
+    named = mapping.named(sheet, gathering.answers)
     for column, cell in enumerate(sheet.rows[given.header]):
         if cell.strip() and key(cell) not in named:
             gathering.problems.append(problem("S-09", plain(cell), where=sheet.at(given.header, column)))

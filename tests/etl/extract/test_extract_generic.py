@@ -141,3 +141,30 @@ def test_a_layout_is_known_again_whatever_its_figures_order_and_months():
     same = sheet(("title", "", ""), ("2027-05", "partner ", "2027-06"), ("9", "Germany", "8"))
     other = sheet(("Partner", "2023-01", "Note"), ("Russia", "1", "2"))
     assert mapping.fingerprint(one) == mapping.fingerprint(same) != mapping.fingerprint(other)
+
+
+OURS = "period,reporter,partner,flow,value,unit\n2025,CHN,RUS,export,103.3,USD 1 Million\n2025,CHN,RUS,import,124.8,USD 1 Million\n"
+
+
+def test_our_own_column_names_need_no_mapping(take):
+    asked = take(OURS)
+    assert set(asked.questions) == {"product"} and not asked.rows  # no column says which goods
+    got = take(OURS, product="TOTAL")
+    assert not got.questions and got.values == {
+        ("goods_exports_usd", "CHN", "RUS", "2025", 12): "103300000",
+        ("goods_imports_usd", "CHN", "RUS", "2025", 12): "124800000",
+    }
+
+
+def test_only_a_column_beside_our_own_names_is_asked_about(take):
+    text = OURS.replace("unit\n", "unit,remarks\n").replace("Million\n", "Million,provisional\n")
+    asked = take(text, product="TOTAL")
+    assert set(asked.questions) == {"column:remarks"} and "remarks" in asked.questions["column:remarks"].words
+    assert not asked.rows
+    got = take(text, product="TOTAL", **{"column:remarks": "ignore"})
+    assert len(got.rows) == 2 and not got.questions
+
+
+def test_names_that_are_only_like_ours_are_still_asked_for(take):
+    got = take(OURS.replace("period,", "date,"), product="TOTAL")
+    assert set(got.questions) == {"mapping"} and not got.rows
