@@ -26,7 +26,8 @@ ROLES = (
     "value", "value export", "value import", "value total", "value by period", "value by partner", "ignore",
 )  # fmt: skip
 _AMOUNTS = ("value", "quantity")
-_OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})  # as we write them
+# Headings as we write them ourselves.
+_OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})
 _ENOUGH = ({"value"}, {"period", "year"}, {"reporter", "partner"})  # one of each makes a table ours
 _PLACES = 3  # so many headings that are places make a table with partners as columns
 
@@ -115,7 +116,8 @@ def as_text(mapping: Mapping[str, str]) -> str:
 def given(sheet: Sheet, answers: Mapping[str, str]) -> Given | None:
     """Return the roles that a person gave: `mapping` as text, or `column:<heading>` one by one; None without any.
 
-    Our own column names say their role themselves, unless an answer says otherwise. Raises ValueError in words for a mapping that cannot be read or names no such role.
+    Our own column names say their role themselves, unless an answer says otherwise.
+    Raises ValueError in words for a mapping that cannot be read or names no such role.
     """
     row = header(sheet)
     said = own(sheet) | _said(answers)
