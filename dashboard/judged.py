@@ -17,12 +17,7 @@ from etl.verdicts import VERDICTS, Verdict, short
 if TYPE_CHECKING:
     import pandas as pd
 
-DOCUMENTS = {
-    "004_d3bf26f928e689d4.txt": "Sino-Russian Global Reordering? (Leiden, Feb 2023)",
-    "000_ece240cd32c535b8.txt": "Xi Jinping’s ideas on diplomacy and China–Russia relations (article in Russian)",
-    "001_833607e546731452.txt": "Xi Jinping’s foreign-policy thinking and Sino-Russian cooperation (Valdai Club)",
-    "002_4abeafe24d96da45.txt": "China–Russia cooperation in the new era (article)",
-}
+DOCUMENTS = {line["document"]: line["title"] for line in registry.lines("documents")}
 GROUPS = {  # what the strip counts, and which verdicts each holds
     "reproduces": ("reproduced", "reproduced_on_vintage"),
     "depends": ("depends_on_source",),
@@ -31,6 +26,11 @@ GROUPS = {  # what the strip counts, and which verdicts each holds
 }
 TONES = {"reproduces": "accent", "depends": "neutral", "not": "amber", "unchecked": "muted"}
 SEVERITY = tuple(VERDICTS)
+UNSOURCED = {  # what stands where a source would, by the reason why there is none
+    "single_source": "Dated in this text alone", "no_public_series": "No public series", "qualitative": "No figure is claimed",
+    "proprietary": "Data not public", "graph": "See the chart itself", "no_figures": "No figures here", "forecast": "Looks ahead",
+    "years_missing": "Some years are missing", "no_outcome": "No dated outcome",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,15 +145,21 @@ def claimed(claim: Claim) -> str:
         return claim.printed if len(claim.printed) < 14 else "–"
     if claim.measure == "date":
         return claim.printed
-    prefix = {"exact": "", "any_year": "every year ", "since": "since ", "record": "record "}.get(
-        claim.qualifier, claim.qualifier.replace("_", " ") + " "
-    )
+    prefix = {
+        "exact": "",
+        "any_year": "every year ",
+        "since": "since ",
+        "growing_since": "growing since ",
+        "record": "record ",
+    }.get(claim.qualifier, claim.qualifier.replace("_", " ") + " ")
     return prefix + claim.printed + unit(claim)
 
 
 def unit(claim: Claim) -> str:
     """Return the unit as it follows a number: "%", "×", " Mt"."""
-    return {"percent": "%", "times": "×", "rank": "", "pp": " pp"}.get(claim.unit, " " + claim.unit.replace("_", " "))
+    return {"percent": "%", "times": "×", "rank": "", "year": "", "pp": " pp"}.get(
+        claim.unit, " " + claim.unit.replace("_", " ")
+    )
 
 
 def computed(verdict: Verdict) -> str:
@@ -166,10 +172,10 @@ def computed(verdict: Verdict) -> str:
 def difference(verdict: Verdict) -> str:
     """Return computed less claimed: "+1.4 pp" for shares, "−2.3%" of a level, "÷ 1,000" of a unit slip; "–" without both."""
     claim, answer = verdict.claim, verdict.answer
-    if answer is None or claim.unit in ("rank", "date") or not claim.measure:
+    if answer is None or claim.unit in ("rank", "year", "date") or not claim.measure:
         return (
             "–"
-            if answer is None or claim.unit != "rank"
+            if answer is None or claim.unit not in ("rank", "year")
             else words.number(float(answer.value - claim.value), 0, signed=True)
         )
     if claim.unit in ("percent", "pp"):
@@ -189,15 +195,13 @@ def source(verdict: Verdict) -> str:
     if verdict.inputs:
         newest = max(verdict.inputs, key=lambda row: row.vintage)
         return f"{registry.get('sources', newest.source)['publisher']}, {words.day(newest.vintage)}"
-    return {"single_source": "Dated in this text alone", "no_public_series": "No public series", "qualitative": "No figure is claimed",
-            "proprietary": "Data not public", "graph": "See the chart itself", "no_figures": "No figures here", "forecast": "Looks ahead"}.get(
-        verdict.reason, "Dated events")  # fmt: skip
+    return UNSOURCED.get(verdict.reason, "Dated events")
 
 
 def finding(verdict: Verdict) -> str:
     """Return an entry's headline: "15.6% in 2022 does not reproduce: the data give 17.0%"."""
     claim = verdict.claim
-    what = f"{claimed(claim)} in {period(claim)}" if claim.measure and claim.measure != "date" else f"“{claim.printed}”"
+    what = f"{claimed(claim)}{_when(claim)}" if claim.measure and claim.measure != "date" else f"“{claim.printed}”"
     tail = {
         "reproduced": "reproduces", "reproduced_on_vintage": "reproduces on other figures than today’s", "depends_on_source": "depends on the source",
         "not_reproduced": "does not reproduce", "contradicted": "is excluded by the same text", "forecast": "looks ahead", "uncheckable": "cannot be checked",
@@ -206,9 +210,15 @@ def finding(verdict: Verdict) -> str:
     return f"{what[0].upper()}{what[1:]} {tail}{gives}"
 
 
+def _when(claim: Claim) -> str:
+    """Return when a claim is to hold, after its figure; one on every year or since a year says it already."""
+    return "" if claim.qualifier in ("any_year", "since", "growing_since") else f" in {period(claim)}"
+
+
 def period(claim: Claim) -> str:
-    """Return a claim's period in words."""
-    return words.period(claim.period, claim.months) if claim.months else claim.period
+    """Return a claim's period in words; one that the text leaves open is named as our reading."""
+    said = words.period(claim.period, claim.months) if claim.months else claim.period
+    return f"{said} (our reading: the text names no year)" if claim.ours == "period" else said
 
 
 def rule(claim: Claim) -> str:

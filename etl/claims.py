@@ -37,7 +37,7 @@ FLOWS = ("export", "import", "total", "balance")
 UNITS = {  # unit: (factor to the base unit, currency or kind)
     "USD": ("1", "usd"), "USD_mn": ("1e6", "usd"), "USD_bn": ("1e9", "usd"), "CNY_bn": ("1e9", "cny"), "EUR_bn": ("1e9", "eur"),
     "t": ("1", "t"), "kt": ("1e3", "t"), "Mt": ("1e6", "t"), "bcm": ("1", "bcm"), "bpd": ("1", "bpd"),
-    "percent": ("1", "percent"), "pp": ("1", "percent"), "times": ("1", "times"), "rank": ("1", "rank"), "TIV_mn": ("1", "tiv"),
+    "year": ("1", "year"), "percent": ("1", "percent"), "pp": ("1", "percent"), "times": ("1", "times"), "rank": ("1", "rank"), "TIV_mn": ("1", "tiv"),
 }  # fmt: skip
 PREFIX = {
     "all_goods": "goods", "crude_oil": "crude", "lng": "lng", "pipeline_gas": "pipeline_gas", "coal": "coal",
@@ -58,12 +58,21 @@ QUALIFIERS = {
     "at_most": "the figure or less",
     "record": "equal, and higher than every earlier comparable period",
     "since": "holds in every year from the first one named",
-    "any_year": "holds in every year that has figures",
+    "growing_since": "holds in every year from the first one named, each above the one before",
+    "any_year": "holds in every year that the text could know",
 }
 SAME = {
     "": "exact", "no_fewer_than": "at_least", "approx": "about", "around": "about", "nearly": "almost", "up_to": "at_most",
     "below": "less_than", "above": "over", "by": "at_most", "before": "less_than", "after": "over", "roughly": "about",
 }  # fmt: skip
+
+
+MARKUP = re.compile(r"<sup>\s*\d+\s*</sup>|</?(?:sup|sub|i|em|b|strong)>|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])")
+
+
+def unmarked(text: str) -> str:
+    """Return a quotation as it is read: without footnote numbers, marks of emphasis and raised letters."""
+    return MARKUP.sub("", text).strip()
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,7 @@ class Claim:
     topic: str = ""
     event: str = ""
     note: str = ""
+    ours: str = ""  # the column that the text leaves open and we filled in: "period"; "" where the text says everything
 
     @property
     def allowed(self) -> tuple[Decimal | None, Decimal | None]:
@@ -184,13 +194,13 @@ def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
     reason = (line.get("reason") or "").strip()
     common = {
         name: (line.get(name) or "").strip()
-        for name in ("document", "section", "cited_source", "topic", "event", "note", "family")
+        for name in ("document", "section", "cited_source", "topic", "event", "note", "family", "ours")
     }
     measure = (line.get("measure") or "").strip()
     if (reason and not measure) or measure == "date":
         period, months = _span(line, reading, soft=True)
         return Claim(
-            id=(line.get("id") or "").strip() or f"row {reading.row}", text=(line.get("text") or "").strip(), product="", measure=measure,
+            id=(line.get("id") or "").strip() or f"row {reading.row}", text=unmarked(line.get("text") or ""), product="", measure=measure,
             basis="", reporter="", partner="", flow="", compared_with="", period=period, months=months, value=Decimal(0),
             rounding=Decimal(0), unit=(line.get("unit") or ""), qualifier=(line.get("qualifier") or ""),
             printed=(line.get("value") or "").strip(), reason=reason, **common,
@@ -207,7 +217,7 @@ def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
     period, months = _span(line, reading)
     value, rounding = _value(line, unit, reading)
     return Claim(
-        id=(line.get("id") or "").strip() or f"row {reading.row}", text=(line.get("text") or "").strip(),
+        id=(line.get("id") or "").strip() or f"row {reading.row}", text=unmarked(line.get("text") or ""),
         product=product, measure=measure, basis=basis, reporter=reading.place(line, "reporter", "CHN"),
         partner=reading.place(line, "partner", "RUS"), flow=flow,
         compared_with=line["compared_with"].strip() if (line.get("compared_with") or "").strip() in PREFIX else reading.place(line, "compared_with"),
@@ -252,7 +262,7 @@ def _value(line: dict[str, str], unit: str, reading: Reading) -> tuple[Decimal, 
         )
         return Decimal(0), Decimal(0)
     factor = Decimal(UNITS.get(unit, ("1", ""))[0])
-    half = Decimal(0) if unit == "rank" else Decimal((0, (5,), int(number.as_tuple().exponent) - 1))
+    half = Decimal(0) if unit in ("rank", "year") else Decimal((0, (5,), int(number.as_tuple().exponent) - 1))
     return number * factor, half * factor
 
 

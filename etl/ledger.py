@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from etl import consistency, dating, measures, readings, registry, transform, vintages
+from etl import consistency, dating, measures, readings, registry, spans, transform, vintages
 from etl.build import Dataset
 from etl.claims import Claim
 from etl.measures import Answer, View
 from etl.rows import Row
-from etl.verdicts import REASONS, Verdict, short, told
+from etl.verdicts import REASONS, Verdict, told
 
 
 class Evidence:
@@ -115,13 +116,19 @@ def judge_one(claim: Claim, evidence: Evidence) -> Verdict:
     if claim.measure == "date":
         return dating.judge(claim)
     if claim.reason == "forecast":
-        return _forecast(claim)
-    found = measures.answers(claim, evidence.today)
+        return dating.forecast(claim, evidence.dataset.as_of or date.today().isoformat())
+    return spans.named(_answered(claim, evidence), evidence.today)
 
+
+def _answered(claim: Claim, evidence: Evidence) -> Verdict:
+    """Return the verdict of a claim that asks the rows."""
     if claim.qualifier == "any_year":
-        return _any_year(claim, evidence)
+        return spans.any_year(claim, evidence.today, fits)
+    found = measures.answers(claim, evidence.today)
     if not found:
         return _without(claim, evidence)
+    if claim.qualifier == "growing_since" and claim.measure == "start_year":
+        return spans.growing(claim, found, evidence.today)
     return _compared(claim, found, evidence)
 
 
@@ -234,39 +241,6 @@ def _without(claim: Claim, evidence: Evidence) -> Verdict:
             claim, "not_reproduced", "The data have no figure for exactly this place, flow and period.", readings=near
         )
     return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures")
-
-
-def _any_year(claim: Claim, evidence: Evidence) -> Verdict:
-    """Return the verdict of a claim that is to hold in every year that has figures."""
-    plain = replace(claim, qualifier="about")
-    series = measures.level_series(claim, "USD")
-    years = [p for p, m in evidence.today.periods(series, *measures.sides(claim)) if m == 12 and len(p) == 4]
-    tested = [
-        (year, one)
-        for year in years
-        for one in measures.answers(replace(plain, period=year, months=12), evidence.today)[:1]
-    ]
-    if not tested:
-        return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures")
-    off = [(year, one) for year, one in tested if not fits(plain, one)]
-    listed = "; ".join(f"{year}: {short(claim, one.value)}" for year, one in tested)
-    kind = "not_reproduced" if off else "reproduced"
-    head = (
-        f"{len(off)} of {len(tested)} years with figures are outside"
-        if off
-        else f"All {len(tested)} years with figures are within"
-    )
-    words = (
-        f"{head} “{claim.qualifier.replace('_', ' ')}” {claim.printed}, with a tenth of the figure allowed. {listed}."
-    )
-    answer = (off or tested)[0][1]
-    return Verdict(claim, kind, words, answer, tuple(one for _, one in tested), inputs=answer.inputs)
-
-
-def _forecast(claim: Claim) -> Verdict:
-    """Return the verdict of a forecast with what has happened since, where dated evidence is in the data."""
-    words = "It looks ahead: no figure could test it on the day it was made."
-    return Verdict(claim, "forecast", f"{words} {dating.since(claim)}".strip(), reason="forecast")
 
 
 def _family(answer: Answer) -> str:

@@ -325,17 +325,20 @@ def window(seen: View, series: str, reporter: str, partner: str, period: str, mo
 
 
 def start_year(claim: Claim, seen: View) -> list[Answer]:
-    """Since which year the reporter's balance has kept the sign it has at the end of the period."""
+    """Since which year the reporter's balance has kept the sign it has at the end of the period; for `growing_since`, and grown each year."""
     series = level_series(replace(claim, flow="balance"), "USD")
     last = str(int(claim.period[:4]) + max(claim.months // 12, 1) - 1)
+    grows = claim.qualifier == "growing_since"
     answers = []
     for family, row in seen.at(series, claim.reporter, claim.partner, last, 12).items():
         year, rows = int(last), [row]
         while (before := seen.at(series, claim.reporter, claim.partner, str(year - 1), 12).get(family)) is not None:
-            if (before.value > 0) != (row.value > 0):
+            if (before.value > 0) != (row.value > 0) or (grows and abs(before.value) >= abs(rows[-1].value)):
                 break
             year, rows = year - 1, [*rows, before]
-        words = f"the balance has kept its sign ({'surplus' if row.value > 0 else 'deficit'}) since {year}"
+        sign = "surplus" if row.value > 0 else "deficit"
+        grown = " and grown every year" if grows else ""
+        words = f"the balance has kept its sign ({sign}){grown} since {year}"
         answers.append(Answer(Decimal(year), Decimal(year), Decimal(year), family, words, tuple(rows)))
     return answers
 

@@ -26,6 +26,8 @@ REASONS = {
     "proprietary": "The figure rests on data that are not public.",
     "single_source": "The date stands in this text alone; nothing independent dates it here.",
     "no_figures": "The data here have no figure for this place, product and period.",
+    "years_missing": "It is to hold in every year, and the data here lack some of them.",
+    "no_outcome": "Its date has passed, and nothing dated here says whether it came about.",
     "graph": "It points to a graph; the series behind it is shown on its own page.",
 }
 
@@ -60,6 +62,8 @@ class Verdict:
 def short(claim: Claim, value: Decimal) -> str:
     """Return a value in the claim's own unit and with one digit more than the claim prints."""
     factor = Decimal(UNITS[claim.unit][0])
+    if claim.measure == "start_year" or claim.unit == "year":
+        return f"{value:.0f}"
     digits = len(claim.printed.partition(".")[2]) + (0 if claim.unit == "rank" else 1)
     unit = {"percent": "%", "times": " times", "rank": "", "pp": " points"}.get(
         claim.unit, " " + claim.unit.replace("_", " ")
@@ -95,5 +99,5 @@ def as_record(verdict: Verdict) -> dict[str, Any]:
         ],
         "readings": [{"change": one.change, "value": number(one.value), "words": one.words} for one in verdict.readings],
         "reason": verdict.reason, "day": verdict.day, "group": list(verdict.group), "inequality": verdict.inequality,
-        "rule": QUALIFIERS.get(claim.qualifier, ""), "words": verdict.words,
+        "ours": claim.ours, "rule": QUALIFIERS.get(claim.qualifier, ""), "words": verdict.words,
     }  # fmt: skip
