@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard import badges, judged, place, words
 from dashboard.query import Data, load
-from etl import registry
+from etl import registry, releases
 from etl.store import Edition
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 KEYS = ["series", "reporter", "partner", "period", "months", "family"]
-WATCHED = ("goods_total_usd", "goods_exports_usd", "goods_imports_usd", "crude_imports_t", "crude_imports_usd",
+WATCHED = ("goods_total_usd", "goods_total_cny", "goods_exports_usd", "goods_imports_usd", "goods_exports_cny",
+           "goods_imports_cny", "crude_imports_t", "crude_imports_usd",
            "lng_imports_t", "lng_imports_usd", "pipeline_gas_imports_usd", "coal_imports_usd",
            "arms_deliveries_tiv")  # fmt: skip
 
@@ -60,11 +64,14 @@ def _revised(data: Data, most: int) -> list[Line]:
     pairs = (data.known["reporter"] + data.known["partner"]).isin(("CHNRUS", "RUSCHN"))
     rows = data.known[pairs]
     rows = rows[rows["series"].isin(WATCHED) & (rows["status"] == "reported")]
-    trade = rows[(rows["series"] == "goods_total_usd") & (rows["reporter"] == "CHN") & (rows["family"] == "gacc")]
+    trade = rows[
+        rows["series"].isin(("goods_total_usd", "goods_total_cny"))
+        & (rows["reporter"] == "CHN")
+        & (rows["family"] == "gacc")
+    ]
     lines = []
     if not trade.empty:
-        ends = [badges.end(p, m) for p, m in zip(trade["period"], trade["months"], strict=True)]
-        last = trade.assign(end=ends).sort_values(["end", "months", "vintage"]).iloc[-1].to_dict()
+        last = trade.assign(end=badges.ends(trade)).sort_values(["end", "months", "vintage"]).iloc[-1].to_dict()
         lines.append(_fresh(last))
     ordered = rows.sort_values([*KEYS, "vintage", "rounding"])
     then = ordered.groupby(KEYS)[["value", "rounding"]].shift()
@@ -87,9 +94,14 @@ def _label(row: dict) -> str:
 
 def _fresh(row: dict) -> Line:
     line = registry.get("series", row["series"])
-    value = row["value"] / float(line["scale"])
-    figure = words.number(value, int(line["decimals"]))
-    return Line(f"{_label(row)}: new", f"${figure}bn" if line["shown"] == "US$ bn" else f"{figure} {line['shown']}")
+    figure = words.number(row["value"] / float(line["scale"]), int(line["decimals"]))
+    return Line(f"{_label(row)}: new", _united(figure, line["shown"]))
+
+
+def _united(figure: str, unit: str) -> str:
+    """Return a figure with its unit as a list shows it: "$19.2bn", "CNY 1,100bn", "86.25 Mt"."""
+    currency = next((sign for sign, name in words.CURRENCIES.items() if name == unit), "")
+    return f"{words.SIGNS[currency]}{figure}bn" if currency else f"{figure} {unit}"
 
 
 def _revision(row: dict) -> Line:
@@ -100,8 +112,9 @@ def _revision(row: dict) -> Line:
         before, after = words.number(then, decimals), words.number(now, decimals)
         if before != after:
             break
-    money = line["shown"] == "US$ bn"
-    return Line(_label(row), f"${before} → ${after}bn" if money else f"{before} → {after} {line['shown']}")
+    after = _united(after, line["shown"])
+    sign = next((sign for sign in words.SIGNS.values() if after.startswith(sign)), "")
+    return Line(_label(row), f"{sign}{before} → {after}")
 
 
 def contested(data: Data, most: int = 3) -> list[Line]:
@@ -142,31 +155,53 @@ def _claim(verdict) -> Line:  # type: ignore[no-untyped-def]
     )
 
 
-GROUPS = (
-    ("China Customs (GACC)", "trade", "China Customs, by country"),
-    ("China Customs (GACC)", "energy", "China Customs, energy"),
-    ("SIPRI", "arms", "SIPRI arms transfers"),
-    ("Russian Federal Customs Service", "mirror", "Russian customs"),
+GROUPS = (  # publisher, theme, currency of the figures, name in the list
+    ("China Customs (GACC)", "trade", "usd", "China Customs, by country, US$"),
+    ("China Customs (GACC)", "trade", "cny", "China Customs, by country, yuan"),
+    ("China Customs (GACC)", "energy", "", "China Customs, energy"),
+    ("SIPRI", "arms", "", "SIPRI arms transfers"),
+    ("Russian Federal Customs Service", "mirror", "", "Russian customs"),
 )
 
 
 def freshness(data: Data) -> list[Line]:
-    """Return how far each main group of figures reaches: the newest month or release, or since when it has stopped."""
-    by_source = {str(source): rows for source, rows in data.known[data.known["status"] != "derived"].groupby("source")}
+    """Return how far each main group of figures reaches: the newest month or release, when overdue since when, or that it has stopped."""
+    today = data.as_of or words.today()
+    stated = data.known[data.known["status"] != "derived"]
     lines = []
-    for publisher, theme, name in GROUPS:
+    for publisher, theme, currency, name in GROUPS:
         sources = [
-            line for line in registry.lines("sources") if (line["publisher"], line["theme"]) == (publisher, theme)
+            line["source"]
+            for line in registry.lines("sources")
+            if (line["publisher"], line["theme"]) == (publisher, theme)
         ]
-        found = [by_source[line["source"]] for line in sources if line["source"] in by_source]
-        stopped = [line["frozen_since"] for line in sources]
-        if not found:
+        rows = stated[stated["source"].isin(sources)]
+        rows = rows[rows["series"].str.contains(f"_{currency}")] if currency else rows
+        if rows.empty:
             continue
-        if all(stopped) and theme != "arms" and max(stopped) <= (data.as_of or words.today()):
+        stopped = [registry.get("sources", source)["frozen_since"] for source in sources]
+        if theme == "arms":
+            lines.append(Line(name, _release(rows)))
+        elif all(stopped) and max(stopped) <= today:
             lines.append(Line(name, f"Stopped {max(stopped)[:4]}"))
-        elif theme == "arms":
-            lines.append(Line(name, f"{words.day(max(rows['vintage'].max() for rows in found)[:7])} release"))
         else:
-            ends = [badges.end(p, m) for rows in found for p, m in zip(rows["period"], rows["months"], strict=True)]
-            lines.append(Line(name, words.day(max(ends))))
+            lines.append(_reached(name, rows, today))
     return lines
+
+
+def _release(rows: pd.DataFrame) -> str:
+    """Return the newest of SIPRI's yearly releases among rows: "2026 release"."""
+    years = [str(family).rpartition("_")[2] for family in rows["family"].unique() if str(family).startswith("sipri_")]
+    return f"{max(years)} release" if years else words.day(max(badges.ends(rows)))
+
+
+def _reached(name: str, rows: pd.DataFrame, today: str) -> Line:
+    """Return the newest month of a group, amber with the day on which more was expected where that has passed."""
+    ended = rows.assign(end=badges.ends(rows))
+    last = str(ended["end"].max())
+    newest = ended.loc[ended["end"] == last, "source"].unique()
+    days = [releases.expected(str(source), last, annual=False, today=today) for source in newest]
+    due = min(filter(None, days), default="")
+    if due and due <= today:
+        return Line(name, f"{words.day(last)}, more due {words.day(due)}", "amber")
+    return Line(name, words.day(last))

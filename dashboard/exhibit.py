@@ -131,13 +131,17 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
         raise NothingToShow(_nothing(chart, line["title"], data, picks))
     table = table.reset_index(drop=True)
     plot = overlays.with_claims(overlays.with_events(chart.draw(table, picks), picks, data.as_of), table)
-    headline = chart.headline(table, picks) or line["title"]
-    subtitle = chart.subtitle(table, picks)
+    from dashboard import stale
+
+    headline, why = _headline(chart_id, data, table, picks)
+    newer = stale.newer_in_yuan(chart_id, data, table, picks)
+    subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
+    notes = (_calculation(chart, table, picks), why, stale.lacking(data, table, picks))
     drawn = table[table["source"] != ""] if "source" in table else table
     sources = _sources(drawn)
     item = Exhibit(
         id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
-        source_line=_source_line(sources, chart, table, picks), calculation=_calculation(chart, table, picks),
+        source_line=_source_line(sources, chart, table, picks), calculation=" ".join(filter(None, notes)),
         edition_line=_edition_line(chart_id, data, picks), alt=_alt(headline, subtitle, table),
         table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
         sources=sources, disagreements=_disagreements(data, table), data=data,
@@ -157,7 +161,17 @@ def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) ->
     if table.empty or table["value"].isna().all():
         return "", frozenset()
     table = table.reset_index(drop=True)
-    return chart.headline(table, picks) or catalogue()[chart_id]["title"], frozenset(table["series"])
+    return _headline(chart_id, data, table, picks)[0], frozenset(table["series"])
+
+
+def _headline(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> tuple[str, str]:
+    """Return the finding, or the title where there is none, and why nothing newer exists where it is old."""
+    from dashboard import stale
+
+    found = module(chart_id).headline(table, picks)
+    if not found:
+        return catalogue()[chart_id]["title"], ""
+    return stale.dated(chart_id, found, table, picks, data.as_of or data.edition)
 
 
 def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]) -> str:

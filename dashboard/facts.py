@@ -5,12 +5,12 @@ A sentence whose figures are missing on the day is left out; nothing here is typ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import badges, cards, finding, permalink, query, words
 from dashboard.badges import Badge
+from dashboard.charts import dependence_shares
 from dashboard.evidence import publisher, trail
 from dashboard.exhibit import NothingToShow
 from dashboard.query import Data
@@ -57,40 +57,21 @@ def _exhibit(data: Data, chart_id: str, **picks: str) -> Exhibit | None:
 
 def _about(data: Data, rows: pd.DataFrame, address: str) -> dict:
     """Return when, badges and number of sources of the rows that a sentence speaks of."""
-    last = max(rows["period"])
     leaves = {leaf for citation in _said(data, rows)["citation"] for leaf in trail(citation).leaves}
     titles = {(publisher(leaf), data.citations[leaf].title) for leaf in leaves if leaf in data.citations}
-    end = min(badges.end(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
-    old = badges.age(end, data.as_of or words.today())
-    tone = badges.AMBER if old >= badges.OLD else badges.NEUTRAL if old else badges.ACCENT
-    fresh = Badge(tone, f"{old} year{'s' if old > 1 else ''} old" if old else "Current")
-    published = query.newest_day(rows.loc[rows["period"] == last, "vintage"])
+    last = min(badges.ends(rows))
+    annual = "-" not in str(rows["period"].iloc[0])
     return {
-        "when": words.day(published[:7]) if published and not old else last[:4], "badges": (fresh, *_agreement(data, rows)),
-        "sources": len(titles), "address": address,
+        "when": last[:4] if annual else words.day(last), "sources": len(titles), "address": address,
+        "badges": (*badges.fresh(rows, data.as_of or words.today()), *badges.agreement(data, rows)),
     }  # fmt: skip
 
 
 def _said(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return everything known of the same values, whoever says it."""
-    return data.known.merge(rows[KEYS].drop_duplicates(), on=KEYS)
+    """Return everything known of the same values, whoever says it, and the rows themselves where they are computed."""
+    import pandas as pd
 
-
-def _agreement(data: Data, rows: pd.DataFrame) -> tuple[Badge, ...]:
-    """Return how far other families are from the rows of a sentence."""
-    both = data.shown[[*KEYS, "value", "rounding", "family"]].merge(
-        rows[[*KEYS, "value", "rounding", "family"]], on=KEYS, suffixes=("", "_drawn")
-    )
-    both = both[both["family"] != both["family_drawn"]]
-    if both.empty:
-        return ()
-    gap = (both["value"] - both["value_drawn"]).abs()
-    percent = float((gap / both["value_drawn"].abs() * 100).max())
-    if (gap <= both["rounding"] + both["rounding_drawn"]).all():
-        return (Badge(badges.NEUTRAL, "Sources agree"),)
-    if percent <= badges.CLOSE:
-        return (Badge(badges.NEUTRAL, f"Sources within {max(1, -int(-percent // 1))}%"),)
-    return (Badge(badges.AMBER, "Sources disagree"),)
+    return pd.concat([data.known.merge(rows[KEYS].drop_duplicates(), on=KEYS), rows])
 
 
 def _total(data: Data, currency: str) -> Fact | None:
@@ -139,7 +120,6 @@ def _ratios(data: Data) -> Fact | None:
     about = _about(
         data, levels if len(levels) else at.reset_index(), permalink.address("trade_by_partner", {"view": "ratio"})
     )
-    about["when"] = str(at["period"].iloc[0])
     return Fact(
         f"{words.number(at.loc['EU27', 'shown'])} times", f"the EU’s trade with China against Russia’s{rest}.", **about
     )
@@ -174,65 +154,46 @@ def _moved(change: float) -> str:
 
 
 def _crude(data: Data) -> Fact | None:
-    rows = query.pick(data, "crude_imports_volume_share_pct", reporter="CHN", family="gacc", whole_years=True)
-    years = [y for y, group in rows.groupby("period") if len(group) > 1 and "RUS" in set(group["partner"])]
-    if not years:
+    item = _exhibit(data, "crude_share")
+    if item is None:
         return None
-    at = rows[rows["period"] == max(years)].sort_values("value", ascending=False).reset_index(drop=True)
-    rank = int(at.index[at["partner"] == "RUS"][0]) + 1
-    ours = at[at["partner"] == "RUS"]
-    other = at[at["partner"] != "RUS"].iloc[0]
-    gap = float(ours["value"].iloc[0] - other["value"])
+    at = badges.spoken(item).sort_values("value", ascending=False).reset_index(drop=True)
+    ours, others = at[at["partner"] == "RUS"], at[at["partner"] != "RUS"]
+    if ours.empty or others.empty:
+        return None
+    year, share = str(ours["period"].iloc[0]), float(ours["shown"].iloc[0])
+    rank, other = int(ours.index[0]) + 1, others.iloc[0]
+    gap = share - float(other["shown"])
     where = "ahead of" if gap > 0 else "behind"
     rival = place_name(other["partner"], short=True)
     place = f"rank {rank}" if rank < 3 else f"rank {rank} of those published"
-    sentence = (
-        f"of China’s crude came from Russia in {max(years)}, {place}, {words.number(abs(gap))} pp {where} {rival}."
-    )
+    sentence = f"of China’s crude came from Russia in {year}, {place}, {words.number(abs(gap))} pp {where} {rival}."
     about = _about(data, ours, permalink.address("crude_share"))
-    value = query.pick(data, "crude_imports_value_share_pct", reporter="CHN", partner="RUS", family="gacc",
-                       first=max(years), last=max(years), whole_years=True)  # fmt: skip
-    if len(value):
-        about["badges"] = (
-            about["badges"][0],
-            Badge(badges.NEUTRAL, f"{words.percent(float(value['value'].iloc[0]))} by value"),
-        )
-    about["when"] = max(years)
-    return Fact(words.percent(float(ours["value"].iloc[0])), sentence, place, **about)
+    value = _exhibit(data, "crude_share", measure="value", first=year, last=year) or _exhibit(
+        data, "crude_share", measure="value"
+    )
+    said = badges.spoken(value) if value else at.iloc[:0]
+    said = said[(said["partner"] == "RUS") & (said["period"] == year)]
+    if len(said):
+        beside = Badge(badges.NEUTRAL, f"{words.percent(float(said['shown'].iloc[0]))} by value")
+        about["badges"] = (*about["badges"][:1], beside)
+    return Fact(words.percent(share), sentence, place, **about)
 
 
 def _dependence(data: Data) -> Fact | None:
-    """Each side's share of the other's trade, as the other counts it, in its newest year."""
-    sides = []
-    for reporter, partner, families in (
-        ("RUS", "CHN", ("fcs", "comtrade", "imf")),
-        ("CHN", "RUS", ("gacc", "comtrade", "imf")),
-    ):
-        rows = query.pick(
-            data, "goods_total_share_pct", reporter=reporter, partner=partner, family=families, whole_years=True
-        )
-        if rows.empty:
-            return None
-        newest = rows[rows["period"] == rows["period"].max()]
-        best = min(newest["family"], key=families.index)
-        sides.append(newest[newest["family"] == best])
-    if any(int(side["period"].iloc[0]) < int(_level_year(data)) - STALE for side in sides):
+    """Each side's share of the other's trade, in the newest year that both have: the figures of the chart itself."""
+    item = _exhibit(data, "dependence_shares")
+    both = dependence_shares.newest(item.table) if item else None
+    if both is None or int(both[0]["period"]) < int(_level_year(data)) - STALE:
         return None
-    theirs, ours = (side.iloc[0] for side in sides)
-    when = f"in {theirs['period']}" if theirs["period"] == ours["period"] else f"({theirs['period']}, {ours['period']})"
     import pandas as pd
 
-    about = _about(data, pd.concat(sides), permalink.link("dependence", {}))
-    about["when"] = str(theirs["period"])
-    sentence = f"China’s share of Russia’s trade, and Russia’s of China’s {when}."
-    return Fact(f"{_share(theirs)} / {_share(ours)}", sentence, **about)
+    theirs, ours = both
+    about = _about(data, pd.DataFrame([theirs, ours]), permalink.link("dependence", {}))
+    sentence = f"China’s share of Russia’s trade, and Russia’s of China’s in {theirs['period']}."
+    return Fact(f"{words.percent(theirs['shown'])} / {words.percent(ours['shown'])}", sentence, **about)
 
 
 def _level_year(data: Data) -> str:
     """Return the newest whole year of trade, or 0."""
     return max(finding.level(data)["period"], default="0")
-
-
-def _share(row: Mapping) -> str:
-    """Return a share with no more digits than it was printed with."""
-    return words.percent(float(row["value"]), 0 if row["rounding"] >= 0.5 else 1)

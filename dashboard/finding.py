@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dashboard import query, words
+from dashboard import badges, query, words
 from dashboard.query import Data
 
 if TYPE_CHECKING:
@@ -30,7 +30,36 @@ def finding(data: Data, currency: str = "usd") -> tuple[str, str]:
     else:
         moved = f"{verb} {words.percent(abs(change))} in {now['period']}"
         head = f"China–Russia trade {moved}, from {before['period']}’s {base} to {total}"
-    return head, _after(data, now, change, currency)
+    return head, " ".join(filter(None, (_after(data, now, change, currency), newer_in_yuan(data, currency))))
+
+
+def newer_in_yuan(data: Data, currency: str) -> str:
+    """Return what the newest yuan figure says where dollars end before it; "" elsewhere. Nothing is converted."""
+    dollars, yuan = (_to_date(data, each) for each in ("usd", "cny"))
+    if currency != "usd" or dollars.empty or yuan.empty:
+        return ""
+    reached, newest = max(badges.ends(dollars)), max(badges.ends(yuan))
+    if newest <= reached:
+        return ""
+    at = yuan[[one == newest for one in badges.ends(yuan)]]
+    row = at.loc[at["months"].idxmax()]
+    months = int(row["months"])
+    total, growth = words.money(row["value"] / 1e9, currency="cny"), printed(data, row, months, "cny")
+    if growth is None:
+        before = query.pick(data, "goods_total_cny", reporter="CHN", partner="RUS", family="gacc", months=months)
+        before = before[before["period"] == f"{int(row['period'][:4]) - 1}{row['period'][4:]}"]
+        growth = None if before.empty else (row["value"] / float(before["value"].iloc[0]) - 1) * 100
+    moved = "" if growth is None else f", {words.percent(growth, signed=True)} on a year before"
+    year, month = reached.split("-")
+    ended = calendar.month_name[int(month)] + ("" if newest.startswith(year) else f" {year}")
+    return f"{words.period(row['period'], months)}: {total}{moved}; dollar figures end in {ended}."
+
+
+def _to_date(data: Data, currency: str) -> pd.DataFrame:
+    """Return the months and sums of months of China–Russia trade that China Customs gives in a currency, of any length."""
+    return query.pick(
+        data, f"goods_total_{currency}", reporter="CHN", partner="RUS", family="gacc", months=range(1, 13)
+    )
 
 
 def level(data: Data, currency: str = "usd") -> pd.DataFrame:

@@ -103,6 +103,11 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     return reasons[0].rstrip(".") if reasons else ""
 
 
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return no rows: the headline speaks of what is not published, which has no freshness."""
+    return table.iloc[:0]
+
+
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what the matrix counts, its theme and years."""
     what = "Months of each year" if picks["grain"] == "year" else "Months"

@@ -80,21 +80,30 @@ def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
 
 
-def _pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
+def newest(table: pd.DataFrame) -> tuple[dict, dict] | None:
     """Return Russia's and China's row of the newest year (or the picked one) that both have."""
     drawn = _drawn(table)
     drawn = drawn[drawn["kind"] != "printed"]
     common = set.intersection(*(set(drawn.loc[drawn["reporter"] == country, "period"]) for country in dependence.OTHER))
     if not common:
         return None
-    newest = drawn[drawn["period"] == max(common)]
-    russia, china = (newest[newest["reporter"] == country].iloc[0].to_dict() for country in dependence.OTHER)
+    there = drawn[drawn["period"] == max(common)]
+    russia, china = (there[there["reporter"] == country].iloc[0].to_dict() for country in dependence.OTHER)
     return russia, china
+
+
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the two rows that the headline speaks of."""
+    both = newest(table)
+    if both is None:
+        return table.tail(1)
+    drawn = _drawn(table)
+    return drawn[(drawn["period"] == both[0]["period"]) & (drawn["kind"] != "printed")]
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return both shares in one sentence, in the newest year that both have; "" when one is missing."""
-    pair = _pair(table, picks)
+    pair = newest(table)
     if pair is None:
         return ""
     russia, china = pair
@@ -158,7 +167,7 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     marks: list = []
     for country in ("CHN", "RUS"):
         marks += _line(drawn[drawn["reporter"] == country], country)
-    pair = _pair(table, picks)
+    pair = newest(table)
     told = ""
     if pair is not None and pair[1]["shown"] > 0:
         told = f"{words.number(pair[0]['shown'] / pair[1]['shown'])} times in {pair[0]['period']}"

@@ -74,6 +74,12 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     return said[0].upper() + said[1:]
 
 
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the rows that the headline speaks of: all held, of which the newest says how fresh the list is."""
+    held = table[table["state"] == "held"]
+    return held[held["date"] == held["date"].max()]
+
+
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is shown, whose list it is and the years."""
     return (

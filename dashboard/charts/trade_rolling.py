@@ -105,14 +105,21 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     low = table["value"].min()
     if peak["value"] - low <= 2 * table["rounding"].max():
         return ""
+    to = words.day(_last_month(newest["period"]))
     if peak["period"] == newest["period"]:
-        since = _last_month(table["period"].iloc[0])[:4]
-        return f"Twelve months of {noun} reached {_money(newest['shown'], picks)}, the most since {since}"
+        begins = words.day(_last_month(table["period"].iloc[0]))
+        reached = _money(newest["shown"], picks)
+        return f"Twelve months of {noun} to {to}: {reached}, the most since the series begins ({begins})"
     below = float(peak["shown"] - newest["shown"])
     if below * 1e9 <= peak["rounding"] + newest["rounding"]:
-        return f"Twelve months of {noun} stand level with the {_last_month(peak['period'])[:4]} peak"
+        return f"Twelve months of {noun} to {to} stand level with the {_last_month(peak['period'])[:4]} peak"
     apart = _money(below, picks, 0 if below >= 9.5 else 1)
-    return f"Twelve months of {noun} stand {apart} below the {_last_month(peak['period'])[:4]} peak"
+    return f"Twelve months of {noun} to {to} stand {apart} below the {_last_month(peak['period'])[:4]} peak"
+
+
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the rows that the headline speaks of: the newest sum, though it may name the year of the peak."""
+    return table.tail(1)
 
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
