@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from dashboard.query import Data
 
 BEHIND = 2  # years
+AS_IS = "-"  # the opening of a chart whose headline is about an old year itself
 PAST = {"are": "were", "is": "was", "stand": "stood", "stands": "stood", "takes": "took", "supplies": "supplied",
         "agree": "agreed", "explains": "explained", "depends": "depended", "has": "had"}  # fmt: skip
-PROPER = re.compile(r"(?:China|Russia|EU|US|USA|SIPRI|India|Power|Peace|Crude|LNG|\d)")
+PROPER = re.compile(r"(?:China|Russia|EU|US|USA|SIPRI|India|Power of|Peace|LNG|\d)")
 SINCE = re.compile(r"\bsince\b")
 
 
@@ -49,6 +50,8 @@ def dated(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str,
     if not is_old(newest, behind):
         return headline, ""
     told = line(chart_id, picks)
+    if told.get("opening") == AS_IS:
+        return headline, ""
     return opened(headline, newest, told.get("opening", "")), "" if picks.get("last") else told.get("why", "")
 
 
@@ -103,17 +106,17 @@ def opened(headline: str, year: str, opening: str = "") -> str:
     """
     if SINCE.search(headline) or headline.startswith(("In ", "By ", "For ", "Up to ")):
         return headline
-    window = re.search(rf"(\d{{4}}–{year[2:]}) ", headline)
-    when = window[1] if window else year
-    rest = headline.replace(f"{when} ", "", 1) if window else _without(headline, year)
+    window = re.search(rf"\d{{4}}–{year[2:]}\b", headline)
+    when = window[0] if window else year
+    rest = _without(headline, when)
     if rest == headline and not opening:
         return headline
     return (opening or "In {year}, ").format(year=when) + _past(_lowered(rest))
 
 
-def _without(headline: str, year: str) -> str:
-    """Return a headline without its year: "(2021)" at the end, "in 2021", "by 2019", "the 2022 rise"."""
-    for pattern, instead in ((rf" \({year}\)$", ""), (rf" (?:in|by) {year}\b", ""), (rf"\bthe {year} ", "the ")):
+def _without(headline: str, when: str) -> str:
+    """Return a headline without its year or years: "(2021)" at the end, "in 2021", "by 2019", "the 2022 rise", "2017–21 share"."""
+    for pattern, instead in ((rf" \({when}\)$", ""), (rf" (?:in|by) {when}\b", ""), (rf"\b{when} ", "")):
         shorter, found = re.subn(pattern, instead, headline, count=1)
         if found:
             return shorter

@@ -41,6 +41,7 @@ PICKS = (
     LAST,
     Pick("events", "Events", EVENTS.options, "none"),
 )
+LARGEST = ("arms", "crude")  # whose largest revision is told, not the newest
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
@@ -84,11 +85,9 @@ def nothing(data: Data, picks: Picks) -> str:
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the newest revision past rounding (of arms and crude the largest); "" when none goes past rounding."""
-    moved = table[(table["kind"] == "change") & table["beyond"]]
-    if moved.empty:
+    row = _told(table, picks)
+    if row is None:
         return ""
-    largest = picks["what"] in ("arms", "crude")
-    row = moved.loc[moved["value"].abs().idxmax()] if largest else moved.sort_values("period").iloc[-1]
     at = table[(table["period"] == row["period"]) & (table["months"] == row["months"])].set_index("kind")["shown"]
     verb = "raised" if row["value"] > 0 else "cut"
     when = words.period(str(row["period"]), int(row["months"]))
@@ -97,9 +96,24 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         was, now = f"{at['first']:,.0f} ({first} release)", f"{at['newest']:,.0f} ({newest})"
         return f"SIPRI {verb} {when} deliveries from {was} to {now}"
     what = SERIES[picks["what"]][4].removeprefix("China’s ").replace("crude imports from Russia", "crude from Russia")
-    if largest:
+    if picks["what"] in LARGEST:
         return f"China Customs has {verb} {when} {what} by {words.percent(abs(row['value']))}"
     return f"China Customs has {verb} {when} {what} by {words.money(abs(at['newest'] - at['first']))}"
+
+
+def _told(table: pd.DataFrame, picks: Picks) -> pd.Series | None:
+    """Return the change that the headline tells, or None where none goes past rounding."""
+    moved = table[(table["kind"] == "change") & table["beyond"].astype(bool)]
+    if moved.empty:
+        return None
+    return moved.loc[moved["value"].abs().idxmax()] if picks["what"] in LARGEST else moved.sort_values("period").iloc[-1]
+
+
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the rows that the headline speaks of: the change it tells, or the newest."""
+    row = _told(table, picks)
+    period = table["period"].max() if row is None else row["period"]
+    return table[(table["period"] == period) & (table["kind"] == "change")]
 
 
 def _family(table: pd.DataFrame, row: pd.Series, kind: str) -> str:

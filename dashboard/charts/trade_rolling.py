@@ -105,16 +105,14 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     low = table["value"].min()
     if peak["value"] - low <= 2 * table["rounding"].max():
         return ""
-    to = words.day(_last_month(newest["period"]))
+    to, verb = words.day(_last_month(newest["period"])), "stands" if picks["flow"] == "total" else "stand"
     if peak["period"] == newest["period"]:
-        begins = words.day(_last_month(table["period"].iloc[0]))
-        reached = _money(newest["shown"], picks)
-        return f"Twelve months of {noun} to {to}: {reached}, the most since the series begins ({begins})"
+        return f"Twelve months to {to}: {noun} {_money(newest['shown'], picks)}, the most since the series begins"
     below = float(peak["shown"] - newest["shown"])
     if below * 1e9 <= peak["rounding"] + newest["rounding"]:
-        return f"Twelve months of {noun} to {to} stand level with the {_last_month(peak['period'])[:4]} peak"
+        return f"Twelve months to {to}: {noun} {verb} level with the {_last_month(peak['period'])[:4]} peak"
     apart = _money(below, picks, 0 if below >= 9.5 else 1)
-    return f"Twelve months of {noun} to {to} stand {apart} below the {_last_month(peak['period'])[:4]} peak"
+    return f"Twelve months to {to}: {noun} {verb} {apart} below the {_last_month(peak['period'])[:4]} peak"
 
 
 def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:

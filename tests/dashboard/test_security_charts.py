@@ -44,9 +44,9 @@ def test_the_editions_are_all_on_the_picture_and_those_that_moved_are_set_off(da
 @pytest.mark.parametrize(
     ("picks", "said"),
     [
-        ({"release": "sipri_2022"}, "Russia supplied 81% of China’s arms imports in 2017–21 (SIPRI, 2022 release)"),
-        ({"measure": "world", "release": "sipri_2022"}, "Russia made 19% of world arms exports in 2017–21 (SIPRI, 2022 release)"),
-        ({"measure": "supplier", "release": "sipri_2024"}, "China took 21% of Russia’s arms exports in 2019–23 (SIPRI, 2024 release)"),
+        ({"release": "sipri_2022"}, "In 2017–21, Russia supplied 81% of China’s arms imports (SIPRI, 2022 release)"),
+        ({"measure": "world", "release": "sipri_2022"}, "In 2017–21, Russia made 19% of world arms exports (SIPRI, 2022 release)"),
+        ({"measure": "supplier", "release": "sipri_2024"}, "In 2019–23, China took 21% of Russia’s arms exports (SIPRI, 2024 release)"),
         ({}, "Russia supplied 72% of China’s arms imports in 2020–24 (SIPRI, 2025 release)"),
     ],
 )  # fmt: skip
@@ -98,7 +98,7 @@ def test_the_headline_of_deliveries_is_neutral_when_nothing_moved(data):
 def test_the_headline_of_editions_turns_and_is_neutral_when_no_figure_moved(data):
     share = lambda frame: (frame["series"] == "arms_recipient_share_pct") & (frame["family"] == "sipri_2025")  # noqa: E731
     assert (
-        "raises Russia’s 2017–21 share from 81% to 90%"
+        "For 2017–21, SIPRI’s 2025 release raises Russia’s share from 81% to 90%"
         in exhibit("arms_editions", changed(data, share, value=90.0)).headline
     )
     rows = lambda frame: frame["series"].isin(  # noqa: E731
@@ -140,7 +140,7 @@ def test_systems_delivered_as_the_register_has_them(data):
     assert got.groupby("lane")["value"].sum().to_dict() == {"S-400": 8, "Su-35": 24}
     assert (
         exhibit("arms_systems", data, {"systems": "Su-35"}).headline
-        == "24 Su-35 delivered by 2018 (SIPRI, 2025 release)"
+        == "By 2018, 24 Su-35 were delivered (SIPRI, 2025 release)"
     )
 
 
@@ -201,7 +201,7 @@ def test_russias_line_is_its_own_to_2021_and_the_mirror_after(data):
     dashed = next(line for line in lines if line.dashed)
     assert dashed.name == "China in Russia’s trade" and min(point.x for point in dashed.points) == 2021.5
     assert [gap.words for gap in marks(item.plot, Area)] == ["", "8.4 times in 2023"]
-    assert item.headline == "China takes 33.8% of Russia’s trade; Russia is 4.0% of China’s (2023)"
+    assert item.headline == "In 2023, the last year known for both, China took 33.8% of Russia’s trade; Russia was 4.0% of China’s"
 
 
 def test_the_other_bases_never_mix_the_sides(data):
@@ -214,7 +214,7 @@ def test_the_other_bases_never_mix_the_sides(data):
 def test_the_headline_of_shares_follows_the_rows_and_is_neutral_when_equal(data):
     rows = lambda frame: (frame["series"] == "goods_total_usd") & (frame["partner"] == "WLD")  # noqa: E731
     halved = exhibit("dependence_shares", changed(data, rows, value=lambda old: old * 2)).headline
-    assert halved.startswith("China takes 16.9% of Russia’s trade; Russia is 2.0%")
+    assert halved.startswith("In 2023, the last year known for both, China took 16.9% of Russia’s trade; Russia was 2.0%")
     shares = lambda frame: frame["series"] == "goods_total_share_pct"  # noqa: E731
     drop = only(data, lambda frame: ~rows(frame))
     flat = changed(drop, shares, value=5.0)
@@ -230,7 +230,7 @@ def test_published_ranks_by_the_rule_they_were_counted_by(data):
     assert value(said, lane="single", period="2021") == 11
     assert value(said, lane="eu", period="2017") == 12
     assert (
-        exhibit("dependence_rank", data).headline == "Russia ranked 4th or 6th among China’s partners in 2023, by rule"
+        exhibit("dependence_rank", data).headline == "In 2023, the last year ranked, Russia ranked 4th or 6th among China’s partners, by rule"
     )
 
 
