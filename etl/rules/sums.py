@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl import registry
+from etl import registry, triples
 from etl.rows import Row, month_after
 from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, sibling
 
@@ -82,6 +82,31 @@ def totals(chosen: Chosen) -> Iterator[Row]:
             exports, "total", (exports, imports), exports.value + imports.value,
             exports.rounding + imports.rounding, series=f"goods_total_{currency}",
         )  # fmt: skip
+
+
+def thirds(chosen: Chosen, *, one_release: bool = False) -> Iterator[Row]:
+    """The one of exports, imports and total that a family does not print, from the two it does.
+
+    With `one_release` only where the two came out together.
+    """
+    for (*_, currency, _family), triple in list(triples.of(chosen).items()):
+        found = triples.third(triple)
+        if found is None:
+            continue
+        flow, value, rounding = found
+        printed = tuple(row for row in triple if row is not None and row.status != "derived")
+        if flow != "total" and (triples.spread(printed) <= triples.ONE_RELEASE or not one_release):
+            yield derived(printed[0], "third", printed, value, rounding, series=f"goods_{flow}_{currency}")
+
+
+def without_uk(chosen: Chosen) -> Iterator[Row]:
+    """The EU without the UK as the EU with it less the UK, of one source, where the office prints both and not the 27."""
+    for (_, family), row in list(chosen.items()):
+        at = triples.place(row) if row.partner == "EU28" else None
+        kingdom = sibling(chosen, row, family, partner="GBR") if at else None
+        if kingdom is not None and kingdom.source == row.source and "derived" not in (row.status, kingdom.status):
+            value = row.value - kingdom.value
+            yield derived(row, "without_uk", (row, kingdom), value, row.rounding + kingdom.rounding, partner="EU27")
 
 
 def balances(chosen: Chosen) -> Iterator[Row]:
