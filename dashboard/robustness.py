@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.charts import _dependence as dependence
 from dashboard.charts import _mirror as mirror
 from dashboard.query import Data
 from etl import registry
@@ -148,7 +147,5 @@ def _order(data: Data, places: list[str], flow: str, year: str) -> Badge:
 
 def _value(data: Data, reporter: str, partner: str, flow: str, *, year: str) -> float | None:
     """Return what a reporter counts of a flow in a year, US dollars, or None."""
-    row = dependence.level(
-        data, mirror.series_of(reporter, flow), reporter, partner, families=mirror.FAMILIES, year=year
-    )
+    row = mirror.count(data, reporter, partner, flow, year)
     return float(row["value"]) if row is not None else None

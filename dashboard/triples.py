@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Place = tuple[str, str, str, int, str]  # reporter, partner, period, months, currency
 FAMILIES = ("gacc", "comtrade", "imf")  # China's own count, best first
+PARTNER_FAMILIES = ("comtrade", "imf", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
 OFTEN = 1e-9  # of a value: what a float may lose
@@ -111,22 +112,31 @@ def balance(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> Record
     return next((row for row in found.to_dict("records") if row["period"] == at[2]), None)
 
 
-def share(data: Data, at: Place, flow: str, families: Iterable[str] = FAMILIES) -> Record | None:
-    """Return a flow's share of the reporter's trade with the world in per cent: part and whole of one family, or None.
+def share(
+    data: Data, at: Place, flow: str, families: Iterable[str] = FAMILIES, also: tuple[str, ...] = ()
+) -> Record | None:
+    """Return a flow's share of the reporter's trade with the world in per cent, or None; `over` is the whole's family.
 
-    Of the families that have both, the one with the better triples answers.
+    Part and whole come from the one family that has both, the better triples first. Only where none has both, from two, which
+    `said` names then; `also` are families that may give the whole then.
     """
     from dashboard import query
 
+    families = tuple(families)
     world = (at[0], "WLD", *at[2:])
     pairs = []
     for family in families:
-        part, whole = (data.triples.get(place, {}).get(family) for place in (at, world))
-        if part and whole and flow in part.rows and flow in whole.rows and whole.rows[flow]["value"] > 0:
-            pairs.append((part.state, part, whole))
-    if not pairs:
+        one, all_of = (data.triples.get(place, {}).get(family) for place in (at, world))
+        if one and all_of and flow in one.rows and flow in all_of.rows:
+            pairs.append((max(one.state, all_of.state), one.rows[flow], all_of.rows[flow]))
+    part, whole = level(data, at, flow, families), level(data, world, flow, (*families, *also))
+    if pairs:
+        _, part, whole = min(pairs, key=lambda pair: pair[0])
+    if part is None or whole is None or whole["value"] <= 0:
         return None
-    _, part, whole = min(pairs, key=lambda pair: pair[0])
-    value, rounding = query.quotient(part.rows[flow], whole.rows[flow], 100)
-    parts = (part.rows[flow], whole.rows[flow])
-    return query.computed(parts, "share", f"goods_{flow}_share_pct", value, rounding)
+    value, rounding = query.quotient(part, whole, 100)
+    names = [str(NAMES.get(row["family"], row["family"])) for row in (part, whole)]
+    when = words.period(at[2], at[3])
+    said = "" if pairs else f"{place_name(at[1], short=True)} {when}: {names[0]}’s figure over {names[1]}’s total"
+    row = query.computed((part, whole), "share", f"goods_{flow}_share_pct", value, rounding)
+    return row | {"over": whole["family"], "said": said}

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 FLOWS = {"total": "total", "export": "exports", "import": "imports"}
 MIRROR = {"exports": "imports", "imports": "exports"}  # the partner's imports are China's exports
-PARTNER_FAMILIES = {
-    "RUS": ("imf", "comtrade", "fcs"),
-    "EU27": ("imf",),
-    "USA": ("comtrade", "imf", "census"),
-    "ASEAN": ("aseanstats",),
-}
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
@@ -99,7 +93,7 @@ def _counted_by_partner(data: Data, picks: Picks, flow: str) -> pd.DataFrame:
     span = {"currency": currency(picks), "first": picks["first"], "last": picks["last"]}
     parts = []
     for partner in picks["partners"].split(","):
-        rows = joined.line(data, read, (partner, "CHN"), families=PARTNER_FAMILIES[partner], **span)
+        rows = joined.line(data, read, (partner, "CHN"), families=triples.PARTNER_FAMILIES, **span)
         parts.append(rows.assign(partner=partner))
     return pd.concat(parts, ignore_index=True)
 
