@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TOKEN = re.compile(r"([\w]+)\(|\)|[^\s()]+")
 FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠\t\r\x00]")
 STATUS = {"reported": "published", "derived": "computed", "estimated": "estimate", "provisional": "provisional"}
-SAID = ("title", "url", "published", "printed", "note")
+SAID = ("title", "url", "published", "printed", "note", "carrier", "known_by", "known_why")
 MOST_INPUTS = 12
 
 
@@ -146,14 +146,35 @@ def link(url: str, text: str) -> str:
     return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
 
 
+def day(line: Citation) -> str:
+    """Return when a figure came out: the day printed there, or by which day and why: "not dated; out by 20 Aug 2026: …"."""
+    if line.published or not line.known_by:
+        return words.day(line.published)
+    return f"not dated; out by {words.day(line.known_by)}: {line.known_why}"
+
+
+def carriers(citations: Iterable[str], known: Mapping[str, Citation]) -> dict[str, tuple[str, ...]]:
+    """Return for each source behind the citations who carried its figures, most figures first; not the publisher itself."""
+    counted: dict[str, dict[str, int]] = {}
+    for citation in citations:
+        for leaf in trail(citation).leaves:
+            line = known.get(leaf)
+            if line is not None and line.carrier:
+                group = counted.setdefault(leaf.partition("/")[0], {})
+                group[line.carrier] = group.get(line.carrier, 0) + 1
+    return {
+        source: tuple(sorted(group, key=lambda name: (-group[name], name))) for source, group in sorted(counted.items())
+    }
+
+
 def said(exhibit: Exhibit, leaf: str) -> str:
     """Return one publication's line: publisher, title that opens its address, day, and the figure as printed."""
     line = cited(exhibit, leaf)
     if line is None:
         return escape(leaf)
     printed = f", printed <q>{escape(line.printed)}</q>" if line.printed else ""
-    who = f"{escape(publisher(leaf))}: " if publisher(leaf) else ""
-    return f"{who}{link(line.url, line.title)}, {escape(words.day(line.published))}{printed}"
+    who = ", carried by ".join(filter(None, (publisher(leaf), line.carrier)))
+    return f"{escape(who)}{': ' if who else ''}{link(line.url, line.title)}, {escape(day(line))}{printed}"
 
 
 def origin(exhibit: Exhibit, citation: str) -> str:

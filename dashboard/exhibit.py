@@ -16,12 +16,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from dashboard import overlays, query, words
+from dashboard import evidence, overlays, query, words
 from dashboard import picks as picking
 from dashboard import plot as plots
 from dashboard.query import Data
 from etl import registry
-from etl.extract.compilation import UNDATED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,9 +45,9 @@ class Source:
     title: str
     licence: str
     periods: str
-    newest: str  # newest day that a publication of the rows drawn states, or ""
+    newest: str  # newest day of publication of the rows drawn
     rows: int
-    undated: bool  # whether any of them stands on a page without a day
+    carriers: tuple[str, ...] = ()  # who carried its figures where that is not the publisher, most figures first
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     headline = chart.headline(table, picks) or line["title"]
     subtitle = chart.subtitle(table, picks)
     drawn = table[table["source"] != ""] if "source" in table else table
-    sources = _sources(drawn)
+    sources = _sources(drawn, data)
     item = Exhibit(
         id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
         source_line=_source_line(sources, chart, table, picks), calculation=_calculation(chart, table, picks),
@@ -178,8 +177,9 @@ def _calculation(chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str
     return f"Calculation: {text}" if text else ""
 
 
-def _sources(table: pd.DataFrame) -> tuple[Source, ...]:
+def _sources(table: pd.DataFrame, data: Data) -> tuple[Source, ...]:
     """Return the sources of the rows drawn, most rows first."""
+    carried = evidence.carriers(map(str, table["citation"]), data.citations)
     out = []
     for source, rows in table.groupby("source", sort=True):
         line = registry.get("sources", str(source))
@@ -193,7 +193,7 @@ def _sources(table: pd.DataFrame) -> tuple[Source, ...]:
                 first if first == last else f"{first}–{last}",
                 query.newest_day(rows["vintage"]),
                 len(rows),
-                bool((rows["vintage"] == UNDATED).any()),
+                carried.get(str(source), ()),
             )
         )
     return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
@@ -216,12 +216,16 @@ def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataF
         first = min(one.periods[:4] for one in group)
         last = max(one.periods[-4:] for one in group)
         span = f" ({first if first == last else f'{first}–{last}'})" if several else ""
-        dated = [one.newest for one in group if one.newest]
-        undated = any(one.undated for one in group)
-        day = f"published to {words.day(max(dated))}" if dated else ""
-        day = " and on ".join(filter(None, (day, "undated pages" if undated else "")))
-        parts.append(f"{publisher}, {day}{span}")
+        day = f"published to {words.day(max(one.newest for one in group))}"
+        parts.append(f"{publisher}, {day}{span}{_carried(group)}")
     return "Source: " + "; ".join(parts) + "."
+
+
+def _carried(group: list[Source]) -> str:
+    """Return who carried a publisher's figures, the one with most by name: ", carried by TASS and 12 others"; or nothing."""
+    names = list(dict.fromkeys(name for one in group for name in one.carriers))
+    more = f" and {len(names) - 1} other{'s' if len(names) > 2 else ''}" if len(names) > 1 else ""
+    return f", carried by {names[0]}{more}" if names else ""
 
 
 def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:

@@ -11,7 +11,6 @@ from dashboard import badges, cards, differences, evidence, place, query, words
 from dashboard.badges import ACCENT, AMBER, NEUTRAL, Badge
 from dashboard.query import Data
 from etl import registry
-from etl.extract.compilation import UNDATED
 from etl.store import Store
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Source(NamedTuple):
     figures: int
     first: str
     last: str
-    newest: str  # day of the newest publication, "" when its pages state none
+    newest: str  # day of the newest publication
     state: Badge
 
 
@@ -60,7 +59,7 @@ def _sources(folder: Path, edition: str, as_of: str | None, _today: str) -> tupl
         if rows is None:
             continue
         last = max(badges.end(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
-        newest = max((day for day in rows["vintage"] if day != UNDATED), default="")
+        newest = query.newest_day(rows["vintage"])
         out.append(
             Source(line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],
                    last, newest, state(line, last, today))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl import build, registry, vintages
-from etl.extract.compilation import UNDATED
 from etl.rows import FIELDS, Citation
 
 if TYPE_CHECKING:
@@ -172,9 +171,8 @@ def years(table: pd.DataFrame) -> str:
 
 
 def newest_day(vintages: pd.Series) -> str:
-    """Return the newest day that a publication states, or ""; the day we set for undated pages is no publication day."""
-    dated = vintages[vintages != UNDATED]
-    return str(dated.max()) if len(dated) else ""
+    """Return the newest day of publication, or bound of one, or ""."""
+    return str(vintages.max()) if len(vintages) else ""
 
 
 def scaled(table: pd.DataFrame) -> pd.DataFrame:

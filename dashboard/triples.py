@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import words
 from etl.registry import place_name
-from etl.triples import CURRENCIES, FLOWS
+from etl.rules.parts import CURRENCIES
+from etl.triples import FLOWS
 
 if TYPE_CHECKING:
     from dashboard.query import Data

@@ -13,7 +13,6 @@ from dashboard.widgets import badge, exhibit_card
 from dashboard.widgets_page import View, frame
 from dashboard.widgets_words import html
 from etl import registry
-from etl.extract.compilation import UNDATED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +71,7 @@ def _sources(data) -> str:  # type: ignore[no-untyped-def]
 
 
 def _day(text: str) -> str:
-    return f'<span class="nowrap">{words.day("" if text == UNDATED else text)}</span>'
+    return f'<span class="nowrap">{words.day(text)}</span>'
 
 
 def _corrections(found: list[registry.Row]) -> str:

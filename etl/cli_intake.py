@@ -34,6 +34,17 @@ def register(add: Add) -> None:
         undo.add_argument("snapshot", metavar="SOURCE/SNAPSHOT", help="as `kyakhta history` names it")
         undo.add_argument("--note", default="", help="why")
         undo.set_defaults(kind="publish" if name == "approve" else name)
+    ship = add(
+        "compile",
+        compile_files,
+        "make figures compiled by hand what ships",
+        "kyakhta compile figures/ --day 2026-12-01",
+    )
+    ship.add_argument("folder", type=Path, metavar="FOLDER", help="holds one <source>.csv for each source that changes")
+    ship.add_argument(
+        "--day", type=day, default=date.today().isoformat(), metavar="DATE", help="the day of the new base"
+    )
+    ship.add_argument("--take-out", action="store_true", help="first put the files that ship now there, to be edited")
     past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
     past.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -55,6 +66,26 @@ def add_file(arguments: argparse.Namespace) -> int:
     from etl import adding
 
     return adding.add(arguments)
+
+
+def compile_files(arguments: argparse.Namespace) -> int:
+    """Make each <source>.csv of a folder a snapshot and write the base that lists them; or put the present ones there."""
+    from etl import compile as compiling
+
+    if arguments.take_out:
+        for path in compiling.latest(arguments.data, arguments.folder):
+            print(path)
+        return 0
+    files = sorted(arguments.folder.glob("*.csv"))
+    if not files:
+        print(f"{arguments.folder} holds no <source>.csv. Put the files that ship now there with --take-out.")
+        return 1
+    try:
+        print(f"{compiling.compiled(arguments.data, files, arguments.day)}: now run `kyakhta build`.")
+    except ValueError as error:
+        print(f"{error}. Nothing has been changed.")
+        return 1
+    return 0
 
 
 def fetch_figures(arguments: argparse.Namespace) -> int:

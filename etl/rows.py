@@ -47,7 +47,11 @@ class Row(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """Where a value stands: publication, address, day as printed there, and the figure as printed."""
+    """Where a value stands: publication, address, day as printed there, and the figure as printed.
+
+    `carrier` is who carried the publisher's figure, "" for the publisher's own page; `known_by` the day by which an
+    undated figure was out, with its reason.
+    """
 
     citation: str
     title: str
@@ -55,6 +59,9 @@ class Citation(NamedTuple):
     published: str
     printed: str
     note: str
+    carrier: str = ""
+    known_by: str = ""
+    known_why: str = ""
 
 
 def plain(number: Decimal) -> str:

@@ -39,7 +39,8 @@ def _pair(line: dict[str, str], source: str, citation: str) -> tuple[Row, Citati
         line["series"], line["reporter"], line["partner"], line["period"], int(line["months"]),
         Decimal(line["value"]), Decimal(line["rounding"]), line["status"], source, line["vintage"], citation,
     )  # fmt: skip
-    return row, Citation(citation, line["title"], line["url"], line["published"], line["printed"], line["note"])
+    said = (line[name] for name in ("title", "url", "published", "printed", "note"))
+    return row, Citation(citation, *said, *(line.get(name, "") for name in ("carrier", "known_by", "known_why")))
 
 
 def corrected(source: str, lines: tuple[tuple[Row, Citation], ...]) -> tuple[list[Row], frozenset[str]]:

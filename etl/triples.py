@@ -1,8 +1,8 @@
 """Exports, imports and total of one reporter, partner, period and currency: one triple, its parts chosen together.
 
 Of one family, the three come from one release where the rows known allow it: rows of the usual choice if they add up, else
-any three printed rows that do. A third that nobody prints is worked out from the two that are (`third`). Nothing is mended:
-three printed figures that add up in no combination stay as they are and are listed by `broken`.
+any three printed rows that do. A third that nobody prints is worked out from the two that are (`etl.rules.sums`). Nothing is
+mended: three printed figures that add up in no combination stay as they are and are listed by `broken`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from etl import registry
 from etl.rows import Key, Row
+from etl.rules.parts import CURRENCIES, ONE_RELEASE
 
 FLOWS = ("exports", "imports", "total")
-CURRENCIES = ("usd", "cny", "eur")
 ORDER = ("gacc", "comtrade", "imf")  # who answers for China's own count, best first
-ONE_RELEASE = 31  # days: papers print a level and its parts within a month of the release
 
 Cell = tuple[str, str, str, int, str, str]  # reporter, partner, period, months, currency, family
 Rank = Callable[[Row], int]
@@ -81,7 +79,7 @@ def _of_one_release(rows: tuple[Row, ...]) -> bool:
     """Return whether three rows add up, or two came out together."""
     if len(rows) == len(FLOWS):
         return adds_up(*rows)
-    return spread(rows) <= ONE_RELEASE
+    return _spread(rows) <= ONE_RELEASE
 
 
 def _preference(rows: tuple[Row, ...], rank: Rank) -> tuple:
@@ -91,14 +89,14 @@ def _preference(rows: tuple[Row, ...], rank: Rank) -> tuple:
     return (
         sum(rank(row) for row in rows),
         len(publications),
-        spread(rows),
+        _spread(rows),
         newest,
         sum(row.rounding for row in rows),
         rows,
     )
 
 
-def spread(rows: Iterable[Row]) -> int:
+def _spread(rows: Iterable[Row]) -> int:
     """Return how many days lie between the first and the last publication."""
     days = [date.fromisoformat(row.vintage).toordinal() for row in rows]
     return max(days) - min(days)
@@ -112,16 +110,6 @@ def of(chosen: Mapping[tuple[Key, str], Row]) -> dict[Cell, Triple]:
         if at:
             found.setdefault(at[0], {})[at[1]] = row
     return {cell: Triple(*(flows.get(flow) for flow in FLOWS)) for cell, flows in found.items()}
-
-
-def third(triple: Triple) -> tuple[str, Decimal, Decimal] | None:
-    """Return (flow, value, rounding) of the one figure that two printed ones give, or None."""
-    missing = [flow for flow, row in zip(FLOWS, triple, strict=True) if row is None or row.status == "derived"]
-    if len(missing) != 1:
-        return None
-    one, two = (row for row in triple if row is not None and row.status != "derived")
-    value = one.value + two.value if missing[0] == "total" else two.value - one.value
-    return (missing[0], value, one.rounding + two.rounding) if value >= 0 else None
 
 
 def broken(chosen: Mapping[tuple[Key, str], Row]) -> Iterator[tuple[Cell, Triple]]:

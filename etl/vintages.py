@@ -1,8 +1,10 @@
 """Which row is shown: as of a day, per source family; and what else was said.
 
 Per key (series, reporter, partner, period, months) and family: rows known on the day; the better source class first;
-then the newest vintage; and where another row lies inside the rounding of that one, the finer of the two. A printed
-figure always stands before a computed one. Exports, imports and total are then chosen together (`etl.triples`).
+then the newest vintage; where another row lies inside the rounding of that one, the finer of the two; and of several
+pages of one class that print the figure shown, the first: a copy is never older than its original, so it never stands
+in its place. A printed figure always stands before a computed one, and a tertiary page refines nothing.
+Exports, imports and total are then chosen together (`etl.triples`).
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import NamedTuple
 from etl import registry, triples
 from etl.rows import Key, Row
 
-CLASSES = ("primary", "official", "compilation", "tertiary")
+# The office's own table, its own words, a service that redistributes it whole, the press, encyclopaedias and the like.
+CLASSES = ("table", "statement", "redistributed", "press", "tertiary")
 
 
 class Shown(NamedTuple):
@@ -32,7 +35,7 @@ def known(rows: Iterable[Row], as_of: str | None) -> list[Row]:
 
 
 def rank(row: Row) -> int:
-    """Return a row's class rank, 0 the best: primary table, official statement, reputable compilation, tertiary or undated page."""
+    """Return a row's class rank, 0 the best: its place in CLASSES, by its source."""
     return _rank(row.source)
 
 
@@ -76,7 +79,14 @@ def _shown(group: list[Row]) -> Shown:
     for row in order[1:]:
         if row.status == "derived" and best.status != "derived":
             break  # what is printed beats what is computed, however fine
-        if row.rounding < best.rounding and best.low <= row.value <= best.high:
+        if row.rounding < best.rounding and best.low <= row.value <= best.high and CLASSES[rank(row)] != "tertiary":
             best = row
+    best = _first_printed(best, newest_first)
     others = tuple(row for row in newest_first if row is not best)
     return Shown(best, others, tuple(row for row in others if row.low > best.high or row.high < best.low))
+
+
+def _first_printed(best: Row, newest_first: list[Row]) -> Row:
+    """Return the earliest row of the class of `best` that states the same figure to the same digit."""
+    same = (rank(best), best.value, best.rounding, best.status)
+    return [row for row in newest_first if (rank(row), row.value, row.rounding, row.status) == same][-1]

@@ -50,7 +50,7 @@ def copy(tmp_path: Path) -> Path:
     keep = ("gacc_press", "imf_dots", "gacc_statements")
     for source in keep:
         shutil.copytree(ROOT / "data" / "raw" / source, folder / "raw" / source)
-    base = next((ROOT / "data" / "raw" / "base").glob("*.json"))
+    base = max((ROOT / "data" / "raw" / "base").glob("*.json"))
     from etl.store import Store
 
     store = Store(folder)

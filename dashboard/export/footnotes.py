@@ -36,14 +36,10 @@ def of(item: Exhibit, notes: list[Footnote]) -> list[tuple[int, str]]:
     """Return the footnotes of one exhibit: number, and publisher with years and newest day."""
     numbers = {note.source: note.number for note in notes}
     lines = [
-        (numbers[one.source], f"{one.publisher}, {one.title}, {one.periods}, {_published(one.newest)}")
+        (numbers[one.source], f"{one.publisher}, {one.title}, {one.periods}, published to {words.day(one.newest)}")
         for one in item.sources
     ]
     return sorted(lines)
-
-
-def _published(newest: str) -> str:
-    return f"published to {words.day(newest)}" if newest else "pages without a date"
 
 
 def line(item: Exhibit, notes: list[Footnote]) -> str:

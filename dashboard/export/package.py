@@ -21,7 +21,8 @@ MEANING = {
     "value": "In the unit beside it; empty is a gap, not zero", "unit": "Unit of the value",
     "status": "reported, derived (computed by a rule), estimated or provisional", "source": "Key of the source",
     "vintage": "Day on which the publisher released the figure", "citation": "Line of the publication, or the rule and its inputs",
-    "publisher": "Who published it", "title": "Publications", "url": "Their addresses",
+    "publisher": "Who published it", "carrier": "Who carried it, where that is not the publisher",
+    "known_by": "Day by which a figure without a day was out", "known_why": "Why it was out by then", "title": "Publications", "url": "Their addresses",
     "published": "Their days", "printed": "The figures as printed there", "figures_used": "Figures taken from the publication",
 }  # fmt: skip
 

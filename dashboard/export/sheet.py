@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dashboard.exhibit import Exhibit
 
 DATA = (*tables.FIELDS, *tables.ORIGIN)
-SOURCES = ("publisher", "title", "published", "url", "figures_used")
+SOURCES = ("publisher", "carrier", "title", "published", "url", "figures_used")
 WIDTHS = {"title": 60, "url": 40, "citation": 40, "series": 26, "value": 18, "publisher": 26, "Field": 16, "Words": 110}
 WIDE = 14
 LONGEST = 32_767  # characters in one cell
@@ -40,9 +40,16 @@ def xlsx(item: Exhibit) -> bytes:
 
 
 def source_rows(item: Exhibit) -> list[list[Any]]:
-    """Return the publications behind the rows drawn: publisher, title, day, address, figures used."""
+    """Return the publications behind the rows drawn: publisher, carrier, title, day, address, figures used."""
     return [
-        [publisher, line.title, line.published, line.url, count]
+        [
+            publisher,
+            line.carrier,
+            line.title,
+            evidence.day(line) if not line.published else line.published,
+            line.url,
+            count,
+        ]
         for publisher, line, count in evidence.publications(item)
     ]
 

@@ -2,7 +2,8 @@
 
 A line states one figure as its publication prints it, with title, address and publication day. Units are the
 publication's (USD_bn, Mt, percent …); here they become the series' base unit, exactly, and `rounding` is half of the
-last printed digit, found by matching the printed text with the value.
+last printed digit, found by matching the printed text with the value. A vintage is the day of publication; where no
+day is printed, the earliest day by which the figure must have been out, with the reason; never the day of a copy.
 """
 
 from __future__ import annotations
@@ -10,34 +11,48 @@ from __future__ import annotations
 import calendar
 import csv
 import re
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from etl import registry
 
-HEADER = "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note"
+FIRST_HEADER = (
+    "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note"
+)
+HEADER = f"{FIRST_HEADER},carrier,known_by,known_why"
 TO_BASE = {
     "USD_bn": "1e9", "USD_mn": "1e6", "USD_thousand": "1e3", "CNY_bn": "1e9", "EUR_bn": "1e9",
     "Mt": "1e6", "kt": "1e3", "t": "1",
     "percent": "1", "rank": "1", "bbl_d": "1", "USD_per_bbl": "1", "USD_per_t": "1", "bcm": "1", "TIV_mn": "1",
 }  # fmt: skip
-UNDATED = "2026-11-21"  # the day of our compilation, for pages without any day of their own
+# The first layout had no bounds: an undated line of a file in it was out by the day on which those files were compiled.
+FIRST_BOUND = {"known_by": "2026-11-21", "known_why": "compiled on that day"}
 NUMBER = re.compile(r"\d[\d,  ]*(?:[.,]\d+)?")
 
 
 def recognises(head: bytes) -> bool:
-    """Return whether the first bytes are the header of a compilation."""
-    return head.decode("utf-8", "replace").splitlines()[:1] == [HEADER]
+    """Return whether the first bytes are the header of a compilation, today's or the first one."""
+    return head.decode("utf-8", "replace").splitlines()[:1] in ([HEADER], [FIRST_HEADER])
 
 
 def extract(path: Path) -> list[dict[str, str]]:
     """Return one row a line in the series' base unit, all text; `line` is its line in the file.
 
-    Raises ValueError naming line and column when a figure, unit, period or series is not known.
+    Raises ValueError naming line and column when a figure, unit, period or series is not known, or a line has neither
+    a publication day nor a bound with its reason.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        return [_row(line, number) for number, line in enumerate(csv.DictReader(file), start=2)]
+        return [_row(_bounded(line), number) for number, line in enumerate(csv.DictReader(file), start=2)]
+
+
+def _bounded(line: dict[str, str]) -> dict[str, str]:
+    """Return a line of either layout with all columns; one of the first layout gets its bound."""
+    if "carrier" in line:
+        return line
+    bound = {} if line["published"] else FIRST_BOUND
+    return {**line, "carrier": "", "known_by": "", "known_why": "", **bound}
 
 
 def _row(line: dict[str, str], number: int) -> dict[str, str]:
@@ -47,15 +62,17 @@ def _row(line: dict[str, str], number: int) -> dict[str, str]:
         series = _series(line)
         factor = Decimal(TO_BASE[line["unit"]])
         value = Decimal(line["value"])
+        vintage = known_from(line["published"], line["known_by"], line["known_why"])
     except (KeyError, ArithmeticError, ValueError) as error:
         raise ValueError(f"line {number}: {error} in {dict(line)}") from error
     return {
         "series": series, "reporter": line["reporter"], "partner": line["partner"],
         "period": period, "months": str(months),
         "value": plain(value * factor), "rounding": plain(rounding(line["printed"], value) * factor),
-        "status": line["status"], "vintage": last_day(line["published"]), "line": str(number),
+        "status": line["status"], "vintage": vintage, "line": str(number),
         "title": line["title"], "url": line["url"], "published": line["published"],
         "printed": line["printed"], "note": line["note"],
+        "carrier": line["carrier"], "known_by": line["known_by"], "known_why": line["known_why"],
     }  # fmt: skip
 
 
@@ -96,19 +113,30 @@ def span(text: str) -> tuple[str, int]:
     return (first[:4], 12) if m1 == 1 and months == 12 else (first, months)
 
 
-def last_day(published: str) -> str:
-    """Return the vintage of a publication day: the last day of the year or month when only that is known.
+def known_from(published: str, known_by: str, known_why: str) -> str:
+    """Return the vintage: the day of publication, else the earlier of the last day of its month or year and the bound.
 
-    No day at all gives the day of our compilation: nobody can show that the figure was known before.
+    Raises ValueError when there is neither, when a bound lacks its reason, or when one is no day.
     """
-    if not published:
-        return UNDATED
-    year, month = published[:4], published[5:7]
-    if not month:
-        return f"{year}-12-31"
-    if len(published) == 7:
-        return f"{published}-{calendar.monthrange(int(year), int(month))[1]:02d}"
-    return published
+    if known_by and not known_why:
+        raise ValueError(f"known_by {known_by} has no reason in known_why")
+    if known_by:
+        date.fromisoformat(known_by)
+    if len(published) == 10:
+        return date.fromisoformat(published).isoformat()
+    days = [last_day(published)] if published else []
+    days += [known_by] if known_by else []
+    if not days:
+        raise ValueError("neither published nor known_by: say on which day, or by which day and why, it was out")
+    return min(days)
+
+
+def last_day(published: str) -> str:
+    """Return the last day of a year ("2022") or month ("2022-03"). Raises ValueError for anything else."""
+    if re.fullmatch(r"\d{4}", published):
+        return f"{published}-12-31"
+    year, month = (int(part) for part in published.split("-"))
+    return f"{published}-{calendar.monthrange(year, month)[1]:02d}"
 
 
 def rounding(printed: str, value: Decimal) -> Decimal:

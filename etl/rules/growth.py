@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from etl import registry, vintages
 from etl.rows import Key, Row
-from etl.rules.parts import FUELS, Chosen, derived, ratio
+from etl.rules.parts import FUELS, Chosen, derived, one_release, ratio
 
-ONE_RELEASE = 31  # days: papers print a level and its growth within a month of the release
 GROWTHS: Mapping[str, str] = {
     **{f"goods_{flow}_usd": f"goods_{flow}_growth_pct" for flow in ("exports", "imports", "total")},
     **{f"goods_{flow}_cny": f"goods_{flow}_growth_cny_pct" for flow in ("exports", "imports", "total")},
@@ -32,7 +31,7 @@ def implied_bases(rows: list[Row], chosen: Chosen) -> Iterator[Row]:
             near = [
                 row
                 for row in levels.get((growth._replace(series=level_id).key, family), ())
-                if abs(_days(row.vintage) - _days(growth.vintage)) <= ONE_RELEASE
+                if one_release(row, growth)
             ]
             if near:
                 level = min(near, key=lambda row: (row.rounding, row))
@@ -40,13 +39,6 @@ def implied_bases(rows: list[Row], chosen: Chosen) -> Iterator[Row]:
                 edges = [v / (1 + g / 100) for v in (level.low, level.high) for g in (growth.low, growth.high)]
                 step = (max(edges) - min(edges)) / 2
                 yield derived(level, "implied_base", (level, growth), base, step, period=str(int(level.period) - 1))
-
-
-def _days(vintage: str) -> int:
-    """Return a day as a count of days."""
-    from datetime import date
-
-    return date.fromisoformat(vintage).toordinal()
 
 
 def growth(rows: list[Row], chosen: Chosen) -> list[Row]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from etl.rows import Key, Row
 
 Chosen = dict[tuple[Key, str], Row]  # the shown row of each key and family
 CURRENCIES = ("usd", "cny", "eur")
+ONE_RELEASE = 31  # days: papers and tables print the figures of one release within a month
 FUELS = ("crude", "lng", "pipeline_gas", "coal")
 
 
@@ -38,3 +40,9 @@ def ratio(part: Row, whole: Row, scale: int = 1) -> tuple[Decimal, Decimal]:
     value = part.value / whole.value * scale
     edges = [p / w * scale for p in (part.low, part.high) for w in (whole.low, whole.high) if w]
     return value, (max(edges) - min(edges)) / 2
+
+
+def one_release(one: Row, other: Row) -> bool:
+    """Return whether two rows of a family belong to one round of publication, so that they may be added or compared."""
+    days = [date.fromisoformat(row.vintage).toordinal() for row in (one, other)]
+    return abs(days[0] - days[1]) <= ONE_RELEASE

@@ -1,4 +1,4 @@
-"""Sums and differences of one family: blocs, years, months, totals, balances, fuels, a customs chapter."""
+"""Sums and differences of one family: blocs, years, months, thirds, totals, balances, fuels, a customs chapter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etl import registry, triples
 from etl.rows import Row, month_after
-from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, sibling
+from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, one_release, sibling
 
 
 def blocs(chosen: Chosen) -> Iterator[Row]:
@@ -65,6 +65,22 @@ def months(chosen: Chosen) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def thirds(chosen: Chosen) -> Iterator[Row]:
+    """Exports or imports as the printed total less the other flow, of one family and release, where one is not printed."""
+    for (_, family), total in list(chosen.items()):
+        stem, _, currency = total.series.rpartition("_")
+        if stem != "goods_total" or currency not in CURRENCIES or total.status == "derived":
+            continue
+        for flow, other in (("imports", "exports"), ("exports", "imports")):
+            part = sibling(chosen, total, family, series=f"goods_{other}_{currency}")
+            if part is None or part.status == "derived" or part.value > total.value or not one_release(total, part):
+                continue
+            yield derived(
+                total, "third", (total, part), total.value - part.value, total.rounding + part.rounding,
+                series=f"goods_{flow}_{currency}",
+            )  # fmt: skip
+
+
 def _pairs(chosen: Chosen) -> Iterator[tuple[Row, Row, str, str]]:
     """Yield exports, imports, family and currency wherever one family has both for the same months."""
     for (_, family), row in list(chosen.items()):
@@ -76,27 +92,14 @@ def _pairs(chosen: Chosen) -> Iterator[tuple[Row, Row, str, str]]:
 
 
 def totals(chosen: Chosen) -> Iterator[Row]:
-    """Exports plus imports of one family and currency."""
+    """Exports plus imports of one family, release and currency."""
     for exports, imports, _, currency in _pairs(chosen):
+        if not one_release(exports, imports):
+            continue
         yield derived(
             exports, "total", (exports, imports), exports.value + imports.value,
             exports.rounding + imports.rounding, series=f"goods_total_{currency}",
         )  # fmt: skip
-
-
-def thirds(chosen: Chosen, *, one_release: bool = False) -> Iterator[Row]:
-    """The one of exports, imports and total that a family does not print, from the two it does.
-
-    With `one_release` only where the two came out together.
-    """
-    for (*_, currency, _family), triple in list(triples.of(chosen).items()):
-        found = triples.third(triple)
-        if found is None:
-            continue
-        flow, value, rounding = found
-        printed = tuple(row for row in triple if row is not None and row.status != "derived")
-        if flow != "total" and (triples.spread(printed) <= triples.ONE_RELEASE or not one_release):
-            yield derived(printed[0], "third", printed, value, rounding, series=f"goods_{flow}_{currency}")
 
 
 def without_uk(chosen: Chosen) -> Iterator[Row]:
