@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Place = tuple[str, str, str, int, str]  # reporter, partner, period, months, currency
 FAMILIES = ("gacc", "comtrade", "imf")  # China's own count, best first
-PARTNER_FAMILIES = ("comtrade", "imf", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
+PARTNER_FAMILIES = ("imf", "comtrade", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
 OFTEN = 1e-9  # of a value: what a float may lose

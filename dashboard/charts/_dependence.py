@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 FLOWS = {"total": "total", "export": "exports", "import": "imports"}
 MIRROR = {"total": "total", "export": "imports", "import": "exports"}  # China's imports are Russia's exports
 OTHER = {"RUS": "CHN", "CHN": "RUS"}
-OWN = {"RUS": ("comtrade", "imf"), "CHN": triples.FAMILIES}  # the reporter's own figures, best first
-TOTALS = {"RUS": ("comtrade", "imf", "fcs"), "CHN": triples.FAMILIES}
+OWN = {"RUS": ("imf", "comtrade"), "CHN": triples.FAMILIES}  # the reporter's own figures, best first
+TOTALS = {"RUS": ("imf", "comtrade", "fcs"), "CHN": triples.FAMILIES}
 WHO = {"RUS": "Russia’s", "CHN": "China’s"}
 OFFICES = {
     ("imf", "RUS"): "Russia’s total (IMF)", ("fcs", "RUS"): "Russian customs’ total",
