@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from dashboard import badges, cards, finding, permalink, query, words
 from dashboard.badges import Badge
-from dashboard.charts import dependence_shares
 from dashboard.evidence import publisher, trail
 from dashboard.exhibit import NothingToShow
 from dashboard.query import Data
@@ -181,16 +180,16 @@ def _crude(data: Data) -> Fact | None:
 
 
 def _dependence(data: Data) -> Fact | None:
-    """Each side's share of the other's trade, in the newest year that both have: the figures of the chart itself."""
-    item = _exhibit(data, "dependence_shares")
-    both = dependence_shares.newest(item.table) if item else None
-    if both is None or int(both[0]["period"]) < int(_level_year(data)) - STALE:
-        return None
-    import pandas as pd
+    """Each side's share of the other's trade: the two rows that the dependence chart's headline speaks of."""
+    from dashboard.charts import dependence_shares
 
-    theirs, ours = both
-    about = _about(data, pd.DataFrame([theirs, ours]), permalink.link("dependence", {}))
-    sentence = f"China’s share of Russia’s trade, and Russia’s of China’s in {theirs['period']}."
+    item = _exhibit(data, "dependence_shares")
+    pair = dependence_shares.pair(item.table, item.picks) if item else None
+    if item is None or pair is None or int(pair[0]["period"]) < int(_level_year(data)) - STALE:
+        return None
+    theirs, ours = pair
+    about = _about(data, badges.spoken(item), permalink.link("dependence", {}))
+    sentence = f"China’s share of Russia’s trade, and Russia’s of China’s, in {theirs['period']}."
     return Fact(f"{words.percent(theirs['shown'])} / {words.percent(ours['shown'])}", sentence, **about)
 
 

@@ -80,33 +80,33 @@ def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
 
 
-def newest(table: pd.DataFrame) -> tuple[dict, dict] | None:
+def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
     """Return Russia's and China's row of the newest year (or the picked one) that both have."""
     drawn = _drawn(table)
     drawn = drawn[drawn["kind"] != "printed"]
     common = set.intersection(*(set(drawn.loc[drawn["reporter"] == country, "period"]) for country in dependence.OTHER))
     if not common:
         return None
-    there = drawn[drawn["period"] == max(common)]
-    russia, china = (there[there["reporter"] == country].iloc[0].to_dict() for country in dependence.OTHER)
+    newest = drawn[drawn["period"] == max(common)]
+    russia, china = (newest[newest["reporter"] == country].iloc[0].to_dict() for country in dependence.OTHER)
     return russia, china
 
 
 def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
     """Return the two rows that the headline speaks of."""
-    both = newest(table)
-    if both is None:
+    found = pair(table, picks)
+    if found is None:
         return table.tail(1)
     drawn = _drawn(table)
-    return drawn[(drawn["period"] == both[0]["period"]) & (drawn["kind"] != "printed")]
+    return drawn[(drawn["period"] == found[0]["period"]) & (drawn["kind"] != "printed")]
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return both shares in one sentence, in the newest year that both have; "" when one is missing."""
-    pair = newest(table)
-    if pair is None:
+    found = pair(table, picks)
+    if found is None:
         return ""
-    russia, china = pair
+    russia, china = found
     what = TRADE[picks["flow"]]
     if round(russia["shown"], 1) == round(china["shown"], 1):
         return ""
@@ -167,10 +167,10 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     marks: list = []
     for country in ("CHN", "RUS"):
         marks += _line(drawn[drawn["reporter"] == country], country)
-    pair = newest(table)
+    found = pair(table, picks)
     told = ""
-    if pair is not None and pair[1]["shown"] > 0:
-        told = f"{words.number(pair[0]['shown'] / pair[1]['shown'])} times in {pair[0]['period']}"
+    if found is not None and found[1]["shown"] > 0:
+        told = f"{words.number(found[0]['shown'] / found[1]['shown'])} times in {found[0]['period']}"
     upper, lower = (_known(drawn[drawn["reporter"] == country]) for country in ("RUS", "CHN"))
     common = sorted(set(upper) & set(lower))
     early = common[:-TAIL] + common[-TAIL:][:1]  # the words belong to the newest years

@@ -71,7 +71,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     pair = picks["pair"]
     if last[pair] < last["CHN"]:
         said += f"; {mirror.NAMES[pair]} has no dollar figure here after {last[pair]}"
-    return f"{said}. Both sides of a year from one compilation where one has both."
+    return f"{said}. China’s count as on the trade page; the partner’s as its own office reports it."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
