@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import words
 from etl import registry, transform
+from etl.claims import unmarked
 from etl.rows import Citation
 
 if TYPE_CHECKING:
@@ -122,8 +123,16 @@ def hand_kept(citation: str) -> Citation | None:
             citation, line["title"], line["url"], line["published"], line["printed"] or line["kind"], line["note"]
         )
     if line := registry.table("events").get(key):
-        return Citation(citation, line["source"], "", line["date"], line["what"], line["notes"])
+        published = registry.table("documents").get(line["document"], {}).get("published", "")
+        return Citation(citation, line["source"], "", published, quoted(key) or line["what"], line["notes"])
     return None
+
+
+def quoted(event: str) -> str:
+    """Return the words in which its document dates an event, without markup; "" where none is kept."""
+    document = registry.table("events")[event]["document"]
+    dated = (line for line in registry.lines("claims") if line["event"] == event and line["document"] == document)
+    return next((unmarked(line["text"]) for line in dated), "")
 
 
 def publisher(leaf: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HERE = Path(__file__).parent
+TEXT_LICENCE = "Quoted from the document, with its place; rights stay with its authors"
 
 
 class NothingToShow(Exception):
@@ -47,6 +48,8 @@ class Source:
     periods: str
     newest: str  # newest day of publication of the rows drawn
     rows: int
+    section: str = ""  # of a text: where in it
+    quotes: tuple[str, ...] = ()  # of a text: its words
     carriers: tuple[str, ...] = ()  # who carried its figures where that is not the publisher, most figures first
 
 
@@ -137,7 +140,7 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
     notes = (_calculation(chart, table, picks), why, stale.lacking(data, table, picks))
     drawn = table[table["source"] != ""] if "source" in table else table
-    sources = _sources(drawn, data)
+    sources = (*_sources(drawn, data), *_texts(table))
     item = Exhibit(
         id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
         source_line=_source_line(sources, chart, table, picks), calculation=" ".join(filter(None, notes)),
@@ -207,10 +210,31 @@ def _sources(table: pd.DataFrame, data: Data) -> tuple[Source, ...]:
                 first if first == last else f"{first}–{last}",
                 query.newest_day(rows["vintage"]),
                 len(rows),
-                carried.get(str(source), ()),
+                carriers=carried.get(str(source), ()),
             )
         )
     return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
+
+
+def _texts(table: pd.DataFrame) -> tuple[Source, ...]:
+    """Return the documents behind rows that no source publishes: document, section and the words quoted, most rows first."""
+    events = registry.table("events")
+    found: dict[tuple[str, str], list[dict]] = {}
+    for row in table[table["source"] == ""].to_dict("records"):
+        event = events.get(str(row["citation"]))
+        if event is not None:
+            found.setdefault((event["document"], event["section"]), []).append(row)
+    out = []
+    for (document, section), rows in found.items():
+        told = registry.get("documents", document)
+        years = sorted(row["period"][:4] for row in rows)
+        quotes = dict.fromkeys(filter(None, (evidence.quoted(row["citation"]) for row in rows)))
+        span = years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+        title = events[str(rows[0]["citation"])]["source"]
+        out.append(
+            Source(document, told["title"], title, TEXT_LICENCE, span, told["published"], len(rows), section, tuple(quotes))
+        )
+    return tuple(sorted(out, key=lambda one: (-one.rows, one.section)))
 
 
 def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from dashboard import evidence
 from etl import registry
 from etl.rows import Citation
 
@@ -42,12 +43,19 @@ def _record(row: dict[str, Any], item: Exhibit) -> dict[str, Any]:
         "value": exact(row["value"]),
         "unit": series["unit"],
     }
-    origins = origin(row["citation"], item.data.citations)
-    publisher = registry.get("sources", row["source"])["publisher"] if row["source"] else ""
+    kept = evidence.hand_kept(row["citation"])
+    origins = origin(row["citation"], item.data.citations) or ([kept] if kept else [])
+    publisher = registry.get("sources", row["source"])["publisher"] if row["source"] else _document(row["citation"])
     record = {name: record.get(name, "") for name in FIELDS} | {"publisher": publisher}
     for name in ORIGIN[1:]:
         record[name] = " | ".join(dict.fromkeys(getattr(one, name) for one in origins))
     return record
+
+
+def _document(citation: str) -> str:
+    """Return the title of the document that dates an event; "" for any other hand-kept line, whose title names it."""
+    event = registry.table("events").get(citation)
+    return registry.get("documents", event["document"])["title"] if event else ""
 
 
 def exact(value: float) -> int | float | None:
