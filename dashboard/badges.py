@@ -26,6 +26,7 @@ CLOSE = 5.0  # percent: further apart is a disagreement
 OLD = 2  # years
 KEYS = ["series", "reporter", "partner", "period", "months"]
 YEAR = re.compile(r"\b((?:19|20)\d\d)(?:–(\d\d)\b)?")
+RELEASE = re.compile(r"\b\d{4} release\b")  # the year of a publication is none of the figures
 
 
 class Badge(NamedTuple):
@@ -88,7 +89,7 @@ def spoken_rows(chart_id: str, headline: str, table: pd.DataFrame, picks: Mappin
     if own is not None:
         return own(rows, picks)
     last = rows.assign(end=ends(rows))
-    named = {f"{first[:2]}{second}" if second else first for first, second in YEAR.findall(headline)}
+    named = {f"{first[:2]}{second}" if second else first for first, second in YEAR.findall(RELEASE.sub("", headline))}
     there = last[last["end"].str[:4].isin(named)]
     last = there if len(there) else last
     return last[last["end"] == last["end"].max()].drop(columns="end")

@@ -182,8 +182,9 @@ def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]
     if own:
         return str(own(data, picks))
     known = f" as known on {words.day(data.as_of)}" if data.as_of else ""
-    span = "–".join(filter(None, dict.fromkeys((picks.get("first", ""), picks.get("last", "")))))
-    chosen = f" in {span}" if span else ""
+    first, last = picks.get("first", ""), picks.get("last", "")
+    span = first if first == last else f"{first}–{last}"
+    chosen = f" in {span}" if last and span else f" from {first}" if first else ""
     cure = "Choose a later day or “Today”." if data.as_of else "Choose other years or go back to the usual view."
     return f"No figures for “{title}”{chosen}{known}. {cure}"
 

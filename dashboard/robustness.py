@@ -51,9 +51,9 @@ def for_exhibit(item: Exhibit) -> Badge | None:
     """Return the badge of an exhibit on China's trade with single partners; None where there is no such comparison.
 
     What is checked is the comparison of its newest period: a balance's sign, a change's direction, or the order of two
-    partners. The mirror page shows both sides itself and has none.
+    partners. The mirror page shows both sides itself and has none, nor has the page on sources.
     """
-    return None if item.page == "mirror" else of_table(item.data, item.table)
+    return None if item.page in ("mirror", "sources") else of_table(item.data, item.table)
 
 
 def of_table(data: Data, table: pd.DataFrame) -> Badge | None:

@@ -52,7 +52,10 @@ def dated(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str,
     told = line(chart_id, picks)
     if told.get("opening") == AS_IS:
         return headline, ""
-    return opened(headline, newest, told.get("opening", "")), "" if picks.get("last") else told.get("why", "")
+    if picks.get("last"):  # the reader chose to stop there
+        bare = told.get("opening", "").partition("{year}, ")
+        return opened(headline, newest, "".join(bare[:2])), ""
+    return opened(headline, newest, told.get("opening", "")), told.get("why", "")
 
 
 def lacking(data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
@@ -106,7 +109,7 @@ def opened(headline: str, year: str, opening: str = "") -> str:
     """
     if SINCE.search(headline) or headline.startswith(("In ", "By ", "For ", "Up to ")):
         return headline
-    window = re.search(rf"\d{{4}}–{year[2:]}\b", headline)
+    window = re.search(rf"\d{{4}}–{year[2:]}\b|\b(?:{'|'.join(words.MONTHS)}) {year}\b", headline)
     when = window[0] if window else year
     rest = _without(headline, when)
     if rest == headline and not opening:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 NAMES = {"RUS": "China in Russia’s trade", "CHN": "Russia in China’s trade"}
 TAIL = 2  # newest years of the gap, in which its words stand
+WAYS = {  # Russia's trade with China, and China's with Russia
+    "export": ("Exports to China", "China’s to Russia"), "import": ("Imports from China", "China’s from Russia"),
+}  # fmt: skip
+GDP = {"total": "Goods trade with the other", "export": "Goods exports to the other", "import": "Goods imports from the other"}
 TRADE = {"total": "trade", "export": "exports", "import": "imports"}
 
 PICKS = (
@@ -111,10 +115,14 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     if round(russia["shown"], 1) == round(china["shown"], 1):
         return ""
     if picks["of"] == "gdp":
-        return f"Trade with China is {_pct(russia)} of Russia’s GDP, {_pct(china)} of China’s ({russia['period']})"
+        if picks["flow"] == "total":
+            return f"Trade with China is {_pct(russia)} of Russia’s GDP, {_pct(china)} of China’s ({russia['period']})"
+        own, other = WAYS[picks["flow"]]
+        return f"{own} are {_pct(russia)} of Russia’s GDP, {other} {_pct(china)} of its own ({russia['period']})"
     if picks["flow"] == "import":
         return f"China supplies {_pct(russia)} of Russia’s {what}; Russia {_pct(china)} of China’s ({russia['period']})"
-    return f"China takes {_pct(russia)} of Russia’s {what}; Russia is {_pct(china)} of China’s ({russia['period']})"
+    verb = "takes" if picks["flow"] == "export" else "is"
+    return f"China takes {_pct(russia)} of Russia’s {what}; Russia {verb} {_pct(china)} of China’s ({russia['period']})"
 
 
 def _pct(row: dict) -> str:
@@ -123,15 +131,17 @@ def _pct(row: dict) -> str:
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, unit, whose counts and totals, and years."""
-    whole = "GDP" if picks["of"] == "gdp" else f"goods {TRADE[picks['flow']]}"
+    whole = f"goods {TRADE[picks['flow']]}"
+    gdp = f"{GDP[picks['flow']]} as a share of own GDP, Russia and China"
     if picks["view"] == "year":
         basis = "by value, by every count and total at hand"
-        return f"China’s share of Russia’s {whole} and Russia’s of China’s in {picks['year']}, {basis}"
+        shares = gdp if picks["of"] == "gdp" else f"China’s share of Russia’s {whole} and Russia’s of China’s"
+        return f"{shares}, {picks['year']}, {basis}"
     own = "each by its own customs"
     how = {"mixed": f"{own}; Russia from 2022 by China’s count", "own": own, "mirror": "each by the other’s count"}[
         picks["basis"]
     ]
-    shares = f"China’s share of Russia’s {whole} and Russia’s share of China’s"
+    shares = gdp if picks["of"] == "gdp" else f"China’s share of Russia’s {whole} and Russia’s share of China’s"
     return f"{shares}, by value, {how}, {query.years(_drawn(table))}"
 
 

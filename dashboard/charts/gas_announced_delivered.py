@@ -85,6 +85,11 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     return f"Power of Siberia delivered {figure} bcm in {now['period']}, {side} the announced {goal:g}"
 
 
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the rows that the headline speaks of: the newest delivery; statements by date have no freshness."""
+    return table.iloc[:0] if picks["view"] == "statements" else table[table["series"] == DELIVERED].tail(1)
+
+
 def _in_operation(table: pd.DataFrame) -> str:
     """Return which of the announced routes has an outcome; "" where all or none have."""
     routes = [route for route in ROUTES if route in set(table["route"])]
