@@ -233,7 +233,9 @@ def _texts(table: pd.DataFrame) -> tuple[Source, ...]:
         span = years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
         title = events[str(rows[0]["citation"])]["source"]
         out.append(
-            Source(document, told["title"], title, TEXT_LICENCE, span, told["published"], len(rows), section, tuple(quotes))
+            Source(
+                document, told["title"], title, TEXT_LICENCE, span, told["published"], len(rows), section, tuple(quotes)
+            )
         )
     return tuple(sorted(out, key=lambda one: (-one.rows, one.section)))
 

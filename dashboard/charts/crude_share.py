@@ -71,8 +71,8 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     if share == said:
         return f"Russia and {name} each supplied {said} of China’s crude{basis} in {period}"
     if own > float(other["shown"]):
-        return f"Russia led China’s crude suppliers in {period}: {said} to {name}’s {share}"
-    return f"Russia supplied {said} of China’s crude in {period}, behind {name}’s {share}"
+        return f"Russia led China’s crude suppliers{basis} in {period}: {said} to {name}’s {share}"
+    return f"Russia supplied {said} of China’s crude{basis} in {period}, behind {name}’s {share}"
 
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:

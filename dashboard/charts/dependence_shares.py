@@ -18,7 +18,11 @@ TAIL = 2  # newest years of the gap, in which its words stand
 WAYS = {  # Russia's trade with China, and China's with Russia
     "export": ("Exports to China", "China’s to Russia"), "import": ("Imports from China", "China’s from Russia"),
 }  # fmt: skip
-GDP = {"total": "Goods trade with the other", "export": "Goods exports to the other", "import": "Goods imports from the other"}
+GDP = {
+    "total": "Goods trade with the other",
+    "export": "Goods exports to the other",
+    "import": "Goods imports from the other",
+}
 TRADE = {"total": "trade", "export": "exports", "import": "imports"}
 
 PICKS = (

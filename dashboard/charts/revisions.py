@@ -106,7 +106,9 @@ def _told(table: pd.DataFrame, picks: Picks) -> pd.Series | None:
     moved = table[(table["kind"] == "change") & table["beyond"].astype(bool)]
     if moved.empty:
         return None
-    return moved.loc[moved["value"].abs().idxmax()] if picks["what"] in LARGEST else moved.sort_values("period").iloc[-1]
+    return (
+        moved.loc[moved["value"].abs().idxmax()] if picks["what"] in LARGEST else moved.sort_values("period").iloc[-1]
+    )
 
 
 def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:

@@ -8,7 +8,19 @@ from dashboard import badges
 from dashboard.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
 from dashboard.picks import UnknownPick
 
-ASIDE = {"events", "family", "release", "factor", "band", "fuels", "suppliers", "systems", "partners", "reporter", "frequency"}
+ASIDE = {
+    "events",
+    "family",
+    "release",
+    "factor",
+    "band",
+    "fuels",
+    "suppliers",
+    "systems",
+    "partners",
+    "reporter",
+    "frequency",
+}
 PARTNERS = ("RUS", "EU27", "RUS,USA")
 MORE = {  # choices that are tried beside the usual ones, not multiplied with all others
     "trade_by_partner": [
