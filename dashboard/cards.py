@@ -18,7 +18,7 @@ from dashboard.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
 from dashboard.plot import Plot
 from etl.store import Store, StoreError
 
-HALF_HEIGHT = 292  # beside the five sentences of the overview
+HALF_HEIGHT = 282  # beside the five sentences of the overview
 Chosen = tuple[tuple[str, str], ...]
 THEMES = ("light", "dark")
 

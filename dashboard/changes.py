@@ -32,6 +32,7 @@ class Line(NamedTuple):
     right: str
     tone: str = ""  # accent or amber for a verdict
     address: str = ""
+    help: str = ""  # what a pointer that rests on it is told
 
 
 def newest(data: Data, most: int = 3) -> tuple[str, list[Line]]:
@@ -145,6 +146,8 @@ def _quoted(claim) -> str:  # type: ignore[no-untyped-def]
     at = max(0, text.find(claim.printed))
     start = text.rfind(" ", 0, max(0, at - 1)) + 1 if at else 0
     cut = text[start:]
+    if len(cut) < QUOTE // 2:  # a number at the end says nothing without the words before it
+        return text if len(text) <= QUOTE else "… " + text[6 - QUOTE :].partition(" ")[2]
     return cut if len(cut) <= QUOTE else cut[:QUOTE].rsplit(" ", 1)[0] + " …"
 
 
@@ -155,13 +158,13 @@ def _claim(verdict) -> Line:  # type: ignore[no-untyped-def]
     )
 
 
-GROUPS = (  # publisher, theme, currency of the figures, name in the list
-    ("China Customs (GACC)", "trade", "usd", "China Customs, by country, US$"),
-    ("China Customs (GACC)", "trade", "cny", "China Customs, by country, yuan"),
-    ("China Customs (GACC)", "energy", "", "China Customs, energy"),
-    ("SIPRI", "arms", "", "SIPRI arms transfers"),
-    ("Russian Federal Customs Service", "mirror", "", "Russian customs"),
+GROUPS = (  # publisher, theme, name in the list
+    ("China Customs (GACC)", "trade", "China Customs, trade"),
+    ("China Customs (GACC)", "energy", "China Customs, energy"),
+    ("SIPRI", "arms", "SIPRI arms transfers"),
+    ("Russian Federal Customs Service", "mirror", "Russian customs"),
 )
+CURRENCIES = {"_usd": "US$", "_cny": "yuan"}  # told apart where they reach different months
 
 
 def freshness(data: Data) -> list[Line]:
@@ -169,14 +172,13 @@ def freshness(data: Data) -> list[Line]:
     today = data.as_of or words.today()
     stated = data.known[data.known["status"] != "derived"]
     lines = []
-    for publisher, theme, currency, name in GROUPS:
+    for publisher, theme, name in GROUPS:
         sources = [
             line["source"]
             for line in registry.lines("sources")
             if (line["publisher"], line["theme"]) == (publisher, theme)
         ]
         rows = stated[stated["source"].isin(sources)]
-        rows = rows[rows["series"].str.contains(f"_{currency}")] if currency else rows
         if rows.empty:
             continue
         stopped = [registry.get("sources", source)["frozen_since"] for source in sources]
@@ -196,12 +198,29 @@ def _release(rows: pd.DataFrame) -> str:
 
 
 def _reached(name: str, rows: pd.DataFrame, today: str) -> Line:
-    """Return the newest month of a group, amber with the day on which more was expected where that has passed."""
+    """Return the newest month of a group, of each currency where they differ; amber once more was expected."""
+    parts = {sign: rows[rows["series"].str.contains(kind)] for kind, sign in CURRENCIES.items()}
+    ends = {sign: _newest(part, today) for sign, part in parts.items() if len(part)}
+    if len({month for month, _ in ends.values()}) < 2:
+        month, due = _newest(rows, today)
+        late = f", due {words.day(due)}" if due else ""
+        return Line(name, f"{words.day(month)}{late}", "amber" if due else "")
+    told = [
+        f"{sign} {words.day(month)}" + (f", more due {words.day(due)}" if due else "")
+        for sign, (month, due) in ends.items()
+    ]
+    same_year = len({month[:4] for month, _ in ends.values()}) == 1
+    months = [f"{sign} {words.day(month)}" for sign, (month, _) in ends.items()]
+    short = [text[:-5] if same_year and text is not months[-1] else text for text in months]
+    tone = "amber" if any(due for _, due in ends.values()) else ""
+    return Line(name, ", ".join(short), tone, help="; ".join(told))
+
+
+def _newest(rows: pd.DataFrame, today: str) -> tuple[str, str]:
+    """Return the newest month of rows, and the day since which more is expected, or "" while nothing is."""
     ended = rows.assign(end=badges.ends(rows))
     last = str(ended["end"].max())
     newest = ended.loc[ended["end"] == last, "source"].unique()
     days = [releases.expected(str(source), last, annual=False, today=today) for source in newest]
     due = min(filter(None, days), default="")
-    if due and due <= today:
-        return Line(name, f"{words.day(last)}, more due {words.day(due)}", "amber")
-    return Line(name, words.day(last))
+    return last, due if due and due <= today else ""

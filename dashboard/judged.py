@@ -225,6 +225,8 @@ def rule(claim: Claim) -> str:
     """Return how the figure is read: the interval it may mean."""
     low, high = claim.allowed
     ends = [short(claim, end) for end in (low, high) if end is not None]
+    if low is not None and low == high:
+        return f"{ends[0]} ({QUALIFIERS[claim.qualifier]})"
     if low is not None and high is not None:
         return f"{ends[0]} to {ends[1]} ({QUALIFIERS[claim.qualifier]})"
     return f"{'more' if high is None else 'less'} than {ends[0]}"

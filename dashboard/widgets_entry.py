@@ -110,11 +110,13 @@ def _arithmetic(one: Verdict, view: View) -> None:
         html(f"{head}<p>{escape(one.words)}</p>")
         return
     claim, answer = one.claim, one.answer
+    exact = answer.low == answer.high
+    allow = f"The rounded inputs allow {short(claim, answer.low)} to {short(claim, answer.high)}."
     html(
-        f'{head}<div class="ky-sum"><p class="muted">{escape(registry.get("series", answer.inputs[0].series)["label"])}, {escape(judged.period(claim))}</p>'
+        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(registry.get("series", answer.inputs[0].series)["label"])}, {escape(judged.period(claim))}</p>'
         f"<p>{escape(answer.words)} = <b>{escape(judged.computed(one))}</b></p>"
         f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
-        f"The rounded inputs allow {escape(short(claim, answer.low))} to {escape(short(claim, answer.high))}.</p></div>"
+        f"{'' if exact else escape(allow)}</p></div>"
     )
     with_sources = judged.inputs(one, judged.evidence(place.folder(), view.edition, view.as_of).dataset.citations)
     rows = []
@@ -142,7 +144,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
 def _value(row) -> str:  # type: ignore[no-untyped-def]
     from etl.measures import short
 
-    return short(row.value, row.series)
+    return short(row.value, row.series).replace("-", words.MINUS)
 
 
 def _readings(one: Verdict) -> None:

@@ -110,7 +110,7 @@ def _there(address: str) -> bool:
 def _rows(head: str, lines: list[Line], more: tuple[str, str] | None) -> str:
     """Return a short list: words left, value or verdict right."""
     made = "".join(
-        f'<li><span class="cut" title="{escape(one.left, quote=True)}">{_linked(one)}</span>'
+        f'<li><span class="cut" title="{escape(one.help or one.left, quote=True)}">{_linked(one)}</span>'
         f'<span class="end {one.tone}">{escape(one.right)}</span></li>'
         for one in lines
     )

@@ -103,3 +103,15 @@ def test_an_edition_that_is_not_here_is_a_sentence_and_the_newest_figures(opened
     view = opened("trade", v="2026-11-21+999")
     assert not failures(view)
     assert "There is no edition" in text(view) and "newest figures instead" in text(view)
+
+
+def test_an_entry_says_all_that_its_verdict_rests_on(opened):
+    wrote = text(opened("ledger", claim="leiden-crude-half-exports"))
+    assert "Missing here:" in wrote or "years with figures" in wrote
+    wrote = text(opened("ledger", claim="leiden-russian-surplus-since-2018"))
+    assert "It did not grow in 2020." in wrote and "As Russia counts it, the sign is the other one" in wrote
+    assert "2,018" not in wrote and "allow 2020 to 2020" not in wrote and ">-11.1" not in wrote
+    wrote = text(opened("ledger", claim="leiden-gdp-ratio"))
+    assert "our reading: the text names no year" in wrote
+    wrote = text(opened("ledger"))
+    assert "&lt;sup&gt;" not in wrote and "<sup>" not in wrote and "*unprecedented*" not in wrote
