@@ -218,26 +218,36 @@ def _sources(table: pd.DataFrame, data: Data) -> tuple[Source, ...]:
 
 
 def _texts(table: pd.DataFrame) -> tuple[Source, ...]:
-    """Return the documents behind rows that no source publishes: document, section and the words quoted, most rows first."""
+    """Return the documents behind rows that no source publishes: document, sections and the words quoted, most rows first."""
     events = registry.table("events")
-    found: dict[tuple[str, str], list[dict]] = {}
+    found: dict[str, list[registry.Row]] = {}
+    years: dict[str, list[str]] = {}
     for row in table[table["source"] == ""].to_dict("records"):
         event = events.get(str(row["citation"]))
         if event is not None:
-            found.setdefault((event["document"], event["section"]), []).append(row)
+            found.setdefault(event["document"], []).append(event)
+            years.setdefault(event["document"], []).append(row["period"][:4])
     out = []
-    for (document, section), rows in found.items():
-        told = registry.get("documents", document)
-        years = sorted(row["period"][:4] for row in rows)
-        quotes = dict.fromkeys(filter(None, (evidence.quoted(row["citation"]) for row in rows)))
-        span = years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
-        title = events[str(rows[0]["citation"])]["source"]
+    for document, dated in found.items():
+        told, first, last = registry.get("documents", document), min(years[document]), max(years[document])
+        sections = sorted({part for event in dated for part in event["section"].split("; ")})
+        quotes = dict.fromkeys(filter(None, (evidence.quoted(event["event"]) for event in dated)))
+        title, span = dated[0]["source"].partition(", ")[0], first if first == last else f"{first}–{last}"
+        known = told["published"]
         out.append(
             Source(
-                document, told["title"], title, TEXT_LICENCE, span, told["published"], len(rows), section, tuple(quotes)
+                document,
+                told["title"],
+                title,
+                TEXT_LICENCE,
+                span,
+                known,
+                len(dated),
+                "; ".join(sections),
+                tuple(quotes),
             )
         )
-    return tuple(sorted(out, key=lambda one: (-one.rows, one.section)))
+    return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
 
 
 def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:

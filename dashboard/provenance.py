@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dashboard import badges, cards, differences, evidence, place, query, words
 from dashboard.badges import ACCENT, AMBER, NEUTRAL, Badge
 from dashboard.query import Data
-from etl import registry
+from etl import registry, releases
 from etl.store import Store
 
 if TYPE_CHECKING:
@@ -68,17 +68,15 @@ def _sources(folder: Path, edition: str, as_of: str | None, _today: str) -> tupl
 
 
 def state(line: registry.Row, last: str, today: str) -> Badge:
-    """Return whether a source is fresh, due, late or frozen, from the end of its newest figure and its usual delay."""
+    """Return whether a source is fresh, due, late or frozen: by the day on which it should have published more (`etl.releases`)."""
     frozen = line["frozen_since"]
     if frozen and frozen <= today:
         return Badge(NEUTRAL, "Frozen", f"No newer figures since {words.day(frozen)}; none are expected.")
-    if not line["due_days"]:
+    awaited = releases.expected(line["source"], last, annual=line["frequency"] == "annual", today=today)
+    if not awaited or not line["due_days"]:
         return Badge(NEUTRAL, "Irregular", "It follows no calendar.")
-    every = {"monthly": 31, "annual": 366}.get(line["frequency"], 0)
-    year, month = (int(part) for part in last.split("-"))
-    end = datetime.date(year + month // 12, month % 12 + 1, 1)
-    over = (datetime.date.fromisoformat(today) - end).days - every - int(line["due_days"])
-    said = f"Newest figure ends in {words.day(last)}; the next is usual {int(line['due_days'])} days after its period."
+    over = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(awaited)).days
+    said = f"Newest figure ends in {words.day(last)}; the next {'was' if over > 0 else 'is'} expected on {words.day(awaited)}."
     if over <= 0:
         return Badge(ACCENT, "Fresh", said)
     if over <= LATE * int(line["due_days"]):

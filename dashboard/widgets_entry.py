@@ -110,10 +110,10 @@ def _arithmetic(one: Verdict, view: View) -> None:
         html(f"{head}<p>{escape(one.words)}</p>")
         return
     claim, answer = one.claim, one.answer
-    exact = answer.low == answer.high
+    exact, label = answer.low == answer.high, registry.get("series", answer.inputs[0].series)["label"]
     allow = f"The rounded inputs allow {short(claim, answer.low)} to {short(claim, answer.high)}."
     html(
-        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(registry.get("series", answer.inputs[0].series)["label"])}, {escape(judged.period(claim))}</p>'
+        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(judged.period(claim))}</p>'
         f"<p>{escape(answer.words)} = <b>{escape(judged.computed(one))}</b></p>"
         f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
         f"{'' if exact else escape(allow)}</p></div>"
