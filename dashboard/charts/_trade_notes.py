@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import words
+from dashboard import rolling, words
 from etl.registry import place_name
 
 if TYPE_CHECKING:
@@ -22,12 +22,24 @@ def notes(table: pd.DataFrame) -> list[str]:
     elif table["partner"].eq("EU27").any():
         out.append("EU without the UK throughout")
     out += _worked_out(table)
+    if "end" in table:
+        return out + _open(table)
     for partner, line in table.groupby("partner", sort=False):
         years = sorted({int(p[:4]) for p in line["period"]})
         gaps = [str(y) for y in range(years[0], years[-1]) if y not in years]
         if gaps and line["period"].str.len().eq(4).all():
             out.append(f"{place_name(str(partner), short=True)}: no figure for {words.listed(gaps)}")
     return out
+
+
+def _open(table: pd.DataFrame) -> list[str]:
+    """Return how often each line of rolling sums stops for want of months."""
+    lines = {
+        place_name(str(p), short=True): rolling.gaps(sorted(rows["end"]))
+        for p, rows in table.groupby("partner", sort=False)
+    }
+    stops = [f"{name} {count}" for name, count in lines.items() if count]
+    return [f"lines stand open where months are not printed (gaps: {', '.join(stops)})"] if stops else []
 
 
 def _joints(table: pd.DataFrame) -> list[str]:
