@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from etl import cli_intake, registry
 from etl.cli_intake import day
+
+if TYPE_CHECKING:
+    from etl.build import Dataset
+    from etl.rows import Row
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -15,7 +20,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add = _adder(commands, common)
     add("build", build, "rebuild data/processed from the snapshots in force", "kyakhta build")
     check = add("check", check_rows, "report what does not add up, each with its rows", "kyakhta check --kind identity")
-    check.add_argument("--kind", help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement")
+    check.add_argument(
+        "--kind", help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement, copy_day, no_day"
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text")
     verify = add(
         "verify",
         verify_claims,
@@ -60,26 +68,44 @@ def build(arguments: argparse.Namespace) -> int:
 
 
 def check_rows(arguments: argparse.Namespace) -> int:
-    """Print every finding with its rows, then the count of each kind."""
-    from collections import Counter
-
+    """Print every finding with its rows, then the count of each kind; or, as JSON, each kind with its count and rows."""
     from etl.build import load
-    from etl.rows import plain
-    from etl.validate import check
 
     dataset = load(arguments.data)
-    found = [one for one in check(dataset.reported) if arguments.kind in (None, one.kind)]
+    found = {kind: each for kind, each in _found(dataset).items() if arguments.kind in (None, kind)}
+    if arguments.format == "json":
+        classes = {kind: {"count": len(each), "rows": each} for kind, each in found.items()}
+        print(json.dumps({"edition": dataset.edition, "classes": classes}, ensure_ascii=False, indent=1))
+        return 0
     for problem in dataset.problems:
         print(f"problem: {problem}")
-    for one in found:
-        print(f"{one.kind}: {one.words}")
-        for row in one.rows:
-            print(
-                f"    {row.series} {row.reporter} {row.partner} {row.period}/{row.months} = {plain(row.value)}  {row.citation}"
-            )
-    counts = Counter(one.kind for one in found)
-    print(f"{len(found)} findings: " + (", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "none") + ".")
+    for kind, each in found.items():
+        for one in each:
+            print(f"{kind}: {one['words']}")
+            for row in one["rows"]:
+                print(f"    {row}")
+    counts = ", ".join(f"{len(each)} {kind}" for kind, each in sorted(found.items()) if each)
+    print(f"{sum(map(len, found.values()))} findings: {counts or 'none'}.")
     return 0
+
+
+def _found(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
+    """Return every class of finding on the data, those without a finding too: words, and the rows as text."""
+    from etl import validate, vintage_checks
+
+    out: dict[str, list[dict[str, Any]]] = {kind: [] for kind in validate.KINDS}
+    for one in validate.check(dataset.reported):
+        out[one.kind].append({"words": one.words, "rows": [_row(row) for row in one.rows]})
+    for kind, rows in vintage_checks.classes(dataset.reported, dataset.citations).items():
+        out[kind] = [{"words": f"{row.source}, {row.vintage}", "rows": [_row(row)]} for row in rows]
+    return out
+
+
+def _row(row: Row) -> str:
+    """Return a row as a line of text: what it is about, its value and where it stands."""
+    from etl.rows import plain
+
+    return f"{row.series} {row.reporter} {row.partner} {row.period}/{row.months} = {plain(row.value)}  {row.citation}"
 
 
 def verify_claims(arguments: argparse.Namespace) -> int:

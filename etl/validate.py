@@ -15,13 +15,14 @@ from etl import registry, vintages
 from etl.rows import Key, Row, month_after
 
 FUELS = ("crude", "lng", "pipeline_gas", "coal", "oil_products")
+KINDS = ("identity", "months", "pair", "parts", "magnitude", "gap", "disagreement")
 SLIP_BAND = Decimal("0.15")  # how near a ratio must lie to a power of ten to look like a slip
 
 
 class Finding(NamedTuple):
     """Something that does not add up: its kind, a sentence, and the rows it is about."""
 
-    kind: str  # identity, parts, pair, months, magnitude, gap, disagreement
+    kind: str  # one of KINDS
     words: str
     rows: tuple[Row, ...]
 

@@ -61,6 +61,24 @@ def test_a_published_total_is_never_replaced_by_a_sum():
     assert not found(rows, "goods_total_usd")
 
 
+def test_the_flow_that_is_not_printed_is_the_total_less_the_other_of_one_release():
+    half = Decimal("0.5")
+    total = row("goods_total_usd", value=228, rounding=half)
+    (third,) = found([total, row(value=103, rounding=half)], "goods_imports_usd")
+    assert (third.value, third.rounding, third.status) == (125, 1, "derived") and third.citation.startswith("third(")
+    (other,) = found([total, row("goods_imports_usd", value=125)], "goods_exports_usd")
+    assert other.value == 103
+    assert not found([total, row(value=103, source="imf_dots")], "goods_imports_usd"), "families mixed"
+    assert not found([total, row(value=103, vintage="2024-01-12")], "goods_imports_usd"), "another release"
+    assert not found([total, row(value=103, vintage="2024-01-12"), row("goods_imports_usd", value=120)], "goods_imports_usd")
+    assert not found([total, row(value=230)], "goods_imports_usd"), "a part above its whole"
+
+
+def test_flows_of_two_releases_are_not_added():
+    rows = [row(value=3), row("goods_imports_usd", value=5, vintage="2024-01-12")]
+    assert not found(rows, "goods_total_usd")
+
+
 def test_a_month_is_a_difference_only_where_none_is_published():
     rows = [row(period="2022-01", months=3, value=30), row(period="2022-01", months=4, value=44)]
     assert found(rows, "goods_exports_usd", period="2022-04", months=1)[0].value == 14

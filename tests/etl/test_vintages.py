@@ -1,4 +1,4 @@
-"""Which row is shown: better class first, then the newest, then the finer inside its rounding."""
+"""Which row is shown: better class first, then the newest, then the finer inside its rounding, then who printed it first."""
 
 from decimal import Decimal
 
@@ -11,8 +11,32 @@ def shown(*rows):
     return one
 
 
-def test_a_primary_table_beats_a_newer_paper():
-    assert shown(row(value=100, source="gacc_tables"), row(value=120, vintage="2025-01-01")).row.value == 100
+def test_the_classes_stand_in_order_whatever_their_days():
+    sources = ("gacc_tables", "gacc_statements", "crea_customs", "gacc_press", "gacc_tertiary")
+    rows = [row(value=n, source=name, vintage=f"202{n}-01-01") for n, name in enumerate(sources)]
+    while rows:
+        assert shown(*reversed(rows)).row == rows[0]
+        rows = rows[1:]
+
+
+def test_a_copy_never_stands_in_place_of_the_original():
+    original = row(value=100, source="gacc_tables", vintage="2026-01-18")
+    copy = row(value=100, source="gacc_tables", vintage="2026-03-18", citation="gacc_tables/x#2")
+    assert shown(copy, original).row == original
+    revised = copy._replace(value=Decimal(101))
+    assert shown(revised, original).row == revised, "another figure is no copy"
+
+
+def test_the_page_that_printed_the_shown_figure_first_stands():
+    pages = [row(value=100, vintage=day, citation=f"gacc_press/x#{day}") for day in ("2023-01-13", "2023-07-13")]
+    assert shown(*reversed(pages)).row == pages[0]
+    back = row(value=90, vintage="2023-03-01")
+    assert shown(*pages, back).row == pages[0], "what the newest page says, by its first page"
+
+
+def test_a_tertiary_page_refines_nothing():
+    coarse = row(value=129, rounding=Decimal("0.5"), vintage="2024-01-12")
+    assert shown(coarse, row(value="129.1", rounding=Decimal("0.05"), source="gacc_tertiary")).row == coarse
 
 
 def test_within_a_class_the_newest_wins():
