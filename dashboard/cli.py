@@ -67,6 +67,13 @@ class Refusal(Exception):
     """A command cannot be done as asked; the message says what to do."""
 
 
+def _shown_unsaid(folder: Path) -> data_side.Classes:
+    """Return what charts would show not adding up without a word, for `kyakhta check`."""
+    from dashboard import unsaid
+
+    return unsaid.check(folder)
+
+
 def parser() -> Parser:
     """Return the whole command's parser."""
     top = Parser(prog="kyakhta", description="China–Russia trade: figures with their sources, charts, briefings.")
@@ -91,7 +98,7 @@ def parser() -> Parser:
     _chart(table)
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     cli_export.register(add, _chart, _exhibit)
-    data_side.register(commands, common)
+    data_side.register(commands, common, _shown_unsaid)
     for name in ("add", "fetch"):
         commands.choices[name].set_defaults(headlines=_headlines)
     return top

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def notes(table: pd.DataFrame) -> list[str]:
     """Return what the reader must know of the rows drawn: what does not add up, joints, composition, derived years, gaps."""
     out = []
-    if "said" in table:
+    if "said" in table and "basis" not in table:
         out += sorted(set(table["said"].dropna()) - {""})
     out += _joints(table)
     if "composition" in table and table["composition"].eq("EU28").any():

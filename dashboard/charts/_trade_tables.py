@@ -94,8 +94,15 @@ def _counted_by_partner(data: Data, picks: Picks, flow: str) -> pd.DataFrame:
     parts = []
     for partner in picks["partners"].split(","):
         rows = joined.line(data, read, (partner, "CHN"), families=triples.PARTNER_FAMILIES, **span)
+        if flow == "balance" and len(rows):  # its deficit is China's surplus
+            rows = pd.DataFrame([_turned(row) for row in rows.to_dict("records")], columns=rows.columns)
         parts.append(rows.assign(partner=partner))
     return pd.concat(parts, ignore_index=True)
+
+
+def _turned(row: triples.Record) -> triples.Record:
+    """Return a partner's own balance with the sign turned: China's, as the partner counts it."""
+    return query.computed((row,), "turned", "goods_mirror_balance_usd", -row["value"], row["rounding"])
 
 
 def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
