@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import rolling, words
+from dashboard import rolling, triples, words
 from etl.registry import place_name
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ def notes(table: pd.DataFrame) -> list[str]:
     """Return what the reader must know of the rows drawn: what does not add up, joints, composition, derived years, gaps."""
     out = []
     if "said" in table and "basis" not in table:
-        out += sorted(set(table["said"].dropna()) - {""})
+        out += triples.told(text for said in table["said"].dropna() for text in said.split("; "))
     out += _joints(table)
     if "composition" in table and table["composition"].eq("EU28").any():
         out.append("EU includes the UK to 2019")

@@ -52,7 +52,7 @@ def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     out: list[Point] = []
     last, ended = None, ""
     for row in rows.sort_values("period").itertuples():
-        x = x_at(row.period, int(row.months))
+        x = x_at(row.end, 1) + 1 / 24 if "end" in rows else x_at(row.period, int(row.months))
         if last is not None and row.months == 12 and len(row.period) == 4:
             out += [Point(year + 0.5, None, str(year)) for year in range(last + 1, int(row.period))]
         if "end" in rows:  # a rolling sum: months that no source prints stay open
@@ -62,7 +62,10 @@ def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
         hollow = row.status in ("provisional", "estimated") or worked_out
         joint = row.joint_words if "joint_words" in rows and row.joint is True and not row.torn else ""
         label = words.period(row.period, int(row.months))
-        out.append(Point(x, float(row.shown), label, hollow, row=int(row.Index), joint=str(joint)))
+        if "end" in rows:
+            label = f"12 months to {words.day(row.end)}"
+        said = str(row.said) if "said" in rows else ""
+        out.append(Point(x, float(row.shown), label, hollow, row=int(row.Index), joint=str(joint), said=said))
         last = int(row.period[:4])
     return tuple(out)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import query, rolling, words
+from dashboard import query, rolling, triples, words
 from dashboard.charts import _energy as energy
 from dashboard.picks import CURRENCY, EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Area, Line, Note, Panel, Plot, Point, Scale
@@ -93,14 +93,13 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how a sum is made, which points rest on printed growth, and how much was revised."""
     basis = {"total": "exports FOB + imports CIF", "export": "exports FOB", "import": "imports CIF"}[picks["flow"]]
     parts = ["12 months = year before − its months to date + this year’s"]
-    if table["citation"].str.contains("implied_base").any():
-        parts.append("Hollow: earlier months follow from customs’ printed growth")
-    parts.append(basis)
-    parts += sorted(set(table["said"]) - {""})
     if stops := rolling.gaps(table["end"]):
         parts.append(
             f"The line stands open at {stops} gap{'s' if stops > 1 else ''} of months that no source here prints"
         )
+    if table["citation"].str.contains("implied_base").any():
+        parts.append("Hollow: earlier months follow from customs’ printed growth")
+    parts += [basis, *triples.told(table["said"])]
     revised = _revised(table)
     if len(revised):
         most = (
@@ -163,5 +162,5 @@ def _points(table: pd.DataFrame, column: str) -> tuple[Point, ...]:
         before = row.end
         hollow = row.period in marked and ("implied_base" in row.citation or row.status in ("provisional", "estimated"))
         label = f"12 months to {words.day(_last_month(row.period))}"
-        out.append(Point(x, value if value == value else None, label, hollow=hollow, row=int(row.Index)))
+        out.append(Point(x, value if value == value else None, label, hollow=hollow, row=int(row.Index), said=row.said))
     return tuple(out)
