@@ -26,6 +26,7 @@ PARTNER_FAMILIES = ("imf", "comtrade", "census", "eurostat", "aseanstats", "fcs"
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
 OFTEN = 1e-9  # of a value: what a float may lose
+MOST = 4  # places named under a picture
 WORKED_OUT = ("total(", "third(")
 
 
@@ -151,5 +152,6 @@ def told(texts: Iterable[str]) -> list[str]:
     found = sorted({text for text in texts if text})
     if len(found) < 2:
         return found
-    places = words.listed(text.partition(": ")[0] for text in found)
-    return [f"what is shown does not add up, both figures under Sources: {places}"]
+    places = [text.partition(": ")[0] for text in found]
+    named = words.listed(places) if len(places) <= MOST else f"{len(places)} places, among them {places[-1]}"
+    return [f"what is shown does not add up, both figures under Sources: {named}"]
