@@ -49,6 +49,9 @@ def _joints(table: pd.DataFrame) -> list[str]:
     marked = table[table["joint"].eq(True) & table["joint_words"].ne("")]
     if marked.empty:
         return []
+    if table["series"].str.contains("_change_|_balance_").any():  # columns are not torn
+        names = [f"{place_name(row.partner, short=True)} {row.period}" for row in marked.itertuples()]
+        return [f"another source takes over in {words.listed(names)} (both values under Sources)"]
     torn = sorted(
         {f"{place_name(row.partner, short=True)} {row.period}" for row in marked[marked["torn"].eq(True)].itertuples()}
     )
