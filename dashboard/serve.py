@@ -167,7 +167,6 @@ def _answer_at_once() -> None:
 def _warm_rest() -> None:
     """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
     from dashboard import cards, consequences, overview
-    from dashboard.export import render
     from etl.store import StoreError
 
     started = time.monotonic()
@@ -176,7 +175,6 @@ def _warm_rest() -> None:
     if place.actor().local:
         with suppress(StoreError):  # the pages say what is wrong with the figures
             consequences.warm(place.folder(), cards.newest())
-    render.warm()  # the drawing process reads its script and fonts before anybody waits for a picture
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
 

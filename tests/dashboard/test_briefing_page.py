@@ -112,17 +112,17 @@ def test_a_file_that_cannot_be_made_is_our_sentence_with_its_reason(figures, fol
     from dashboard.export import render
 
     def broken(*_, **__):
-        raise render.RenderError("Drawing the picture ended unexpectedly. Nothing was written.")
+        raise render.RenderError("The picture could not be drawn: no room. Nothing was written.")
 
     figures(folders[1])
     tray._picture.cache_clear()
-    monkeypatch.setattr(render, "_ask", broken)
+    monkeypatch.setattr(render, "svg", broken)
     held = tray.Tray()
     held.open(saved)
     view = page(opened, held)
     view.button(key="make_zip").click().run()
     assert not failures(view)
-    assert text(view).count("Drawing the picture ended unexpectedly") == 2, "for the slide shown and for the file"
+    assert text(view).count("The picture could not be drawn: no room") == 2, "for the slide shown and for the file"
 
 
 def test_progress_names_the_slide_at_work(saved, folders):
