@@ -15,7 +15,7 @@ from etl.store import Store
 from tests.browser.server import ROOT, running
 from tests.dashboard import later
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 CHART = "crude_unit_value"  # the third of its page
 COUNT = "addEventListener('click', e => { if (e.isTrusted) window.clicks = (window.clicks || 0) + 1 }, true)"
 REFUSE = "Object.defineProperty(navigator.clipboard, 'write', {value: () => Promise.reject(new Error('no'))})"

@@ -2,7 +2,6 @@
 
 import re
 
-import later
 import pytest
 from conftest_pages import failures, text
 
@@ -11,13 +10,7 @@ from dashboard.exhibit import exhibit
 from dashboard.export import brief
 from etl.store import Store
 
-pytestmark = pytest.mark.xdist_group("links")
 CHARTS = ("crude_share", "trade_by_partner")
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory, root):
-    return [folder.resolve() for folder in later.grown(root / "data", tmp_path_factory.mktemp("grown"))[:6]]
 
 
 @pytest.fixture(scope="module")
