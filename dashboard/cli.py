@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
 def _for_people(error: Exception) -> bool:
     """Return whether an error carries a sentence meant for the person at the keyboard."""
     from dashboard.exhibit import NothingToShow, UnknownChart
-    from dashboard.export.figure import RenderError
+    from dashboard.export.errors import RenderError
     from dashboard.picks import UnknownPick
     from etl.registry import UnknownName
     from etl.store import StoreError
