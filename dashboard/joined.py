@@ -1,4 +1,4 @@
-"""Annual lines joined from several sources, and 12-month sums: nothing is guessed, a joint or a gap stays visible."""
+"""Annual lines joined from several sources: nothing is guessed, a joint or a gap stays visible."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from dashboard import triples, words
-from dashboard.query import COLUMNS, Data, pick
+from dashboard.query import COLUMNS, Data
 from dashboard.triples import Place, Record
 from etl.registry import place_name
 
@@ -112,42 +112,3 @@ def _short(row: Record, currency: str) -> str:
         if row["series"].endswith("_pct")
         else words.money(row["value"] / 1e9, currency=currency)
     )
-
-
-def cumulative_year(data: Data, series: str, reporter: str, partner: str, family: str) -> pd.DataFrame:
-    """Return rolling 12-month sums: the year before, less its months to date, plus this year's months to date.
-
-    One row for each month with a published cumulative figure in both years, and one for each whole year. Period and
-    months give the twelve months covered; status derived but for whole years. No month is guessed.
-    """
-    import pandas as pd
-
-    from etl.rows import month_after
-
-    rows = pick(data, series, reporter=reporter, partner=partner, family=family, months=range(1, 13))
-    whole = {r["period"]: r for r in rows[(rows["months"] == 12) & (rows["period"].str.len() == 4)].to_dict("records")}
-    to_date = {
-        (r["period"][:4], r["months"]): r
-        for r in rows[rows["period"].str.endswith("-01")].to_dict("records")
-        if r["months"] < 12
-    }
-    out = [{**row, "period": f"{year}-01"} for year, row in whole.items()]
-    for (year, months), now in to_date.items():
-        before = str(int(year) - 1)
-        full, then = whole.get(before), to_date.get((before, months))
-        if full is None or then is None:
-            continue
-        parts = (full, then, now)
-        out.append(
-            {
-                **now,
-                "value": full["value"] - then["value"] + now["value"],
-                "months": 12,
-                "status": "derived",
-                "period": month_after(f"{before}-01", months),
-                "rounding": sum(p["rounding"] for p in parts),
-                "vintage": max(p["vintage"] for p in parts),
-                "citation": "rolling(" + " ".join(p["citation"] for p in parts) + ")",
-            }
-        )
-    return pd.DataFrame(out, columns=rows.columns).sort_values("period", ignore_index=True)

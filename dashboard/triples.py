@@ -26,6 +26,7 @@ PARTNER_FAMILIES = ("imf", "comtrade", "census", "eurostat", "aseanstats", "fcs"
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
 OFTEN = 1e-9  # of a value: what a float may lose
+MOST = 4  # places named under a picture
 WORKED_OUT = ("total(", "third(")
 
 
@@ -141,3 +142,16 @@ def share(
     said = "" if pairs else f"{place_name(at[1], short=True)} {when}: {names[0]}’s figure over {names[1]}’s total"
     row = query.computed((part, whole), "share", f"goods_{flow}_share_pct", value, rounding)
     return row | {"over": whole["family"], "said": said}
+
+
+def told(texts: Iterable[str]) -> list[str]:
+    """Return what does not add up, for the line under a picture: in full where it is one thing, else the places alone.
+
+    Each text is "place: figures"; both figures of every place stand under Sources and at its point.
+    """
+    found = sorted({text for text in texts if text})
+    if len(found) < 2:
+        return found
+    places = [text.partition(": ")[0] for text in found]
+    named = words.listed(places) if len(places) <= MOST else f"{len(places)} places, among them {places[-1]}"
+    return [f"what is shown does not add up, both figures under Sources: {named}"]

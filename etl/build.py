@@ -131,7 +131,8 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
         citations.update((citation.citation, citation) for _, citation in lines)
         sources.add(ref.source)
         used |= found
-    problems += stated.unused(sources, used)
+    if store.bases()[-1:] == [edition.partition("+")[0]]:  # corrections are kept for what ships now
+        problems += stated.unused(sources, used)
     if not reported:
         why = "No figures could be read. " + " ".join(problems)
         do = "Name the folder that holds raw/ and its base with --data, or restore it from a backup."

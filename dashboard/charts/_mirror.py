@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dashboard import query, triples
+from dashboard import joined, query, triples
 from dashboard.picks import LAST, Pick
-from dashboard.plot import Span, x_at
+from dashboard.plot import Point, Span, x_at
 from dashboard.query import Data
 from etl.registry import place_name
 
@@ -40,30 +40,49 @@ FLOWS = {"import": "imports", "export": "exports", "total": "total", "balance": 
 TURNED = {"import": "export", "export": "import"}  # what China imports the partner exports
 
 
+def families(reporter: str) -> tuple[str, ...]:
+    """Return who may answer for an office's count, best first."""
+    return triples.FAMILIES if reporter == "CHN" else triples.PARTNER_FAMILIES
+
+
 def count(data: Data, reporter: str, partner: str, flow: str, year: str) -> dict | None:
     """Return the year's row of a flow, named from China's side, as `reporter` counts it, US dollars; None without one.
 
     It is the row that every page shows of that count.
     """
     own = FLOWS[flow if reporter == "CHN" else TURNED.get(flow, flow)]
-    at = (reporter, partner, year, 12, "usd")
-    families = triples.FAMILIES if reporter == "CHN" else triples.PARTNER_FAMILIES
-    return triples.balance(data, at, families) if own == "balance" else triples.level(data, at, own, families)
+    return joined.reader(data, own)((reporter, partner, year, 12, "usd"), families(reporter))
 
 
 def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> pd.DataFrame:
-    """Return one row a year and office, US dollars; `side` is who counted, `joint` where its compilation changed."""
+    """Return one row a year and office, US dollars; `side` is who counted, `joint` and its words where its source changed."""
     import pandas as pd
 
-    years = {at[2] for at in data.triples if {*at[:2]} == {"CHN", pair} and at[3] == 12 and at[4] == "usd"}
-    rows = []
-    for year in sorted(year for year in years if len(year) == 4 and year >= first and (not last or year <= last)):
-        china, other = count(data, "CHN", pair, flow, year), count(data, pair, "CHN", flow, year)
-        rows += [row | {"side": side} for side, row in (("CHN", china), (pair, other)) if row is not None]
-    out = pd.DataFrame(rows, columns=[*query.COLUMNS, "side"]).sort_values(["side", "period"], ignore_index=True)
-    before = out.groupby("side")["family"].shift()
-    out["joint"] = before.notna() & (before != out["family"])
-    return out
+    parts = []
+    for side, other in (("CHN", pair), (pair, "CHN")):
+        read = joined.reader(data, FLOWS[flow if side == "CHN" else TURNED.get(flow, flow)])
+        span = {"first": first, "last": last}
+        rows = joined.line(data, read, (side, other), currency="usd", families=families(side), **span)
+        parts.append(rows.assign(side=side))
+    full = [part for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True).sort_values(["side", "period"], ignore_index=True) if full else parts[0]
+
+
+def points(rows: pd.DataFrame, *, tear: bool = True) -> tuple[tuple[Point, ...], tuple[float, ...]]:
+    """Return the points of one side, a gap for every year without a row, and the x at which its line is torn.
+
+    A balance is never torn (`tear`): one per cent of what may be nothing says nothing.
+    """
+    out: list[Point] = []
+    for row in rows.sort_values("period").itertuples():
+        since = int(out[-1].label) + 1 if out else int(row.period)
+        out += [Point(year + 0.5, None, str(year)) for year in range(since, int(row.period))]
+        joint = row.joint_words if row.joint is True and not (tear and row.torn) else ""
+        out.append(
+            Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index), joint=joint, said=row.said)
+        )
+    torn = rows.loc[rows["torn"].eq(True), "period"] if tear else ()
+    return tuple(out), tuple(x_at(period) - 0.5 for period in torn)
 
 
 def wide(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:

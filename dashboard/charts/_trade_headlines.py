@@ -39,8 +39,8 @@ def _at(table: pd.DataFrame, partner: str, period: str) -> float:
 
 
 def _when(table: pd.DataFrame, period: str) -> str:
-    months = int(table.loc[table["period"] == period, "months"].iloc[0])
-    return words.period(period, months)
+    row = table[table["period"] == period].iloc[0]
+    return f"the 12 months to {words.day(row['end'])}" if "end" in table else words.period(period, int(row["months"]))
 
 
 def _money(value: float, picks: Picks) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import words
+from dashboard import rolling, triples, words
 from etl.registry import place_name
 
 if TYPE_CHECKING:
@@ -14,20 +14,32 @@ if TYPE_CHECKING:
 def notes(table: pd.DataFrame) -> list[str]:
     """Return what the reader must know of the rows drawn: what does not add up, joints, composition, derived years, gaps."""
     out = []
-    if "said" in table:
-        out += sorted(set(table["said"].dropna()) - {""})
+    if "said" in table and "basis" not in table:
+        out += triples.told(text for said in table["said"].dropna() for text in said.split("; "))
     out += _joints(table)
     if "composition" in table and table["composition"].eq("EU28").any():
         out.append("EU includes the UK to 2019")
     elif table["partner"].eq("EU27").any():
         out.append("EU without the UK throughout")
     out += _worked_out(table)
+    if "end" in table:
+        return out + _open(table)
     for partner, line in table.groupby("partner", sort=False):
         years = sorted({int(p[:4]) for p in line["period"]})
         gaps = [str(y) for y in range(years[0], years[-1]) if y not in years]
         if gaps and line["period"].str.len().eq(4).all():
             out.append(f"{place_name(str(partner), short=True)}: no figure for {words.listed(gaps)}")
     return out
+
+
+def _open(table: pd.DataFrame) -> list[str]:
+    """Return how often each line of rolling sums stops for want of months."""
+    lines = {
+        place_name(str(p), short=True): rolling.gaps(sorted(rows["end"]))
+        for p, rows in table.groupby("partner", sort=False)
+    }
+    stops = [f"{name} {count}" for name, count in lines.items() if count]
+    return [f"lines stand open where months are not printed (gaps: {', '.join(stops)})"] if stops else []
 
 
 def _joints(table: pd.DataFrame) -> list[str]:
@@ -37,6 +49,9 @@ def _joints(table: pd.DataFrame) -> list[str]:
     marked = table[table["joint"].eq(True) & table["joint_words"].ne("")]
     if marked.empty:
         return []
+    if table["series"].str.contains("_change_|_balance_").any():  # columns are not torn
+        names = [f"{place_name(row.partner, short=True)} {row.period}" for row in marked.itertuples()]
+        return [f"another source takes over in {words.listed(names)} (both values under Sources)"]
     torn = sorted(
         {f"{place_name(row.partner, short=True)} {row.period}" for row in marked[marked["torn"].eq(True)].itertuples()}
     )

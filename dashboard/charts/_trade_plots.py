@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import words
+from dashboard import rolling, words
 from dashboard.charts import _trade_bases as bases
 from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_tables as tables
@@ -43,22 +43,29 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     strip = _ranks(table) if view == "index" else ()
     first = float(min(table["period"]).partition("-")[0]) if strip else None  # a cell is as wide as its year
     rail = _rail(table) if yearly and not strip else ()
-    return Plot((Panel(lines, scale(picks)), *strip), axis="year", first=first, rail=rail)
+    axis = "month" if "end" in table else "year"
+    return Plot((Panel(lines, scale(picks)), *strip), axis=axis, first=first, rail=rail)
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     """Return the points of one line, a gap for every year without a row."""
     out: list[Point] = []
-    last = None
+    last, ended = None, ""
     for row in rows.sort_values("period").itertuples():
-        x = x_at(row.period, int(row.months))
+        x = x_at(row.end, 1) + 1 / 24 if "end" in rows else x_at(row.period, int(row.months))
         if last is not None and row.months == 12 and len(row.period) == 4:
             out += [Point(year + 0.5, None, str(year)) for year in range(last + 1, int(row.period))]
+        if "end" in rows:  # a rolling sum: months that no source prints stay open
+            out += [Point((x + out[-1].x) / 2, None)] if out and not rolling.follows(row.end, ended) else []
+            ended = row.end
         worked_out = str(row.citation).startswith(("implied_base", "third"))
         hollow = row.status in ("provisional", "estimated") or worked_out
         joint = row.joint_words if "joint_words" in rows and row.joint is True and not row.torn else ""
         label = words.period(row.period, int(row.months))
-        out.append(Point(x, float(row.shown), label, hollow, row=int(row.Index), joint=str(joint)))
+        if "end" in rows:
+            label = f"12 months to {words.day(row.end)}"
+        said = str(row.said) if "said" in rows else ""
+        out.append(Point(x, float(row.shown), label, hollow, row=int(row.Index), joint=str(joint), said=said))
         last = int(row.period[:4])
     return tuple(out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import joined, query, triples
+from dashboard import joined, query, rolling, triples
 from dashboard.charts import _trade_growth as growth
 from dashboard.picks import Picks
 from dashboard.query import Data
@@ -94,23 +94,29 @@ def _counted_by_partner(data: Data, picks: Picks, flow: str) -> pd.DataFrame:
     parts = []
     for partner in picks["partners"].split(","):
         rows = joined.line(data, read, (partner, "CHN"), families=triples.PARTNER_FAMILIES, **span)
+        if flow == "balance" and len(rows):  # its deficit is China's surplus
+            rows = pd.DataFrame([_turned(row) for row in rows.to_dict("records")], columns=rows.columns)
         parts.append(rows.assign(partner=partner))
     return pd.concat(parts, ignore_index=True)
 
 
-def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
-    """Return rolling 12-month sums by China Customs, one row a month with a published cumulative figure."""
-    import pandas as pd
+def _turned(row: triples.Record) -> triples.Record:
+    """Return a partner's own balance with the sign turned: China's, as the partner counts it."""
+    return query.computed((row,), "turned", "goods_mirror_balance_usd", -row["value"], row["rounding"])
 
-    from etl.rows import month_after
+
+def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
+    """Return rolling 12-month sums by China Customs, one row an end month: the sums of `trade_rolling`."""
+    import pandas as pd
 
     parts = []
     for partner in picks["partners"].split(","):
-        rows = joined.cumulative_year(data, series, "CHN", partner, "gacc")
-        end = rows["period"].map(lambda p: month_after(p, 11)[:4]) if len(rows) else rows["period"]
-        fits = (end >= picks["first"]) & ((end <= picks["last"]) if picks["last"] else True)
-        parts.append(rows[fits].assign(joint=False, torn=False, joint_words="", said=""))
-    return pd.concat(parts, ignore_index=True)
+        rows = rolling.sums(data, series, "CHN", partner, first=picks["first"], last=picks["last"])
+        apart = rolling.said(data, currency(picks), partner, rows["end"])
+        told = rows["end"].map(lambda end, apart=apart: apart.get(end, ""))
+        parts.append(rows.assign(joint=False, torn=False, joint_words="", said=told))
+    full = [part for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True) if full else parts[0]
 
 
 def _increment(data: Data, picks: Picks) -> pd.DataFrame:

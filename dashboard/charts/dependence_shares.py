@@ -232,16 +232,16 @@ def _end(rows: pd.DataFrame) -> str:
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
-    return tuple(
-        Point(
-            x_at(row.period),
-            float(row.shown),
-            row.period,
-            hollow=row.kind == "mirror" or row.source_mixed,
-            row=int(row.Index),
+    """Return the points of a line; where its sources change without its being dashed, the new ones stand at the point."""
+    out, before = [], ""
+    for row in rows.itertuples():
+        hollow = row.kind == "mirror" or _mixed(row.citation)
+        joint = f"from here {row.basis}, before {before}" if before and row.basis != before and not hollow else ""
+        out.append(
+            Point(x_at(row.period), float(row.shown), row.period, hollow=hollow, row=int(row.Index), joint=joint)
         )
-        for row in rows.assign(source_mixed=rows["citation"].map(_mixed)).itertuples()
-    )
+        before = row.basis
+    return tuple(out)
 
 
 def _mixed(citation: str) -> bool:

@@ -21,8 +21,8 @@ ORDER = (*energy.FUELS, "other", "total", "share", "year")
 WINDOW = Window(2022.0, 2023.0, "The report’s window, 2022")  # the twelve months that the Leiden report's Graph 3 shows
 
 PICKS = (
-    replace(FIRST, default="2021"),
-    LAST,
+    replace(FIRST, default="2021", kind="month"),
+    replace(LAST, kind="month"),
     Pick("panel", "Panels", (("share", "Columns and share"), ("none", "Columns only")), "share"),
     replace(EVENTS, default="none"),
 )

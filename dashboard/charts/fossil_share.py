@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 PICKS = (
     Pick("frequency", "Frequency", (("A", "Annual"), ("M", "Monthly")), "A"),
-    replace(FIRST, default="2021"),
-    LAST,
+    replace(FIRST, default="2021", kind="month"),
+    replace(LAST, kind="month"),
     replace(EVENTS, default="none"),
 )
 ALL = "fuels"  # the four together

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import query
+from dashboard import query, words
 from dashboard.charts import _trade_bases as bases
 from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_headlines as headlines
@@ -109,7 +109,8 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     if picks["frequency"] == "M":
         measure = measure.replace("bn a year", "bn, rolling 12-month sum")
     who = "counted by China" if picks["reporter"] == "CHN" else "counted by each partner"
-    return f"{measure}, current prices, {who}, {query.years(table)}"
+    span = f"{words.day(min(table['end']))}–{words.day(max(table['end']))}" if "end" in table else query.years(table)
+    return f"{measure}, current prices, {who}, {span}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:

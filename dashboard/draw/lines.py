@@ -106,8 +106,8 @@ def hover_words(name: str, point: Point, pane: Pane) -> str:
     """Return what a point says when pointed at: name, period, value with its unit, and what is unusual about it."""
     value = "no figure" if point.value is None else value_words(point.value, pane.panel.scale)
     when = f", {point.label}" if point.label else ""
-    joint = f". {point.joint}" if point.joint else ""
-    return escape(f"{name}{when}: {value}{' (provisional or derived)' if point.hollow else ''}{joint}")
+    more = "".join(f". {text}" for text in (point.joint, point.said) if text)
+    return escape(f"{name}{when}: {value}{' (provisional or derived)' if point.hollow else ''}{more}")
 
 
 def _area(sheet: Sheet, pane: Pane, area: Area) -> None:

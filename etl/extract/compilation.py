@@ -23,7 +23,7 @@ FIRST_HEADER = (
 )
 HEADER = f"{FIRST_HEADER},carrier,known_by,known_why"
 TO_BASE = {
-    "USD_bn": "1e9", "USD_mn": "1e6", "USD_thousand": "1e3", "CNY_bn": "1e9", "EUR_bn": "1e9",
+    "USD_bn": "1e9", "USD_mn": "1e6", "USD_thousand": "1e3", "USD": "1", "CNY_bn": "1e9", "EUR_bn": "1e9",
     "Mt": "1e6", "kt": "1e3", "t": "1",
     "percent": "1", "rank": "1", "bbl_d": "1", "USD_per_bbl": "1", "USD_per_t": "1", "bcm": "1", "TIV_mn": "1",
 }  # fmt: skip
@@ -143,7 +143,7 @@ def rounding(printed: str, value: Decimal) -> Decimal:
     """Return half of the last printed digit, in the unit of `value`; 0 when the print is exact to the value's own digits.
 
     The printed number is the one that differs from the value by a power of ten alone (29 billion, 883.495 million,
-    6,607,356,179 kg); with none, the value's own last digit counts.
+    6,607,356,179 kg); with none, as where a print is in two parts (17 млрд 287,9 млн), the value's own last digit counts.
     """
     best: Decimal | None = None
     for text in NUMBER.findall(printed):
@@ -170,7 +170,7 @@ def _step(number: Decimal, value: Decimal) -> Decimal | None:
     shift = abs(value).adjusted() - number.adjusted()
     for power in (shift - 1, shift, shift + 1):
         step = Decimal((0, (5,), int(number.as_tuple().exponent) - 1 + power))
-        if abs(number.scaleb(power) - abs(value)) <= max(step, abs(value) * Decimal("1e-9")):
+        if abs(number.scaleb(power) - abs(value)) <= abs(value) * Decimal("1e-9"):  # a part of a print such as 2兆1800億 is not it
             return step
     return None
 

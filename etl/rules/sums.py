@@ -11,13 +11,22 @@ from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, one_release, sib
 
 
 def blocs(chosen: Chosen) -> Iterator[Row]:
-    """Bloc sums from all members of one source and year; a bloc with a member missing has none."""
+    """Bloc sums from all members of one source and year, as partners or as reporters; with a member missing there is none."""
+    for side in ("partner", "reporter"):
+        yield from _blocs(chosen, side)
+
+
+def _blocs(chosen: Chosen, side: str) -> Iterator[Row]:
+    """Bloc sums with the members on one side: what one reporter counts with them, or what they count with one partner."""
+    other = "reporter" if side == "partner" else "partner"
     blocs = ("EU27", "EU28", "ASEAN")
     inside = {place for bloc in blocs for place in registry.members(bloc)}
     by_cell: dict[tuple[str, str, str, int, str], dict[str, Row]] = {}
     for row in chosen.values():
-        if row.partner in inside and row.series in ("goods_exports_usd", "goods_imports_usd"):
-            by_cell.setdefault((row.series, row.reporter, row.period, row.months, row.source), {})[row.partner] = row
+        name = getattr(row, side)
+        if name in inside and row.series in ("goods_exports_usd", "goods_imports_usd"):
+            at = (row.series, getattr(row, other), row.period, row.months, row.source)
+            by_cell.setdefault(at, {})[name] = row
     for cell in by_cell.values():
         for bloc in blocs:
             names = registry.members(bloc)
@@ -25,7 +34,7 @@ def blocs(chosen: Chosen) -> Iterator[Row]:
                 parts = [cell[name] for name in names]
                 yield derived(
                     parts[0], "bloc", parts, sum((p.value for p in parts), Decimal(0)),
-                    sum((p.rounding for p in parts), Decimal(0)), partner=bloc,
+                    sum((p.rounding for p in parts), Decimal(0)), **{side: bloc},
                 )  # fmt: skip
 
 

@@ -40,7 +40,9 @@ def test_no_vintage_is_the_day_of_a_copy_and_every_row_has_a_day_or_a_bound(data
 
 def test_the_day_of_a_copy_and_a_row_without_any_day_are_found(dataset):
     row = next(one for one in dataset.reported if one.source == "wits")
-    copy = Citation(row.citation, "t", "u", "", "1", "", "github.com/datasets/gdp", "2024-10-21", "the day it was copied")
+    copy = Citation(
+        row.citation, "t", "u", "", "1", "", "github.com/datasets/gdp", "2024-10-21", "the day it was copied"
+    )
     found = vintage_checks.classes([row._replace(vintage="2024-10-21")], {row.citation: copy})
     assert found["copy_day"] and not found["no_day"]
     bare = Citation(row.citation, "t", "u", "", "1", "")
@@ -58,8 +60,12 @@ def test_every_row_names_its_publisher_and_whoever_else_carried_it(dataset):
 
 
 def test_a_newspaper_is_never_its_own_publisher(dataset):
-    own = {dataset.citations[row.citation].url for row in dataset.reported if not dataset.citations[row.citation].carrier}
-    assert own and all(any(office in url for office in ("customs.gov.cn", "europa.eu", "eia.gov", "asean.org")) for url in own)
+    own = {
+        dataset.citations[row.citation].url for row in dataset.reported if not dataset.citations[row.citation].carrier
+    }
+    assert own and all(
+        any(office in url for office in ("customs.gov.cn", "europa.eu", "eia.gov", "asean.org")) for url in own
+    )
 
 
 def test_the_first_edition_that_shipped_can_still_be_opened(root):

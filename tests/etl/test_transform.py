@@ -37,15 +37,19 @@ def test_the_rules_give_what_was_computed_by_hand(dataset):
     mine: dict[tuple, list[Row]] = {}
     for one in dataset.derived:
         mine.setdefault((*one.key, registry.family(one.source)), []).append(one)
-    assert len(COMPILED) > 800
-    wrong = []
+    printed = {(*one.key, registry.family(one.source)) for one in dataset.reported}
+    wrong, tested = [], 0
     for line in COMPILED:
         key = (line["series"], line["reporter"], line["partner"], line["period"], int(line["months"]), line["family"])
+        if key in printed and key not in mine:
+            continue  # what is published beats what is computed
+        tested += 1
         value = Decimal(line["value"])
         slack = abs(value) * Decimal("0.0015") + (Decimal("0.06") if "_pct" in line["series"] else 0)
         if not any(abs(one.value - value) <= one.rounding + slack for one in mine.get(key, ())):
             wrong.append(line)
     assert not wrong, wrong[:5]
+    assert tested > 750
 
 
 def test_total_and_balance_are_sums_of_one_family():
