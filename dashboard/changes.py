@@ -179,6 +179,8 @@ def freshness(data: Data) -> list[Line]:
             if (line["publisher"], line["theme"]) == (publisher, theme)
         ]
         rows = stated[stated["source"].isin(sources)]
+        pair = rows[rows["partner"].isin(("RUS", "CHN"))]  # the page is on the two; other partners may reach further
+        rows = rows if theme == "arms" or pair.empty else pair
         if rows.empty:
             continue
         stopped = [registry.get("sources", source)["frozen_since"] for source in sources]

@@ -58,6 +58,12 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     return f"The sign of {OWNERS[_whose(picks)]} balance depends on who counts: {', '.join(years)}"
 
 
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the rows that the headline speaks of: the newest year that both offices counted."""
+    both = mirror.wide(table, picks["pair"])
+    return table[table["period"] == (both[-1][0] if both else table["period"].max())]
+
+
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return whose balance, unit, valuation and years."""
     whose = _whose(picks)

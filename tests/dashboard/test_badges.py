@@ -75,7 +75,7 @@ def test_no_badge_says_current_beside_a_headline_that_speaks_of_an_older_year(da
     seen = 0
     for item in every_look(data):
         told = next((one.words for one in badges.of(item) if one.words.startswith("Current")), "")
-        named = re.findall(r"\b20\d\d\b", item.headline)
+        named = [f"20{late}" if late else year for year, late in re.findall(r"\b(20\d\d)(?:–(\d\d))?\b", item.headline)]
         if told and named:
             seen += 1
             assert told[-4:] in named, (item.id, item.headline, told)
@@ -138,10 +138,16 @@ def test_how_a_headline_is_opened(headline, year, opening, said):
 
 
 def test_the_newest_release_that_has_the_window_says_what_a_newer_one_lacks(data):
-    item = exhibit("arms_share_windows", data)
+    newest = exhibit("arms_share_windows", data)
+    assert "is newer" not in newest.calculation
+    bare = {
+        name: frame[~(frame["family"].eq("sipri_2026") & frame["reporter"].eq("RUS") & frame["partner"].eq("CHN"))]
+        for name, frame in (("shown", data.shown), ("known", data.known))
+    }
+    item = exhibit("arms_share_windows", replace(data, **bare))
     assert "(SIPRI, 2025 release)" in item.headline
     assert "SIPRI’s 2026 release is newer, but what is held of it has only totals" in item.calculation
-    picked = exhibit("arms_share_windows", data, {"release": "sipri_2025"})
+    picked = exhibit("arms_share_windows", replace(data, **bare), {"release": "sipri_2025"})
     assert "is newer" not in picked.calculation
 
 
