@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Place = tuple[str, str, str, int, str]  # reporter, partner, period, months, currency
 FAMILIES = ("gacc", "comtrade", "imf")  # China's own count, best first
-PARTNER_FAMILIES = ("imf", "comtrade", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
+PARTNER_FAMILIES = ("comtrade", "imf", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
 OFTEN = 1e-9  # of a value: what a float may lose
@@ -66,7 +66,15 @@ def index(data: Data) -> dict[Place, dict[str, Triple]]:
                 if row["value"] == row["value"]:
                     at = (row["reporter"], row["partner"], row["period"], row["months"], currency)
                     found.setdefault(at, {}).setdefault(row["family"], {})[flow] = row
-    return {at: {family: Triple(family, rows) for family, rows in cell.items()} for at, cell in found.items()}
+    return {
+        at: {family: Triple(family, rows) for family, rows in cell.items() if not _estimated(rows)}
+        for at, cell in found.items()
+    }
+
+
+def _estimated(rows: Mapping[str, Record]) -> bool:
+    """Return whether a family only estimates what an office no longer reports: that is nobody's count."""
+    return any(row["status"] == "estimated" for row in rows.values())
 
 
 def chosen(data: Data, at: Place, families: Iterable[str] = FAMILIES, flow: str = "") -> Triple | None:
@@ -136,7 +144,8 @@ def balance(data: Data, at: Place, families: Iterable[str] = FAMILIES, also: Ite
         return row | {"said": "; ".join(filter(None, (one.get("said", "") for one in (exports, imports))))}
     found = query.pick(data, f"goods_balance_{at[4]}", reporter=at[0], partner=at[1], family=families, months=at[3],
                        first=at[2], last=at[2])  # fmt: skip
-    return next((row for row in found.to_dict("records") if row["period"] == at[2]), None)
+    printed = found[(found["period"] == at[2]) & (found["status"] == "reported")]
+    return next(iter(printed.to_dict("records")), None)
 
 
 def share(
