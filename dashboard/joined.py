@@ -105,7 +105,7 @@ def _joint(read: Read, at: Place, change: tuple[str, str], families: tuple[str, 
             continue
         apart = (new["value"] / old["value"] - 1) * 100
         was, now = (_short(row, at[4]) for row in (old, new))
-        told = f"{head}; in {other} {now} against {was} ({words.percent(apart, signed=True)})"
+        told = f"{head}; in {other} {now} against {was} ({words.percent(apart, 2, signed=True)})"
         return {"joint": True, "torn": abs(apart) > TORN, "joint_words": told}
     return {"joint": True, "torn": True, "joint_words": f"{head}; no year near it has both"}
 
