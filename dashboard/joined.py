@@ -13,7 +13,8 @@ from etl.registry import place_name
 if TYPE_CHECKING:
     import pandas as pd
 
-Read = Callable[[Place, tuple[str, ...]], Record | None]  # the row that answers at a place, of the families given
+# The row that answers at a place of the families given; further families may give the other flow of a total.
+Read = Callable[[Place, tuple[str, ...], tuple[str, ...]], Record | None]
 TORN = 1.0  # per cent: a change of source that moves a line by more tears it
 EXTRA = ("joint", "torn", "joint_words", "said")
 
@@ -21,10 +22,10 @@ EXTRA = ("joint", "torn", "joint_words", "said")
 def reader(data: Data, flow: str, *, share: bool = False) -> Read:
     """Return how a line reads its years: a flow's level, its share of the world, or exports less imports ("balance")."""
     if flow == "balance":
-        return lambda at, families: triples.balance(data, at, families)
+        return lambda at, families, also: triples.balance(data, at, families, also)
     if share:
-        return lambda at, families: triples.share(data, at, flow, families)
-    return lambda at, families: triples.level(data, at, flow, families)
+        return lambda at, families, also: triples.share(data, at, flow, families)
+    return lambda at, families, also: triples.level(data, at, flow, families, also)
 
 
 def lines(
@@ -71,14 +72,14 @@ def line(
     rows: list[Record] = []
     for year in _years(data, places, currency, first, last):
         at = (*places, year, 12, currency)
-        row = read(at, families)
+        row = read(at, families, ())
         if row is None:
             continue
         before = rows[-1] if rows else None
         said = "; ".join(filter(None, (row.get("said"), triples.said(data, at, families))))
         row |= {"joint": False, "torn": False, "joint_words": "", "said": said}
         if before is not None and before["family"] != row["family"]:
-            row |= _joint(read, at, before["family"], row["family"])
+            row |= _joint(read, at, (before["family"], row["family"]), families)
         rows.append(row)
     return pd.DataFrame(rows, columns=[*COLUMNS, *EXTRA])
 
@@ -89,18 +90,22 @@ def _years(data: Data, places: tuple[str, str], currency: str, first: str, last:
     return sorted(year for year in years if year >= first and (not last or year <= last))
 
 
-def _joint(read: Read, at: Place, before: str, after: str) -> dict:
-    """Return what a change of family at a year is: marked, how far the two are apart where both count, torn or not."""
-    year, names = int(at[2]), [triples.NAMES.get(family, family) for family in (before, after)]
+def _joint(read: Read, at: Place, change: tuple[str, str], families: tuple[str, ...]) -> dict:
+    """Return what a change of family at a year is: marked, how far the two are apart where both count, torn or not.
+
+    A family that has only the total of a year is read as that total less the other flow.
+    """
+    year, names = int(at[2]), [triples.NAMES.get(family, family) for family in change]
     head = f"{place_name(at[1], short=True)} {year}: {names[1]} in place of {names[0]}"
-    for other in (year, year - 1, year + 1, year - 2, year + 2, year - 3):
+    near = (year, year - 1, year + 1, year - 2, year + 2, year - 3)
+    for also, other in ((also, other) for also in ((), families) for other in near):  # both printed before worked out
         there = (*at[:2], str(other), *at[3:])
-        old, new = read(there, (before,)), read(there, (after,))
+        old, new = (read(there, (family,), also) for family in change)
         if old is None or new is None or not old["value"]:
             continue
         apart = (new["value"] / old["value"] - 1) * 100
         was, now = (_short(row, at[4]) for row in (old, new))
-        told = f"{head}; in {other} {now} against {was} ({words.percent(apart, signed=True)})"
+        told = f"{head}; in {other} {now} against {was} ({words.percent(apart, 2, signed=True)})"
         return {"joint": True, "torn": abs(apart) > TORN, "joint_words": told}
     return {"joint": True, "torn": True, "joint_words": f"{head}; no year near it has both"}
 

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Place = tuple[str, str, str, int, str]  # reporter, partner, period, months, currency
 FAMILIES = ("gacc", "comtrade", "imf")  # China's own count, best first
-PARTNER_FAMILIES = ("imf", "comtrade", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
+PARTNER_FAMILIES = ("comtrade", "imf", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
 OFTEN = 1e-9  # of a value: what a float may lose
+OTHER = {"exports": "imports", "imports": "exports"}
 MOST = 4  # places named under a picture
 WORKED_OUT = ("total(", "third(")
 
@@ -65,7 +66,15 @@ def index(data: Data) -> dict[Place, dict[str, Triple]]:
                 if row["value"] == row["value"]:
                     at = (row["reporter"], row["partner"], row["period"], row["months"], currency)
                     found.setdefault(at, {}).setdefault(row["family"], {})[flow] = row
-    return {at: {family: Triple(family, rows) for family, rows in cell.items()} for at, cell in found.items()}
+    return {
+        at: {family: Triple(family, rows) for family, rows in cell.items() if not _estimated(rows)}
+        for at, cell in found.items()
+    }
+
+
+def _estimated(rows: Mapping[str, Record]) -> bool:
+    """Return whether a family only estimates what an office no longer reports: that is nobody's count."""
+    return any(row["status"] == "estimated" for row in rows.values())
 
 
 def chosen(data: Data, at: Place, families: Iterable[str] = FAMILIES, flow: str = "") -> Triple | None:
@@ -73,13 +82,37 @@ def chosen(data: Data, at: Place, families: Iterable[str] = FAMILIES, flow: str 
     cell = data.triples.get(at, {})
     order = [cell[family] for family in families if family in cell]
     fit = [triple for triple in order if not flow or flow in triple.rows]
-    return min(fit, key=lambda triple: triple.state, default=None)  # the first of the best
+    return min(fit, key=lambda triple: max(triple.state, 1), default=None)  # the first that is complete and adds up
 
 
-def level(data: Data, at: Place, flow: str, families: Iterable[str] = FAMILIES) -> Record | None:
-    """Return the one row that every page shows of a flow at a place, or None."""
+def level(
+    data: Data, at: Place, flow: str, families: Iterable[str] = FAMILIES, also: Iterable[str] = ()
+) -> Record | None:
+    """Return the one row that every page shows of a flow at a place, or None.
+
+    Where none of the families has it: the total of one less the other flow of another, computed and `said` to be so; `also`
+    are further families that may give the other flow.
+    """
+    families = tuple(families)
     triple = chosen(data, at, families, flow)
-    return dict(triple.rows[flow]) if triple else None
+    if triple:
+        return dict(triple.rows[flow])
+    return _mixed_third(data, at, flow, (families, (*families, *also))) if flow != "total" else None
+
+
+def _mixed_third(data: Data, at: Place, flow: str, families: tuple[tuple[str, ...], tuple[str, ...]]) -> Record | None:
+    """Return a total less the other flow where they come from two families, with words; None where one is missing."""
+    from dashboard import query
+
+    whole, part = chosen(data, at, families[0], "total"), chosen(data, at, families[1], OTHER[flow])
+    if whole is None or part is None or part.rows[OTHER[flow]]["value"] > whole.rows["total"]["value"]:
+        return None
+    total, other = whole.rows["total"], part.rows[OTHER[flow]]
+    value, rounding = total["value"] - other["value"], total["rounding"] + other["rounding"]
+    row = query.computed((total, other), "third", f"goods_{flow}_{at[4]}", value, rounding)
+    names = [str(NAMES.get(each.family, each.family)) for each in (whole, part)]
+    place = f"{place_name(at[1], short=True)} {words.period(at[2], at[3])}"
+    return row | {"said": f"{place}: {flow} are the total ({names[0]}) less {OTHER[flow]} ({names[1]})"}
 
 
 def said(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> str:
@@ -99,19 +132,20 @@ def said(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> str:
     return f"{name} {when}: exports and imports ({whose}) sum to {amount}, the {kind} ({NAMES.get(total['family'], total['family'])}) is {printed}"
 
 
-def balance(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> Record | None:
-    """Return exports less imports of the triple that answers, or a printed balance where it has not both; None without."""
+def balance(data: Data, at: Place, families: Iterable[str] = FAMILIES, also: Iterable[str] = ()) -> Record | None:
+    """Return exports less imports as every page shows them, or a printed balance where one is missing; None without."""
     from dashboard import query
 
-    triple = chosen(data, at, families)
-    for one in (triple, *(t for t in data.triples.get(at, {}).values() if t.family in set(families))):
-        if one and {"exports", "imports"} <= set(one.rows):
-            exports, imports = one.rows["exports"], one.rows["imports"]
-            value, rounding = exports["value"] - imports["value"], exports["rounding"] + imports["rounding"]
-            return query.computed((exports, imports), "balance", f"goods_balance_{at[4]}", value, rounding)
+    families = tuple(families)
+    exports, imports = (level(data, at, flow, families, also) for flow in ("exports", "imports"))
+    if exports and imports:
+        value, rounding = exports["value"] - imports["value"], exports["rounding"] + imports["rounding"]
+        row = query.computed((exports, imports), "balance", f"goods_balance_{at[4]}", value, rounding)
+        return row | {"said": "; ".join(filter(None, (one.get("said", "") for one in (exports, imports))))}
     found = query.pick(data, f"goods_balance_{at[4]}", reporter=at[0], partner=at[1], family=families, months=at[3],
                        first=at[2], last=at[2])  # fmt: skip
-    return next((row for row in found.to_dict("records") if row["period"] == at[2]), None)
+    printed = found[(found["period"] == at[2]) & (found["status"] == "reported")]
+    return next(iter(printed.to_dict("records")), None)
 
 
 def share(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FLOWS = {"total": "total", "export": "exports", "import": "imports"}
 MIRROR = {"total": "total", "export": "imports", "import": "exports"}  # China's imports are Russia's exports
 OTHER = {"RUS": "CHN", "CHN": "RUS"}
-OWN = {"RUS": ("imf", "comtrade"), "CHN": triples.FAMILIES}  # the reporter's own figures, best first
+OWN = {"RUS": ("comtrade", "imf"), "CHN": triples.FAMILIES}  # the reporter's own figures, best first
 TOTALS = {"RUS": ("imf", "comtrade", "fcs"), "CHN": triples.FAMILIES}
 WHO = {"RUS": "Russia’s", "CHN": "China’s"}
 OFFICES = {

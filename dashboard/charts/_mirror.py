@@ -51,7 +51,7 @@ def count(data: Data, reporter: str, partner: str, flow: str, year: str) -> dict
     It is the row that every page shows of that count.
     """
     own = FLOWS[flow if reporter == "CHN" else TURNED.get(flow, flow)]
-    return joined.reader(data, own)((reporter, partner, year, 12, "usd"), families(reporter))
+    return joined.reader(data, own)((reporter, partner, year, 12, "usd"), families(reporter), ())
 
 
 def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> pd.DataFrame:

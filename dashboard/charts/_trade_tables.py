@@ -130,7 +130,7 @@ def _increment(data: Data, picks: Picks) -> pd.DataFrame:
     for now in rows.to_dict("records"):
         pair = (now["reporter"], "CHN" if picks["reporter"] == "partner" else now["partner"])
         before = (*pair, str(int(now["period"]) - 1), 12, currency(picks))
-        then = None if now.get("composition") else read(before, (now["family"],))
+        then = None if now.get("composition") else read(before, (now["family"],), ())
         if then is not None:
             step = now["rounding"] + then["rounding"]
             series = f"goods_{flow}_change_usd"
@@ -180,7 +180,7 @@ def _ratio(data: Data, picks: Picks) -> pd.DataFrame:
     partners = [p for p in picks["partners"].split(",") if p != "RUS"]
     if picks["reporter"] == "CHN" and picks["frequency"] == "A" and partners:
         picks = {**picks, "partners": ",".join(partners)}
-        return _lines(data, picks, lambda at, families: _times_russia(data, at, FLOWS[picks["flow"]], families))
+        return _lines(data, picks, lambda at, families, also: _times_russia(data, at, FLOWS[picks["flow"]], families))
     rows = _levels(data, {**picks, "partners": ",".join(["RUS", *partners])})
     russia = {(row["period"], row["months"]): row for row in rows[rows["partner"] == "RUS"].to_dict("records")}
     out = []

@@ -69,7 +69,8 @@ def _partners(data: Data, blocs: str) -> pd.DataFrame:
     """
     rows = query.pick(data, LEVEL, reporter="CHN", family=triples.FAMILIES, whole_years=True)
     inside = {place for bloc in (*BLOCS, "EU28") for place in registry.members(bloc)}
-    places = set(rows["partner"]) - {"WLD", "EU28", *BLOCS}
+    kinds = registry.table("places")
+    places = {place for place in set(rows["partner"]) if kinds.get(place, {}).get("kind") == "country"}
     kept = (places - inside) | set(BLOCS) | ({"GBR"} & places) if blocs == "one" else places
     rows = rows[rows["partner"].isin(kept) & rows["value"].notna()]
     best: dict[str, str] = {}

@@ -231,6 +231,9 @@ def _marker(marker: Spec, at: int, point: Point) -> str:
     symbol, stroke = marker.get("symbol", "circle"), _stroke(marker.get("line", {}), at)
     if symbol == "circle":
         return f'<circle cx="{_px(x)}" cy="{_px(y)}" r="{_px(radius)}" fill="{_at(marker["color"], at)}"{stroke}/>'
+    if symbol == "diamond":
+        corners: list[Point | None] = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
+        return f'<path d="{_path(corners)}Z" fill="{_at(marker["color"], at)}"{stroke}/>'
     if symbol == "x-thin":
         arms: list[Point | None] = [(x - radius, y - radius), (x + radius, y + radius), None]
         arms += [(x - radius, y + radius), (x + radius, y - radius)]

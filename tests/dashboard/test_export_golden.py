@@ -29,14 +29,22 @@ VIEWS = {
     "chinese": ("crude_share", {}, "slide", CHINESE), "russian": ("crude_share", {}, "slide", RUSSIAN),
     "chinese_names": ("lng_suppliers", {}, "slide", "Россия 俄罗斯"),
 }  # fmt: skip
-NAMES = {"Russia": "俄罗斯", "Australia": "澳大利亚", "Qatar": "Катар", "Malaysia": "Малайзия", "Indonesia": "印度尼西亚"}
+NAMES = {
+    "Russia": "俄罗斯",
+    "Australia": "澳大利亚",
+    "Qatar": "Катар",
+    "Malaysia": "Малайзия",
+    "Indonesia": "印度尼西亚",
+}
 
 
 def named(item):
     """The exhibit with its bars named in Chinese and Russian."""
     (panel,) = item.plot.panels
     marks = tuple(dataclasses.replace(bar, name=NAMES.get(bar.name, bar.name)) for bar in panel.marks)
-    return dataclasses.replace(item, plot=dataclasses.replace(item.plot, panels=(dataclasses.replace(panel, marks=marks),)))
+    return dataclasses.replace(
+        item, plot=dataclasses.replace(item.plot, panels=(dataclasses.replace(panel, marks=marks),))
+    )
 
 
 def small(content):

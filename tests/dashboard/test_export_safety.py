@@ -40,7 +40,13 @@ def poisoned(item, text):
 
 def formulas(content):
     book = load_workbook(io.BytesIO(content))
-    return [cell.coordinate for one in book.worksheets for row in one.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+    return [
+        cell.coordinate
+        for one in book.worksheets
+        for row in one.iter_rows()
+        for cell in row
+        if cell.data_type == "f" or cell.hyperlink
+    ]
 
 
 def test_there_are_forty_triggers_and_the_guard_is_what_stops_them(item):
@@ -69,7 +75,7 @@ def test_no_text_becomes_a_formula_and_numbers_stay_numbers(item, text):
 def test_any_text_in_a_cell_is_text(text):
     safe = tables.harmless(text)
     assert safe in (text, "'" + text)
-    assert not safe.lstrip(" \u00a0\u3000\"").startswith(tuple(STARTS)) or safe.startswith("'")
+    assert not safe.lstrip(' \u00a0\u3000"').startswith(tuple(STARTS)) or safe.startswith("'")
 
 
 def test_words_cannot_end_the_script_or_the_page(data):

@@ -43,10 +43,10 @@ def test_both_sides_of_2021_and_the_gap_between_them(data):
 
 
 def test_the_years_in_which_the_sign_depends_on_who_counts(data):
-    """2011: −13.99 against +0.16; 2020: −5.33 (IMF, 2 Feb 2022) against +6.60 (GACC, 14 Jan 2021: 57.18 less 50.58); 2021: −4.01 bn."""
+    """2011: −13.99 against +0.16; 2020: −5.77 (Russia to UN Comtrade: 49.146 less 54.913) against +6.60 (GACC, 14 Jan 2021: 57.18 less 50.58); 2021: −4.01 bn."""
     item = exhibit("mirror_balance", data)
     assert sorted(set(item.table.loc[item.table["differs"], "period"])) == ["2011", "2020", "2021"]
-    assert [round(value(item.table, side=side, period="2020"), 2) for side in ("RUS", "CHN")] == [-5.33, 6.6]
+    assert [round(value(item.table, side=side, period="2020"), 2) for side in ("RUS", "CHN")] == [-5.77, 6.6]
     assert item.headline == "Up to 2021, the last year both counted, the sign of Russia’s balance depended on who counts: 2011, 2020, 2021"
     bands = item.plot.windows
     assert [(band.first, band.last) for band in bands] == [(2011, 2012), (2020, 2022)]
@@ -72,7 +72,9 @@ def test_the_two_sides_are_never_averaged_nor_filled_from_each_other(data, pair,
             data, row["series"], reporter=row["reporter"], partner=row["partner"], family=row["family"],
             first=row["period"], last=row["period"], whole_years=True,
         )  # fmt: skip
-        assert list(same["value"]) == [row["value"]] and row["reporter"] == row["side"]
+        assert row["reporter"] == row["side"]
+        worked_out = row["citation"].startswith("third(") and "less" in row["said"]
+        assert worked_out or list(same["value"]) == [row["value"]]
 
 
 def test_a_year_that_one_office_lacks_stays_without_a_gap(data):

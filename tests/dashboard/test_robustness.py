@@ -21,10 +21,13 @@ def test_the_three_answers_on_the_figures_that_ship(data):
 
 
 def test_the_direction_of_a_year_is_compared_beyond_rounding(data):
-    """2014: China counts a rise to 95.24 from 89.17 bn, Russia a fall to 88.35 from 88.80 (IMF, 2 Feb 2022)."""
-    assert robustness.badge(data, "RUS", "total").years == ("2014",)
-    coarse = changed(data, lambda frame: frame["reporter"] == "RUS", rounding=1e9)
-    assert robustness.badge(coarse, "RUS", "total").words == BOTH
+    """2019: China counts a rise to 110.75 from 107.06 bn; here Russia's own count is made to fall."""
+    assert robustness.badge(data, "RUS", "total", first="2018", last="2019").words == BOTH
+    own = lambda frame: (frame["reporter"] == "RUS") & (frame["period"] == "2019")  # noqa: E731
+    fallen = changed(data, own, value=lambda old: old * 0.8)
+    assert robustness.badge(fallen, "RUS", "total", first="2018", last="2019").years == ("2019",)
+    coarse = changed(fallen, lambda frame: frame["reporter"] == "RUS", rounding=1e11)
+    assert robustness.badge(coarse, "RUS", "total", first="2018", last="2019").words == BOTH
 
 
 def test_the_balance_of_the_page_on_trade_says_that_its_sign_flips(data):
@@ -82,9 +85,8 @@ def test_an_edition_that_changes_nothing_changes_nothing(data):
 
 def test_changes_are_added_revised_and_gone_the_largest_first(data):
     def level(frame):
-        return (
-            (frame["series"] == "goods_total_usd") & (frame["reporter"] == "CHN") & (frame["partner"] == "RUS")
-        )
+        return (frame["series"] == "goods_total_usd") & (frame["reporter"] == "CHN") & (frame["partner"] == "RUS")
+
     at = lambda year: lambda frame: level(frame) & (frame["period"] == year) & (frame["family"] == "gacc")  # noqa: E731
     after = changed(data, at("2022"), value=lambda old: old * 1.1)
     after = only(after, lambda frame: ~at("2023")(frame))

@@ -242,8 +242,11 @@ def test_every_published_rank_has_its_counting_rule(data):
 def test_a_computed_rank_is_a_bound_and_blocs_count_both_ways(data):
     table = exhibit("dependence_rank", data).table
     bound = table[table["kind"] == "bound"]
-    assert value(bound, lane="single", period="2020") == 5  # behind the US, Vietnam, Germany and Malaysia
-    assert value(bound, lane="blocs", period="2020") == 4  # behind the EU, ASEAN and the US
+    # behind the US, Japan, South Korea, Hong Kong, Taiwan, Vietnam, Germany, Australia, Malaysia and Brazil (IMF, 2020)
+    assert value(bound, lane="single", period="2020") == 11
+    by_order = exhibit("dependence_rank", data, {"view": "order", "year": "2020"}).table
+    assert "NES" not in set(by_order["partner"]), "what is not elsewhere specified is no partner"
+    assert value(bound, lane="blocs", period="2020") == 10  # behind the EU, ASEAN, the US and seven economies
     drawn = {(cell.lane, int(cell.first)): cell.state for cell in cells(exhibit("dependence_rank", data).plot)}
     assert set(drawn.values()) == {"full", "part"}
     by_member = exhibit("dependence_rank", data, {"view": "order"}).table
