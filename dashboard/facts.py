@@ -5,7 +5,6 @@ A sentence whose figures are missing on the day is left out; nothing here is typ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -202,37 +201,21 @@ def _crude(data: Data) -> Fact | None:
 
 
 def _dependence(data: Data) -> Fact | None:
-    """Each side's share of the other's trade, as the other counts it, in its newest year."""
-    sides = []
-    for reporter, partner, families in (
-        ("RUS", "CHN", ("fcs", "comtrade", "imf")),
-        ("CHN", "RUS", ("gacc", "comtrade", "imf")),
-    ):
-        rows = query.pick(
-            data, "goods_total_share_pct", reporter=reporter, partner=partner, family=families, whole_years=True
-        )
-        if rows.empty:
-            return None
-        newest = rows[rows["period"] == rows["period"].max()]
-        best = min(newest["family"], key=families.index)
-        sides.append(newest[newest["family"] == best])
-    if any(int(side["period"].iloc[0]) < int(_level_year(data)) - STALE for side in sides):
-        return None
-    theirs, ours = (side.iloc[0] for side in sides)
-    when = f"in {theirs['period']}" if theirs["period"] == ours["period"] else f"({theirs['period']}, {ours['period']})"
-    import pandas as pd
+    """Each side's share of the other's trade: the two rows that the dependence chart's headline speaks of."""
+    from dashboard.charts import dependence_shares
 
-    about = _about(data, pd.concat(sides), permalink.link("dependence", {}))
+    item = _exhibit(data, "dependence_shares")
+    pair = dependence_shares.pair(item.table, item.picks) if item else None
+    if item is None or pair is None or int(pair[0]["period"]) < int(_level_year(data)) - STALE:
+        return None
+    theirs, ours = pair
+    drawn = item.table[(item.table["role"] == "drawn") & (item.table["period"] == theirs["period"])]
+    about = _about(data, drawn, permalink.link("dependence", {}))
     about["when"] = str(theirs["period"])
-    sentence = f"China’s share of Russia’s trade, and Russia’s of China’s {when}."
-    return Fact(f"{_share(theirs)} / {_share(ours)}", sentence, **about)
+    sentence = f"China’s share of Russia’s trade, and Russia’s of China’s, in {theirs['period']}."
+    return Fact(f"{words.percent(theirs['shown'])} / {words.percent(ours['shown'])}", sentence, **about)
 
 
 def _level_year(data: Data) -> str:
     """Return the newest whole year of trade, or 0."""
     return max(finding.level(data)["period"], default="0")
-
-
-def _share(row: Mapping) -> str:
-    """Return a share with no more digits than it was printed with."""
-    return words.percent(float(row["value"]), 0 if row["rounding"] >= 0.5 else 1)

@@ -1,121 +1,119 @@
-"""Annual lines joined from several sources, and 12-month sums: nothing is guessed, a joint or a gap stays visible."""
+"""Annual lines joined from several sources: nothing is guessed, a joint or a gap stays visible."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from dashboard.query import Data, pick
+from dashboard import triples, words
+from dashboard.query import COLUMNS, Data
+from dashboard.triples import Place, Record
+from etl.registry import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# The row that answers at a place of the families given; further families may give the other flow of a total.
+Read = Callable[[Place, tuple[str, ...], tuple[str, ...]], Record | None]
+TORN = 1.0  # per cent: a change of source that moves a line by more tears it
+EXTRA = ("joint", "torn", "joint_words", "said")
+
+
+def reader(data: Data, flow: str, *, share: bool = False) -> Read:
+    """Return how a line reads its years: a flow's level, its share of the world, or exports less imports ("balance")."""
+    if flow == "balance":
+        return lambda at, families, also: triples.balance(data, at, families, also)
+    if share:
+        return lambda at, families, also: triples.share(data, at, flow, families)
+    return lambda at, families, also: triples.level(data, at, flow, families, also)
+
+
+def lines(
+    data: Data,
+    read: Read,
+    reporter: str,
+    partners: Iterable[str],
+    *,
+    currency: str,
+    families: Iterable[str],
+    first: str,
+    last: str,
+) -> pd.DataFrame:
+    """Return the annual lines of several partners, one below the other; columns as of `line`."""
+    import pandas as pd
+
+    parts = [
+        line(data, read, (reporter, partner), currency=currency, families=families, first=first, last=last)
+        for partner in partners
+    ]
+    full = [part for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True) if full else parts[0]
+
 
 def line(
     data: Data,
-    series: str,
-    reporter: str,
-    partner: str,
+    read: Read,
+    places: tuple[str, str],
     *,
+    currency: str,
     families: Iterable[str],
     first: str = "",
     last: str = "",
 ) -> pd.DataFrame:
-    """Return one annual line, each year once, with as few joints between source families as can be.
+    """Return one annual line: in each year the row of the family that answers for exports, imports and total together.
 
-    `families` are tried in order of preference: the first one keeps the newest unbroken run of years, the next ones fill
-    what lies before, and single years left open. Column `joint` is True where a year comes from another family or, for
-    the EU, another composition than the year before.
+    A year that nobody has is a gap (no row). `joint` marks a year whose family differs from the year before, `joint_words`
+    quantifies it, `torn` is True where the change moves the line by more than 1 % or by nobody knows how much; `said` tells
+    where exports and imports shown do not make the total shown.
     """
     import pandas as pd
 
-    rows = pick(
-        data, series, reporter=reporter, partner=partner, family=families, first=first, last=last, whole_years=True
-    )
-    by_family = {name: set(rows.loc[rows["family"] == name, "period"]) for name in families}
-    chosen: dict[str, str] = {}
-    for year in sorted(set(rows["period"]), reverse=True):
-        later = chosen.get(str(int(year) + 1))
-        order = [*([later] if later else []), *by_family]  # stay with the family of the year after
-        chosen[year] = next(name for name in order if year in by_family[name])
-    keep = [chosen.get(period) == name for period, name in zip(rows["period"], rows["family"], strict=True)]
-    out: pd.DataFrame = rows[pd.Series(keep, index=rows.index, dtype=bool)].sort_values("period", ignore_index=True)
-    out["joint"] = (out["family"] != out["family"].shift()) & (out.index > 0)
-    return out
-
-
-def lines(
-    data: Data, series: str, reporter: str, partners: Iterable[str], *, families: Iterable[str], first: str, last: str
-) -> pd.DataFrame:
-    """Return annual lines of several partners that change source family in the same year wherever they can.
-
-    Going back from `last`, the preferred family is kept while every partner has it; then the next family takes over. A
-    partner without the year's family takes any that it has; without one, its year is a gap (no row). Column `joint` marks
-    the first year after a change of family.
-    """
-    import pandas as pd
-
-    partners, families = list(partners), list(families)
-    rows = pick(
-        data, series, reporter=reporter, partner=partners, family=families, first=first, last=last, whole_years=True
-    )
-    has = {(p, y): set(group["family"]) for (p, y), group in rows.groupby(["partner", "period"])}
-    newest = {p: max((y for q, y in has if q == p), default="") for p in partners}
-    chosen: dict[tuple[str, str], str] = {}
-    at = 0
-    for year in sorted({y for _, y in has}, reverse=True):
-        due = [p for p in partners if newest[p] and year <= newest[p]]
-        while at + 1 < len(families) and not all(families[at] in has.get((p, year), ()) for p in due):
-            if not any(
-                families[later] in has.get((p, year), ()) for later in range(at + 1, len(families)) for p in due
-            ):
-                break
-            at += 1
-        order = [*families[at:], *families[:at]]
-        for p in partners:
-            chosen[p, year] = next((f for f in order if f in has.get((p, year), ())), "")
-    keep = [chosen.get((p, y)) == f for p, y, f in zip(rows["partner"], rows["period"], rows["family"], strict=True)]
-    kept = rows[pd.Series(keep, index=rows.index, dtype=bool)]
-    out: pd.DataFrame = kept.sort_values(["partner", "period"], ignore_index=True)
-    before = out.groupby("partner")["family"].shift()
-    out["joint"] = before.notna() & (before != out["family"])
-    return out
-
-
-def cumulative_year(data: Data, series: str, reporter: str, partner: str, family: str) -> pd.DataFrame:
-    """Return rolling 12-month sums: the year before, less its months to date, plus this year's months to date.
-
-    One row for each month with a published cumulative figure in both years, and one for each whole year. Period and
-    months give the twelve months covered; status derived but for whole years. No month is guessed.
-    """
-    import pandas as pd
-
-    from etl.rows import month_after
-
-    rows = pick(data, series, reporter=reporter, partner=partner, family=family, months=range(1, 13))
-    whole = {r["period"]: r for r in rows[(rows["months"] == 12) & (rows["period"].str.len() == 4)].to_dict("records")}
-    to_date = {
-        (r["period"][:4], r["months"]): r
-        for r in rows[rows["period"].str.endswith("-01")].to_dict("records")
-        if r["months"] < 12
-    }
-    out = [{**row, "period": f"{year}-01"} for year, row in whole.items()]
-    for (year, months), now in to_date.items():
-        before = str(int(year) - 1)
-        full, then = whole.get(before), to_date.get((before, months))
-        if full is None or then is None:
+    families = tuple(families)
+    rows: list[Record] = []
+    for year in _years(data, places, currency, first, last):
+        at = (*places, year, 12, currency)
+        row = read(at, families, ())
+        if row is None:
             continue
-        parts = (full, then, now)
-        out.append(
-            {
-                **now,
-                "value": full["value"] - then["value"] + now["value"],
-                "months": 12,
-                "status": "derived",
-                "period": month_after(f"{before}-01", months),
-                "rounding": sum(p["rounding"] for p in parts),
-                "vintage": max(p["vintage"] for p in parts),
-                "citation": "rolling(" + " ".join(p["citation"] for p in parts) + ")",
-            }
-        )
-    return pd.DataFrame(out, columns=rows.columns).sort_values("period", ignore_index=True)
+        before = rows[-1] if rows else None
+        said = "; ".join(filter(None, (row.get("said"), triples.said(data, at, families))))
+        row |= {"joint": False, "torn": False, "joint_words": "", "said": said}
+        if before is not None and before["family"] != row["family"]:
+            row |= _joint(read, at, (before["family"], row["family"]), families)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=[*COLUMNS, *EXTRA])
+
+
+def _years(data: Data, places: tuple[str, str], currency: str, first: str, last: str) -> list[str]:
+    """Return the calendar years in which anybody has a figure of the two places."""
+    years = {at[2] for at in data.triples if at[:2] == places and at[3] == 12 and at[4] == currency and len(at[2]) == 4}
+    return sorted(year for year in years if year >= first and (not last or year <= last))
+
+
+def _joint(read: Read, at: Place, change: tuple[str, str], families: tuple[str, ...]) -> dict:
+    """Return what a change of family at a year is: marked, how far the two are apart where both count, torn or not.
+
+    A family that has only the total of a year is read as that total less the other flow.
+    """
+    year, names = int(at[2]), [triples.NAMES.get(family, family) for family in change]
+    head = f"{place_name(at[1], short=True)} {year}: {names[1]} in place of {names[0]}"
+    near = (year, year - 1, year + 1, year - 2, year + 2, year - 3)
+    for also, other in ((also, other) for also in ((), families) for other in near):  # both printed before worked out
+        there = (*at[:2], str(other), *at[3:])
+        old, new = (read(there, (family,), also) for family in change)
+        if old is None or new is None or not old["value"]:
+            continue
+        apart = (new["value"] / old["value"] - 1) * 100
+        was, now = (_short(row, at[4]) for row in (old, new))
+        told = f"{head}; in {other} {now} against {was} ({words.percent(apart, signed=True)})"
+        return {"joint": True, "torn": abs(apart) > TORN, "joint_words": told}
+    return {"joint": True, "torn": True, "joint_words": f"{head}; no year near it has both"}
+
+
+def _short(row: Record, currency: str) -> str:
+    """Return a level in billions or a share in per cent, in words."""
+    return (
+        words.percent(row["value"], 2)
+        if row["series"].endswith("_pct")
+        else words.money(row["value"] / 1e9, currency=currency)
+    )

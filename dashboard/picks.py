@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 Picks = Mapping[str, str]
+SPANS = ("year", "month")  # kinds that pick from when to when
 
 
 class UnknownPick(ValueError):
@@ -15,7 +17,7 @@ class UnknownPick(ValueError):
 
 @dataclass(frozen=True)
 class Pick:
-    """One choice of a chart. `kind`: choice (one of options), many (comma-joined options), year (any year), text."""
+    """One choice of a chart. `kind`: choice (one of options), many (comma-joined options), year (any year), month (any year or month), text."""
 
     name: str  # in addresses and commands: "flow"
     label: str  # above the box: "Flow"
@@ -62,7 +64,7 @@ def settle(declared: tuple[Pick, ...], given: Mapping[str, str]) -> dict[str, st
         problem = _problem(pick, value)
         problems += [problem] if problem else []
         settled[pick.name] = value
-    if not problems and settled.get("first") and settled.get("last") and settled["first"] > settled["last"]:
+    if not problems and settled.get("first") and settled.get("last") and settled["first"] > f"{settled['last']}-12"[:7]:
         problems.append(f"“first” ({settled['first']}) lies after “last” ({settled['last']}); swap them.")
     if problems:
         raise UnknownPick(" ".join(problems))
@@ -94,6 +96,9 @@ def _problem(pick: Pick, value: str) -> str:
         return ""
     if pick.kind == "text":
         return "" if len(value) <= 100 and value.isprintable() else f"“{pick.name}” takes at most 100 characters."
+    if pick.kind == "month":
+        good = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value)
+        return "" if good else f"“{value}” is no year or month for “{pick.name}”; write 2022 or 2022-03."
     if pick.kind == "year":
         return "" if value.isdigit() and len(value) == 4 else f"“{value}” is not a year for “{pick.name}”; write 2022."
     known = [*dict(pick.options), *pick.also]

@@ -26,6 +26,8 @@ class Point:
     width: float = 1.0  # months or years covered, in steps of the axis; 2 for a January–February pair
     row: int | None = None
     text: str = ""  # the value printed at the point, where it carries the finding: "17.0"; "Jan–Feb" over a first pair
+    joint: str = ""  # the source changes here without tearing the line: both values in words, marked by a diamond
+    said: str = ""  # what a reader who points at it must know: two figures that do not add up
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from etl.rows import FIELDS, Citation
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard import triples
+
 COLUMNS = (*FIELDS, "family", "disagree", "others")
 ORDER = ["series", "reporter", "partner", "family", "period", "months"]
 
@@ -40,6 +42,13 @@ class Data:
         """The shown rows of each series: made once, as a page picks hundreds of times."""
         ordered = self.shown.sort_values(ORDER)
         return {str(name): Series(rows) for name, rows in ordered.groupby("series", sort=False)}
+
+    @cached_property
+    def triples(self) -> Mapping[triples.Place, Mapping[str, triples.Triple]]:
+        """Exports, imports and total of each place and family: made once, as every page chooses among them."""
+        from dashboard import triples
+
+        return triples.index(self)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ in 2011, 2020 and 2021", and "rests on company statements" where neither office 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.charts import _dependence as dependence
+from dashboard import triples
 from dashboard.charts import _mirror as mirror
 from dashboard.query import Data
 from etl import registry
@@ -44,7 +43,7 @@ def badge(data: Data, partner: str = "RUS", flow: str = "balance", *, first: str
     if flow == "balance":
         return _signs(data, partner, first, last)
     rows = mirror.sides(data, partner, flow, first=first, last=last)
-    china, other = (_changes(rows[rows["side"] == side]) for side in ("CHN", partner))
+    china, other = (_changes(data, rows[rows["side"] == side]) for side in ("CHN", partner))
     return _compared(china, other)
 
 
@@ -98,14 +97,16 @@ def _flipped(years: Iterable[str]) -> str:
     return f"sign flips in {mirror.spoken(years)}"
 
 
-def _changes(rows: pd.DataFrame) -> list[Change]:
-    """Return the sign of each change on the year before of one office and compilation, beyond the roundings."""
-    records = rows.sort_values("period").to_dict("records")
-    return [
-        (now["period"], then["period"], _sign(now, then))
-        for then, now in itertools.pairwise(records)
-        if int(now["period"]) == int(then["period"]) + 1 and now["family"] == then["family"]
-    ]
+def _changes(data: Data, rows: pd.DataFrame) -> list[Change]:
+    """Return the sign of each change on the year before of one office, both years by the family of the newer, beyond the roundings."""
+    out = []
+    for now in rows.sort_values("period").to_dict("records")[1:]:
+        before = str(int(now["period"]) - 1)
+        flow = now["series"].split("_")[1]
+        then = triples.level(data, (now["reporter"], now["partner"], before, 12, "usd"), flow, (now["family"],))
+        if then is not None:
+            out.append((now["period"], before, _sign(now, then)))
+    return out
 
 
 def _sign(now: Mapping, then: Mapping) -> int:
@@ -128,7 +129,7 @@ def _direction(data: Data, years: list[str], flow: str) -> Badge:
     """Return whether the newest change drawn has the same direction in the partner's figures of the same two years."""
     before = years[-2] if len(years) > 1 else str(int(years[-1]) - 1)
     rows = mirror.sides(data, "RUS", flow, first=before, last=years[-1])
-    china, other = (_changes(rows[rows["side"] == side]) for side in ("CHN", "RUS"))
+    china, other = (_changes(data, rows[rows["side"] == side]) for side in ("CHN", "RUS"))
     return _compared(china, other)
 
 
@@ -148,7 +149,5 @@ def _order(data: Data, places: list[str], flow: str, year: str) -> Badge:
 
 def _value(data: Data, reporter: str, partner: str, flow: str, *, year: str) -> float | None:
     """Return what a reporter counts of a flow in a year, US dollars, or None."""
-    row = dependence.level(
-        data, mirror.series_of(reporter, flow), reporter, partner, families=mirror.FAMILIES, year=year
-    )
+    row = mirror.count(data, reporter, partner, flow, year)
     return float(row["value"]) if row is not None else None

@@ -25,7 +25,6 @@ from dashboard import place
 
 HERE = Path(__file__).parent
 ADDRESS = "127.0.0.1"
-MOST_FILES = 256  # open files looked through at the start
 LOG = logging.getLogger("kyakhta")
 
 
@@ -50,8 +49,24 @@ def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> 
     print(f"Kyakhta answers at {url} (stop with Ctrl+C).", flush=True)
     if open_browser:
         threading.Thread(target=_open, args=(url,), daemon=True).start()
-    application().run(config=settings(port, address))
+    _run(application(), port, address)
     return 0
+
+
+def _run(app: Any, port: int, address: str) -> None:
+    """Serve until stopped. The server binds the port itself: its own sockets let small messages leave at once.
+
+    `streamlit.App.run` hands it a socket that waits up to 40 ms for an acknowledgement, once or twice a page.
+    """
+    import uvicorn
+    from streamlit.runtime.runtime_util import get_max_message_size_bytes
+    from streamlit.web import bootstrap
+
+    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in settings(port, address).items()})
+    uvicorn.run(
+        app, host=address, port=port, access_log=False, log_level="warning", ws="websockets-sansio",
+        ws_max_size=get_max_message_size_bytes(), ws_per_message_deflate=False,
+    )  # fmt: skip
 
 
 def settings(port: int, address: str = ADDRESS) -> dict[str, Any]:
@@ -137,37 +152,14 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
     adding.catch_up(place.folder())
     cards.warm(first=True)
-    _answer_at_once()
     _freeze()
     threading.Thread(target=_warm_rest, daemon=True).start()
     yield {}
 
 
-def _answer_at_once() -> None:
-    """Let every message leave when it is written: the socket that Streamlit binds waits up to 40 ms for an acknowledgement.
-
-    A page is many small messages. What a listening socket is told holds for the connections that it accepts; Streamlit
-    offers no way to it, so it is found among the files that this process has open.
-    """
-    for number in range(3, MOST_FILES):
-        try:
-            copy = os.dup(number)
-        except OSError:
-            continue
-        try:
-            found = socket.socket(fileno=copy)
-        except OSError:  # a file that is no socket
-            os.close(copy)
-            continue
-        with found, suppress(OSError):
-            if found.type == socket.SOCK_STREAM and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
 def _warm_rest() -> None:
     """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
     from dashboard import cards, consequences, overview
-    from dashboard.export import render
     from etl.store import StoreError
 
     started = time.monotonic()
@@ -176,7 +168,6 @@ def _warm_rest() -> None:
     if place.actor().local:
         with suppress(StoreError):  # the pages say what is wrong with the figures
             consequences.warm(place.folder(), cards.newest())
-    render.warm()  # the drawing process reads its script and fonts before anybody waits for a picture
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
 

@@ -30,9 +30,7 @@ def show_page(page: str) -> None:
 
 
 @st.fragment
-def exhibit_card(
-    chart_id: str, view: View, wide: str = "card", compact: bool = False, first: bool = True
-) -> None:
+def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = False, first: bool = True) -> None:
     """Show one chart with its choices, words, tabs and actions. A new choice draws this card only, not the page.
 
     `compact` leaves choices and actions to the chart's own page.

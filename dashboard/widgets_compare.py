@@ -102,7 +102,10 @@ def _changes(one: Preview) -> None:
         rows = [(_name(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size]
         _listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.")
     with added:
-        cells = [(_name(c.new), _value(c.new), escape(c.new.citation if c.new else "")) for c in sorted(one.added, key=_nearness)]
+        cells = [
+            (_name(c.new), _value(c.new), escape(c.new.citation if c.new else ""))
+            for c in sorted(one.added, key=_nearness)
+        ]
         _listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.")
     with gone:
         kept = "Everything that the last file of this source had is still there."

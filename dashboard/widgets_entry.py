@@ -116,9 +116,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
         f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
         f"The rounded inputs allow {escape(short(claim, answer.low))} to {escape(short(claim, answer.high))}.</p></div>"
     )
-    with_sources = judged.inputs(
-        one, judged.evidence(place.folder(), view.edition, view.as_of).dataset.citations
-    )
+    with_sources = judged.inputs(one, judged.evidence(place.folder(), view.edition, view.as_of).dataset.citations)
     rows = []
     for row, cited in with_sources:
         line = registry.table("series").get(row.series)

@@ -98,8 +98,19 @@ def sources(exhibit: Exhibit) -> None:
         '<div class="ky-scroll" tabindex="0" role="region" aria-label="Sources of the values drawn">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
         f'<div class="ky-block"></div><div class="ky-block ky-list"><h3>Publications</h3>{_publications(exhibit)}</div>'
-        f'<div class="ky-block ky-list"><h3>Who says otherwise</h3>{_otherwise(exhibit)}</div>{_events(exhibit)}</div>'
+        f'<div class="ky-block ky-list"><h3>Who says otherwise</h3>{_otherwise(exhibit)}</div>'
+        f"{_block(exhibit, 'joint_words', 'Where another source takes over')}"
+        f"{_block(exhibit, 'said', 'What does not add up')}{_events(exhibit)}</div>"
     )
+
+
+def _block(exhibit: Exhibit, column: str, heading: str) -> str:
+    """Return what a column of the rows drawn says in words, each once, under a heading; nothing where it says nothing."""
+    if column not in exhibit.table:
+        return ""
+    said = [str(text) for text in dict.fromkeys(exhibit.table[column].dropna()) if text]
+    lines = evidence.listed(escape(f"{text}.") for text in said)
+    return f'<div class="ky-block ky-list"><h3>{heading}</h3>{lines}</div>' if said else ""
 
 
 def _events(exhibit: Exhibit) -> str:

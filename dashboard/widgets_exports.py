@@ -36,7 +36,9 @@ def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
             file_name=f"{item.file_name}.{ending}", data=_maker(item.chart, picks, view, ending),
         )  # fmt: skip
     st.button("Copy image", key=f"copy_{item.chart}", type="tertiary", icon=":material/content_copy:")
-    more = st.popover("More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{item.chart}")
+    more = st.popover(
+        "More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{item.chart}"
+    )
     if more.open:  # made when opened: its citation needs the whole exhibit, which few readers of a page ask for
         with more:
             _more(item, picks, view)

@@ -185,6 +185,7 @@ def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | No
         )
     return f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
+
 def _actions(chosen: list[Verdict], view: View) -> None:
     """Offer the errata sheet of what is selected."""
     off = [one for one in chosen if judged.group(one) == "not"]

@@ -7,14 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cards, exhibit, fonts
-from dashboard.picks import Pick
+from dashboard import cards, exhibit, fonts, words
+from dashboard.picks import SPANS, Pick
 from dashboard.widgets_page import Session, View, settled, write_address
 
 ROOM = 1232 - 90  # what the line holds beside "More"
 BOX = 62  # frame and arrow of a box
 GAP = 15
 YEAR_BOX = 96
+MONTH_BOX = 124
 
 
 def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
@@ -29,7 +30,7 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
         if pick.segmented:
             draw(pick, chart_id, kept, span)
     boxes = [pick for pick in offered if not pick.segmented]
-    kept_back = [] if first else [pick for pick in boxes if pick.kind == "year" or pick.name == "events"]
+    kept_back = [] if first else [pick for pick in boxes if pick.kind in SPANS or pick.name == "events"]
     shown, more = _fitting([pick for pick in boxes if pick not in kept_back])
     more += kept_back
     if shown or more:
@@ -60,8 +61,8 @@ def _relevant(pick: Pick, kept: Session, chart_id: str) -> bool:
 
 def _width(pick: Pick) -> int:
     """Return the width of a box in px: that of its longest words."""
-    if pick.kind == "year":
-        return max(YEAR_BOX, int(fonts.width(pick.label, 14)) + 12)
+    if pick.kind in SPANS:
+        return max(MONTH_BOX if pick.kind == "month" else YEAR_BOX, int(fonts.width(pick.label, 14)) + 12)
     names = [text for _, text in pick.options]
     longest = ", ".join(names) if pick.kind == "many" else max(names, key=len, default="")
     widest = max(fonts.width(longest, 15), fonts.width(pick.label, 14))
@@ -109,15 +110,20 @@ def _many(pick: Pick, value: str, change: dict[str, Any]) -> None:
 
 def _options(pick: Pick, value: str, span: tuple[int, int] | None) -> tuple[list[str], Callable[[str], str]]:
     """Return the values of a box and what words them."""
-    if pick.kind != "year":
+    if pick.kind not in SPANS:
         known = list(dict(pick.options))
         return (known if value in known else [*known, value]), pick.words
     first, last = span or (2000, 2026)
     years = [str(year) for year in range(first, last + 1)]
+    if pick.kind == "month":
+        years += [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
     extra = [one for one in {value, pick.default} if one and one not in years]
     open_word = {"first": "Earliest", "last": "Latest"}.get(pick.name, "Usual")
     empty = [""] if pick.default == "" or pick.name in ("first", "last") else []
-    return [*empty, *sorted([*years, *extra], reverse=pick.name == "last")], lambda one: one or open_word
+    return [
+        *empty,
+        *sorted([*years, *extra], reverse=pick.name == "last"),
+    ], lambda one: words.day(one) if one else open_word
 
 
 def _changed(pick: Pick, chart_id: str, kept: Session) -> None:

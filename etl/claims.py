@@ -261,7 +261,13 @@ def drawn(claim: Claim) -> str:
     prefix = PREFIX.get(claim.product, "")
     if prefix == "arms":
         kinds = {"window_change": "arms_window_change_pct", "level": "arms_deliveries_tiv"}
-        shares = "arms_world_share_pct" if claim.partner == "WLD" else "arms_recipient_share_pct" if claim.flow == "import" else "arms_supplier_share_pct"
+        shares = (
+            "arms_world_share_pct"
+            if claim.partner == "WLD"
+            else "arms_recipient_share_pct"
+            if claim.flow == "import"
+            else "arms_supplier_share_pct"
+        )
         return kinds.get(claim.measure, shares if "share" in claim.measure else "")
     flow = {"export": "exports", "import": "imports", "balance": "balance"}.get(claim.flow, "total")
     stem = f"goods_{flow}" if prefix == "goods" else f"{prefix}_imports"

@@ -11,19 +11,30 @@ from etl import cli_intake, registry
 from etl.cli_intake import day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from etl.build import Dataset
     from etl.rows import Row
+    from etl.triples import Cell, Triple
+
+Classes = dict[str, list[dict[str, Any]]]  # findings by class: each in words, with its rows
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
-    """Add this side's commands to the parser; `common` carries --data."""
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+    shown: Callable[[Path], Classes] | None = None,
+) -> None:
+    """Add this side's commands to the parser; `common` carries --data, `shown` says what charts would show not adding up."""
     add = _adder(commands, common)
     add("build", build, "rebuild data/processed from the snapshots in force", "kyakhta build")
     check = add("check", check_rows, "report what does not add up, each with its rows", "kyakhta check --kind identity")
     check.add_argument(
-        "--kind", help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement, copy_day, no_day"
+        "--kind",
+        help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement, copy_day, no_day, broken_triple, shown_unsaid",
     )
     check.add_argument("--format", choices=("text", "json"), default="text")
+    check.set_defaults(shown=shown)
     verify = add(
         "verify",
         verify_claims,
@@ -72,7 +83,8 @@ def check_rows(arguments: argparse.Namespace) -> int:
     from etl.build import load
 
     dataset = load(arguments.data)
-    found = {kind: each for kind, each in _found(dataset).items() if arguments.kind in (None, kind)}
+    more = arguments.shown(arguments.data) if arguments.shown else {}
+    found = {kind: each for kind, each in (_found(dataset) | more).items() if arguments.kind in (None, kind)}
     if arguments.format == "json":
         classes = {kind: {"count": len(each), "rows": each} for kind, each in found.items()}
         print(json.dumps({"edition": dataset.edition, "classes": classes}, ensure_ascii=False, indent=1))
@@ -89,7 +101,7 @@ def check_rows(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _found(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
+def _found(dataset: Dataset) -> Classes:
     """Return every class of finding on the data, those without a finding too: words, and the rows as text."""
     from etl import validate, vintage_checks
 
@@ -98,7 +110,30 @@ def _found(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
         out[one.kind].append({"words": one.words, "rows": [_row(row) for row in one.rows]})
     for kind, rows in vintage_checks.classes(dataset.reported, dataset.citations).items():
         out[kind] = [{"words": f"{row.source}, {row.vintage}", "rows": [_row(row)]} for row in rows]
+    out["broken_triple"] = [_broken(cell, triple) for cell, triple in _broken_triples(dataset)]
     return out
+
+
+def _broken_triples(dataset: Dataset) -> list[tuple[Cell, Triple]]:
+    """Return every triple of the rows shown, computed ones too, that does not add up."""
+    from etl import triples, vintages
+
+    return list(triples.broken({place: one.row for place, one in vintages.choose(dataset.rows).items()}))
+
+
+def _broken(cell: Cell, triple: Triple) -> dict[str, Any]:
+    """Return a triple that does not add up in words, with its rows."""
+    from etl.rows import plain
+
+    reporter, partner, period, months, currency, family = cell
+    exports, imports, total = triple
+    rows = [row for row in triple if row is not None]
+    made = plain(exports.value + imports.value) if exports and imports else ""
+    words = f"{family}, {reporter}–{partner} {period}/{months}: exports and imports sum to {made} {currency.upper()}"
+    return {
+        "words": f"{words}, the total is {plain(total.value) if total else ''}.",
+        "rows": [_row(row) for row in rows],
+    }
 
 
 def _row(row: Row) -> str:

@@ -35,10 +35,15 @@ def register(add: Add) -> None:
         undo.add_argument("--note", default="", help="why")
         undo.set_defaults(kind="publish" if name == "approve" else name)
     ship = add(
-        "compile", compile_files, "make figures compiled by hand what ships", "kyakhta compile figures/ --day 2026-12-01"
+        "compile",
+        compile_files,
+        "make figures compiled by hand what ships",
+        "kyakhta compile figures/ --day 2026-12-01",
     )
     ship.add_argument("folder", type=Path, metavar="FOLDER", help="holds one <source>.csv for each source that changes")
-    ship.add_argument("--day", type=day, default=date.today().isoformat(), metavar="DATE", help="the day of the new base")
+    ship.add_argument(
+        "--day", type=day, default=date.today().isoformat(), metavar="DATE", help="the day of the new base"
+    )
     ship.add_argument("--take-out", action="store_true", help="first put the files that ship now there, to be edited")
     past = add("history", history, "list every decision on the data, oldest first", "kyakhta history --format json")
     past.add_argument("--format", choices=("text", "json"), default="text")

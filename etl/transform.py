@@ -20,6 +20,7 @@ Rule = Callable[[Chosen], Iterator[Row]]
 WORDS = {
     "total": "exports plus imports of one family and release",
     "third": "printed total less the other flow, of one family and release",
+    "without_uk": "the EU with the UK less the UK, of one source",
     "balance": "exports minus imports of one family (exports FOB, imports CIF)",
     "month": "difference of two cumulative figures of one family",
     "year": "sum of twelve months of one family",
@@ -42,7 +43,8 @@ def derive(rows: list[Row]) -> list[Row]:
     chosen: Chosen = {key: shown.row for key, shown in vintages.choose(rows).items()}
     out: dict[tuple[Key, str], Row] = {}
     rules: tuple[Rule, ...] = (
-        sums.blocs, sums.thirds, sums.years, sums.months, partial(growth.implied_bases, rows), sums.totals, sums.balances, sums.fuels,
+        sums.blocs, sums.without_uk, sums.thirds, sums.years, sums.months, partial(growth.implied_bases, rows), sums.totals,
+        sums.balances, sums.fuels,
         sums.arms_in_customs, shares.shares, shares.fossil_shares, shares.unit_values, windows.windows,
         windows.window_ratios,
     )  # fmt: skip

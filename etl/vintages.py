@@ -5,6 +5,7 @@ then the newest vintage; where another row lies inside the rounding of that one,
 pages of one class that print the figure shown, the first: a copy is never older than its original, so it never stands
 in its place. A printed figure always stands before a computed one, and a tertiary page refines nothing. What a service
 redistributes is an edition as a whole: there the newest edition stands, unchanged figures too.
+Exports, imports and total are then chosen together (`etl.triples`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from etl import registry
+from etl import registry, triples
 from etl.rows import Key, Row
 
 # The office's own table, its own words, a service that redistributes it whole, the press, encyclopaedias and the like.
@@ -49,14 +50,29 @@ def choose(rows: Iterable[Row]) -> dict[tuple[Key, str], Shown]:
     groups: dict[tuple[Key, str], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.key, registry.family(row.source)].append(row)
-    return {key: _shown(group) for key, group in groups.items()}
+    shown = {key: _shown(group) for key, group in groups.items()}
+    for key, row in triples.together(groups, {key: one.row for key, one in shown.items()}, rank).items():
+        shown[key] = _beside(row, shown[key])
+    return shown
+
+
+def _beside(row: Row, usual: Shown) -> Shown:
+    """Return a row shown in place of the usual one, which stands among the others then."""
+    others = tuple(
+        sorted((usual.row, *(other for other in usual.others if other is not row)), key=_newest, reverse=True)
+    )
+    return Shown(row, others, tuple(other for other in others if other.low > row.high or other.high < row.low))
+
+
+def _newest(row: Row) -> tuple:
+    return row.vintage, -row.rounding, row
 
 
 def _shown(group: list[Row]) -> Shown:
     """Return the row shown of one key and family."""
     if len(group) == 1:
         return Shown(group[0], (), ())
-    newest_first = sorted(group, key=lambda row: (row.vintage, -row.rounding, row), reverse=True)
+    newest_first = sorted(group, key=_newest, reverse=True)
     order = sorted(
         newest_first, key=lambda row: (row.status == "derived", rank(row))
     )  # stable: newest first within a class

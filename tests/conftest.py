@@ -4,9 +4,23 @@ import shutil
 from pathlib import Path
 
 import pytest
+from by_file import ByFile
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Let `-n` hand out tests by file, whatever `--dist` says."""
+    return ByFile(config, log)
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory):
+    """Eleven data folders: what ships, then what ships with one, two … ten later decisions."""
+    import later
+
+    return [folder.resolve() for folder in later.grown(ROOT / "data", tmp_path_factory.mktemp("grown"))]
 
 
 @pytest.fixture(scope="session")

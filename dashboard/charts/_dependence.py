@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from dashboard import query
+from dashboard import query, triples
 from dashboard.query import Data
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 FLOWS = {"total": "total", "export": "exports", "import": "imports"}
 MIRROR = {"total": "total", "export": "imports", "import": "exports"}  # China's imports are Russia's exports
 OTHER = {"RUS": "CHN", "CHN": "RUS"}
-OWN = {"RUS": ("imf", "comtrade", "fcs"), "CHN": ("gacc", "imf", "comtrade")}  # the reporter's own figures, best first
-TOTALS = {"RUS": ("imf", "fcs", "comtrade"), "CHN": ("gacc", "comtrade", "imf")}
+OWN = {"RUS": ("imf", "comtrade"), "CHN": triples.FAMILIES}  # the reporter's own figures, best first
+TOTALS = {"RUS": ("imf", "comtrade", "fcs"), "CHN": triples.FAMILIES}
 WHO = {"RUS": "Russia’s", "CHN": "China’s"}
 OFFICES = {
     ("imf", "RUS"): "Russia’s total (IMF)", ("fcs", "RUS"): "Russian customs’ total",
@@ -31,10 +31,15 @@ def level(data: Data, series: str, reporter: str, partner: str, *, families: Ite
     return next((by_family[family] for family in families if family in by_family), None)
 
 
+def counted(data: Data, reporter: str, flow: str, year: str) -> dict | None:
+    """Return what a country counts of its trade with the other in a year: the row that every page shows, or None."""
+    return triples.level(data, (reporter, OTHER[reporter], year, 12, "usd"), flow, OWN[reporter])
+
+
 def counts(data: Data, country: str, flow: str, year: str) -> list[tuple[str, dict]]:
     """Return ("own" or "mirror", row) of a country's trade with the other in a year: its count, then the other's."""
-    own = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], families=OWN[country], year=year)
-    mirror = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, families=OWN[OTHER[country]], year=year)
+    own = counted(data, country, FLOWS[flow], year)
+    mirror = counted(data, OTHER[country], MIRROR[flow], year)
     return [(kind, row) for kind, row in (("own", own), ("mirror", mirror)) if row is not None]
 
 
@@ -44,8 +49,7 @@ def wholes(data: Data, country: str, flow: str, year: str, *, of: str) -> list[d
         rows = [level(data, "gdp_usd", country, "WLD", families=("worldbank",), year=year)]
     else:
         rows = [
-            level(data, f"goods_{FLOWS[flow]}_usd", country, "WLD", families=(family,), year=year)
-            for family in TOTALS[country]
+            triples.level(data, (country, "WLD", year, 12, "usd"), FLOWS[flow], (family,)) for family in TOTALS[country]
         ]
     return [row for row in rows if row is not None]
 
@@ -60,12 +64,13 @@ def share(part: Mapping, whole: Mapping, country: str, flow: str, *, of: str = "
     return query.computed((part, whole), "share", series, value, rounding, **place) | {"kind": kind, "basis": basis}
 
 
-def published(data: Data, country: str, flow: str, year: str, *, families: Iterable[str]) -> dict | None:
-    """Return the year's share of one family, published or of one family's own figures, with its basis in words."""
-    row = level(data, f"goods_{FLOWS[flow]}_share_pct", country, OTHER[country], families=families, year=year)
+def shown(data: Data, country: str, flow: str, year: str) -> dict | None:
+    """Return the year's share of a country's own trade, the same as on the trade page, with its basis; or None."""
+    row = triples.share(data, (country, OTHER[country], year, 12, "usd"), FLOWS[flow], OWN[country], TOTALS[country])
     if row is None:
         return None
-    return row | {"kind": "own", "basis": f"{WHO[country]} count ÷ {OFFICES[row['family'], country]}"}
+    basis = f"{WHO[country]} count ÷ {OFFICES.get((row['over'], country), 'another total')}"
+    return row | {"kind": "own", "basis": basis}
 
 
 def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict]:
@@ -148,20 +153,17 @@ def line(data: Data, country: str, flow: str, span: Iterable[str], *, basis: str
 
 
 def _own(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | None:
-    """Return a country's own share: of one family where that has both, else its own count over its own total."""
+    """Return a country's own share: its own count over its own total or GDP, or None."""
     if of == "trade":
-        row = published(data, country, flow, year, families=("imf", "gacc") if country == "CHN" else ("imf",))
-        if row is not None:
-            return row
-    families = ("imf", "comtrade") if country == "RUS" else ("imf", "gacc", "comtrade")
-    part = level(data, f"goods_{FLOWS[flow]}_usd", country, OTHER[country], families=families, year=year)
+        return shown(data, country, flow, year)
+    part = counted(data, country, FLOWS[flow], year)
     whole = next(iter(wholes(data, country, flow, year, of=of)), None)
     return share(part, whole, country, flow, of=of) if part is not None and whole is not None else None
 
 
 def _mirror(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | None:
     """Return the other's count over the country's own total."""
-    part = level(data, f"goods_{MIRROR[flow]}_usd", OTHER[country], country, families=OWN[OTHER[country]], year=year)
+    part = counted(data, OTHER[country], MIRROR[flow], year)
     whole = next(iter(wholes(data, country, flow, year, of=of)), None)
     return share(part, whole, country, flow, of=of, kind="mirror") if part is not None and whole is not None else None
 

@@ -129,15 +129,15 @@ def calendar(spans: Iterable[Span]) -> list[Span]:
 def stack(data: Data, picks: Mapping[str, str]) -> list[Month]:
     """Return the months in which all four fuels are known and do not exceed all goods; the others are gaps.
 
-    All goods are UN Comtrade's monthly total with China as reporter: the only one at hand that is revised like the
-    fuels. Where there is none at all, the months carry the fuels alone.
+    All goods are China's monthly total of one source. Where there is none at all, the months carry the fuels alone.
     """
+    from dashboard.charts import _goods as goods
+
     fuels = monthly(data, "usd", FUELS, picks)
-    where: Any = {"reporter": "CHN", "partner": "RUS", "family": "comtrade", "months": (1, 2)}
-    goods = query.pick(data, "goods_imports_usd", first=picks["first"], last=picks["last"], **where)
-    totals = paired({(row["period"], row["months"]): row for row in records(goods)})
+    spans = calendar(span for found in fuels.values() for span in found)
+    totals = goods.by_month(data, picks, spans)
     out = []
-    for span in calendar(span for found in fuels.values() for span in found):
+    for span in spans:
         parts = {fuel: fuels[fuel][span] for fuel in FUELS if span in fuels[fuel]}
         whole = totals.get(span)
         if (

@@ -1,7 +1,7 @@
 """One flow counted by two customs offices: the exporter's figure (FOB) beside the importer's (CIF), year by year.
 
-The two sides are never averaged, and neither fills a gap of the other. For each year both sides come from one
-compilation where one has both, so that a gap is the offices' and not the compilers'.
+The two sides are never averaged, and neither fills a gap of the other. China's count is the one that every page shows; the
+partner's is its own, from the best compilation that has it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dashboard import query
+from dashboard import joined, query, triples
 from dashboard.picks import LAST, Pick
-from dashboard.plot import Span, x_at
+from dashboard.plot import Point, Span, x_at
 from dashboard.query import Data
 from etl.registry import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FAMILIES = ("imf", "comtrade", "gacc", "fcs", "census")  # compilations that may have both sides first
 PAIRS = ("RUS", "EU27", "USA")
 NAMES = {"RUS": "Russia", "EU27": "the EU", "USA": "the US", "CHN": "China"}
 COMPILED = {
@@ -27,6 +26,7 @@ COMPILED = {
     "gacc": "China Customs",
     "fcs": "Russian customs",
     "census": "US Census",
+    "eurostat": "Eurostat",
 }
 COLOURS = {"CHN": "china_reported", "RUS": "russia_reported", "EU27": "EU27", "USA": "USA"}
 
@@ -36,48 +36,53 @@ FIRST_2010 = Pick("first", "From", default="2010", kind="year")
 YEARS = (FIRST_2010, LAST)
 
 
-def series_of(reporter: str, flow: str) -> str:
-    """Return the series in which a reporter counts a flow that is named from China's side."""
-    own = flow if reporter == "CHN" else {"import": "export", "export": "import"}.get(flow, flow)
-    return {
-        "import": "goods_imports_usd",
-        "export": "goods_exports_usd",
-        "total": "goods_total_usd",
-        "balance": "goods_balance_usd",
-    }[own]
+FLOWS = {"import": "imports", "export": "exports", "total": "total", "balance": "balance"}
+TURNED = {"import": "export", "export": "import"}  # what China imports the partner exports
+
+
+def families(reporter: str) -> tuple[str, ...]:
+    """Return who may answer for an office's count, best first."""
+    return triples.FAMILIES if reporter == "CHN" else triples.PARTNER_FAMILIES
+
+
+def count(data: Data, reporter: str, partner: str, flow: str, year: str) -> dict | None:
+    """Return the year's row of a flow, named from China's side, as `reporter` counts it, US dollars; None without one.
+
+    It is the row that every page shows of that count.
+    """
+    own = FLOWS[flow if reporter == "CHN" else TURNED.get(flow, flow)]
+    return joined.reader(data, own)((reporter, partner, year, 12, "usd"), families(reporter), ())
 
 
 def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") -> pd.DataFrame:
-    """Return one row a year and office, US dollars; `side` is who counted, `joint` where its compilation changed."""
+    """Return one row a year and office, US dollars; `side` is who counted, `joint` and its words where its source changed."""
     import pandas as pd
 
-    china = _by_year(data, series_of("CHN", flow), ("CHN", pair), first=first, last=last)
-    other = _by_year(data, series_of(pair, flow), (pair, "CHN"), first=first, last=last)
-    rows = []
-    held = {"CHN": "", pair: ""}
-    for year in sorted({*china, *other}):
-        here, there = china.get(year, {}), other.get(year, {})
-        shared = [family for family in FAMILIES if family in here and family in there]
-        for side, found in (("CHN", here), (pair, there)):
-            order = (*shared, held[side], *FAMILIES)  # one that has both, else the one of the year before
-            held[side] = next((family for family in order if family in found), held[side])
-            if held[side] in found:
-                rows.append(found[held[side]] | {"side": side})
-    out = pd.DataFrame(rows, columns=[*query.COLUMNS, "side"]).sort_values(["side", "period"], ignore_index=True)
-    before = out.groupby("side")["family"].shift()
-    out["joint"] = before.notna() & (before != out["family"])
-    return out
+    parts = []
+    for side, other in (("CHN", pair), (pair, "CHN")):
+        read = joined.reader(data, FLOWS[flow if side == "CHN" else TURNED.get(flow, flow)])
+        span = {"first": first, "last": last}
+        rows = joined.line(data, read, (side, other), currency="usd", families=families(side), **span)
+        parts.append(rows.assign(side=side))
+    full = [part for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True).sort_values(["side", "period"], ignore_index=True) if full else parts[0]
 
 
-def _by_year(data: Data, series: str, places: tuple[str, str], *, first: str, last: str) -> dict[str, dict[str, dict]]:
-    """Return the rows of one office by year and family."""
-    rows = query.pick(
-        data, series, reporter=places[0], partner=places[1], family=FAMILIES, first=first, last=last, whole_years=True
-    )
-    out: dict[str, dict[str, dict]] = {}
-    for row in rows.to_dict("records"):
-        out.setdefault(row["period"], {})[row["family"]] = row
-    return out
+def points(rows: pd.DataFrame, *, tear: bool = True) -> tuple[tuple[Point, ...], tuple[float, ...]]:
+    """Return the points of one side, a gap for every year without a row, and the x at which its line is torn.
+
+    A balance is never torn (`tear`): one per cent of what may be nothing says nothing.
+    """
+    out: list[Point] = []
+    for row in rows.sort_values("period").itertuples():
+        since = int(out[-1].label) + 1 if out else int(row.period)
+        out += [Point(year + 0.5, None, str(year)) for year in range(since, int(row.period))]
+        joint = row.joint_words if row.joint is True and not (tear and row.torn) else ""
+        out.append(
+            Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index), joint=joint, said=row.said)
+        )
+    torn = rows.loc[rows["torn"].eq(True), "period"] if tear else ()
+    return tuple(out), tuple(x_at(period) - 0.5 for period in torn)
 
 
 def wide(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
@@ -137,7 +142,10 @@ def rail(rows: pd.DataFrame) -> tuple[Span, ...]:
     """Return the source rail: one span for each stretch of years whose figures come from the same compilations."""
     spans: list[Span] = []
     for period, families in rows.groupby("period")["family"]:
-        x, name = x_at(str(period)), " and ".join(dict.fromkeys(COMPILED[family] for family in sorted(set(families))))
+        x, name = (
+            x_at(str(period)),
+            " and ".join(dict.fromkeys(COMPILED.get(family, family) for family in sorted(set(families)))),
+        )
         if spans and spans[-1].words == name:
             spans[-1] = Span(spans[-1].first, x, name)
         else:

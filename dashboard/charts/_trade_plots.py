@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import words
+from dashboard import rolling, words
 from dashboard.charts import _trade_bases as bases
 from dashboard.charts import _trade_growth as growth
 from dashboard.charts import _trade_tables as tables
 from dashboard.picks import Picks
 from dashboard.plot import Cell, Cells, Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
 from etl.registry import place_name
+from etl.rows import month_after
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ SCALES = {
     "increment": Scale("$", "bn", 1, signed=True), "growth": Scale("", "%", 1, signed=True),
     "balance": Scale("$", "bn", 1, signed=True),
 }  # fmt: skip
-FAMILY_WORDS = {"gacc": "China Customs as published", "imf": "IMF figures", "comtrade": "UN Comtrade"}
+FAMILY_WORDS = {"gacc": "China Customs", "imf": "IMF figures", "comtrade": "UN Comtrade"}
 
 
 def scale(picks: Picks) -> Scale:
@@ -42,19 +43,29 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     strip = _ranks(table) if view == "index" else ()
     first = float(min(table["period"]).partition("-")[0]) if strip else None  # a cell is as wide as its year
     rail = _rail(table) if yearly and not strip else ()
-    return Plot((Panel(lines, scale(picks)), *strip), axis="year", first=first, rail=rail)
+    axis = "month" if "end" in table else "year"
+    return Plot((Panel(lines, scale(picks)), *strip), axis=axis, first=first, rail=rail)
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     """Return the points of one line, a gap for every year without a row."""
     out: list[Point] = []
-    last = None
+    last, ended = None, ""
     for row in rows.sort_values("period").itertuples():
-        x = x_at(row.period, int(row.months))
+        x = x_at(row.end, 1) + 1 / 24 if "end" in rows else x_at(row.period, int(row.months))
         if last is not None and row.months == 12 and len(row.period) == 4:
             out += [Point(year + 0.5, None, str(year)) for year in range(last + 1, int(row.period))]
-        hollow = row.status in ("provisional", "estimated") or str(row.citation).startswith("implied_base")
-        out.append(Point(x, float(row.shown), words.period(row.period, int(row.months)), hollow, row=int(row.Index)))
+        if "end" in rows:  # a rolling sum: months that no source prints stay open
+            out += [Point((x + out[-1].x) / 2, None)] if out and not rolling.follows(row.end, ended) else []
+            ended = row.end
+        worked_out = str(row.citation).startswith(("implied_base", "third"))
+        hollow = row.status in ("provisional", "estimated") or worked_out
+        joint = row.joint_words if "joint_words" in rows and row.joint is True and not row.torn else ""
+        label = words.period(row.period, int(row.months))
+        if "end" in rows:
+            label = f"12 months to {words.day(row.end)}"
+        said = str(row.said) if "said" in rows else ""
+        out.append(Point(x, float(row.shown), label, hollow, row=int(row.Index), joint=str(joint), said=said))
         last = int(row.period[:4])
     return tuple(out)
 
@@ -65,7 +76,7 @@ def _line(table: pd.DataFrame, partner: str, picks: Picks) -> Line:
     end, value = _end(table, rows, partner, picks)
     return Line(
         place_name(partner, short=True), partner, _points(rows), role="accent" if partner == "RUS" else "named",
-        breaks=tuple(x_at(period) - 0.5 for period in rows.loc[rows["joint"].astype(bool), "period"]),
+        breaks=tuple(x_at(period) - 0.5 for period in rows.loc[rows["torn"].eq(True), "period"]),
         end=end, end_value=value, dashed=picks["reporter"] == "partner",
     )  # fmt: skip
 
@@ -87,20 +98,33 @@ def _ranks(table: pd.DataFrame) -> tuple[Panel, ...]:
 
 
 def _end(table: pd.DataFrame, rows: pd.DataFrame, partner: str, picks: Picks) -> tuple[str, str]:
-    """Return the words at a line's end: the multiple of Russia and the value."""
+    """Return the words at a line's end: the multiple of Russia and the value, with their period where lines end apart."""
     newest = rows.sort_values("period").iloc[-1]
     value = float(newest["shown"])
     text = {
         "index": words.number(value, 0), "share": words.percent(value), "ratio": words.times(value),
     }.get(picks["view"]) or words.money(value, currency=tables.currency(picks))  # fmt: skip
+    when = said_apart(table, newest)
     if picks["view"] not in ("absolute", "log") or partner == "RUS":
-        return "", text
+        return "", text + when
     russia = table[(table["partner"] == "RUS") & (table["period"] == newest["period"])]
     if russia.empty:
-        return "", text
-    last = table[table["period"] == newest["period"]].sort_values("shown").iloc[-1]["partner"]
+        return "", text + when
+    ends = table.sort_values("period").drop_duplicates("partner", keep="last")
+    last = ends.loc[ends["shown"].idxmax(), "partner"]  # "Russia" is said once, at the highest end
     of = " Russia" if last == partner else ""
-    return f"{words.times(value / float(russia['shown'].iloc[0]))}{of}", text
+    return f"{words.times(value / float(russia['shown'].iloc[0]))}{of}", text + when
+
+
+def said_apart(table: pd.DataFrame, newest: pd.Series) -> str:
+    """Return " in 2021" for the end of a line where not all lines end in one period, else nothing."""
+    ends = table.groupby("partner")["period"].max()
+    if ends.nunique() < 2:
+        return ""
+    months = int(newest["months"])
+    if len(newest["period"]) == 4:
+        return f" in {newest['period']}"
+    return f" to {words.day(month_after(newest['period'], months - 1))}"
 
 
 def _rail(table: pd.DataFrame) -> tuple[Span, ...]:
@@ -126,7 +150,7 @@ def _multiples(table: pd.DataFrame, picks: Picks) -> Plot:
         rows = table[table["partner"] == partner]
         name = place_name(str(partner), short=True)
         if view == "growth":
-            panels.append(Panel((_growth(rows, name),), scale(picks), title=name, notes=_both_rates(rows)))
+            panels.append(Panel((_growth(table, rows, name),), scale(picks), title=name, notes=_both_rates(rows)))
         else:
             panels.append(
                 Panel((Columns(name, str(partner), _points(rows), diverging=True),), scale(picks), title=name)
@@ -134,16 +158,17 @@ def _multiples(table: pd.DataFrame, picks: Picks) -> Plot:
     return Plot(tuple(panels), axis="year", layout="grid" if len(panels) > 1 else "stack")
 
 
-def _growth(rows: pd.DataFrame, name: str) -> Line:
+def _growth(table: pd.DataFrame, rows: pd.DataFrame, name: str) -> Line:
     """Return a partner's growth as printed, hollow where it is only recomputed."""
     one_a_year = rows.sort_values("basis").drop_duplicates("period")
     computed = set(one_a_year.index[one_a_year["basis"] == growth.RECOMPUTED])
     points = tuple(replace(point, hollow=point.hollow or point.row in computed) for point in _points(one_a_year))
     partner = str(rows["partner"].iloc[0])
-    newest = float(one_a_year.sort_values("period")["shown"].iloc[-1])
+    newest = one_a_year.sort_values("period").iloc[-1]
+    end = words.percent(float(newest["shown"]), signed=True) + said_apart(table, newest)
     return Line(
         name, partner, points, role="accent" if partner == "RUS" else "named",
-        end=words.percent(newest, signed=True),
+        end=end,
     )  # fmt: skip
 
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
-from dashboard import joined, query, words
+from dashboard import joined, query, rolling, triples
 from dashboard.charts import _trade_growth as growth
 from dashboard.picks import Picks
 from dashboard.query import Data
-from etl.registry import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FAMILIES = ("gacc", "imf", "comtrade")
 FLOWS = {"total": "total", "export": "exports", "import": "imports"}
-MIRROR = {"total": "total", "export": "imports", "import": "exports"}  # the partner's imports are China's exports
-PARTNER_FAMILIES = {
-    "RUS": ("imf", "comtrade", "fcs"),
-    "EU27": ("imf",),
-    "USA": ("comtrade", "imf", "census"),
-    "ASEAN": ("aseanstats",),
-}
+MIRROR = {"exports": "imports", "imports": "exports"}  # the partner's imports are China's exports
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
@@ -39,7 +30,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 
 def _families(picks: Picks) -> tuple[str, ...]:
-    return FAMILIES if picks["family"] == "auto" else (picks["family"],)
+    return triples.FAMILIES if picks["family"] == "auto" else (picks["family"],)
 
 
 DOLLARS_ONLY = ("increment", "index", "share")
@@ -50,98 +41,100 @@ def currency(picks: Picks) -> str:
     return "usd" if picks["view"] in DOLLARS_ONLY or picks["reporter"] == "partner" else picks["currency"]
 
 
-def _levels(data: Data, picks: Picks, kind: str = "", stem: str = "") -> pd.DataFrame:
-    """Return the level of each partner and year (or rolling year), in the currency drawn."""
-    kind = kind or f"_{currency(picks)}"
-    series = f"goods_{stem or FLOWS[picks['flow']]}{kind}"
-    partners = picks["partners"].split(",")
+def _levels(data: Data, picks: Picks, flow: str = "", *, share: bool = False) -> pd.DataFrame:
+    """Return the level (or share of the world) of each partner and year or rolling year, in the currency drawn."""
+    flow = flow or FLOWS[picks["flow"]]
     if picks["reporter"] == "partner":
-        return _counted_by_partner(data, picks, kind, stem)
+        return _counted_by_partner(data, picks, flow)
     if picks["frequency"] == "M":
-        return _rolling(data, picks, series)
-    rows = joined.lines(
-        data, series, "CHN", partners, families=_families(picks), first=picks["first"], last=picks["last"]
-    )
-    return _with_uk(data, rows, series, picks)
+        return _rolling(data, picks, f"goods_{flow}_{currency(picks)}")
+    return _with_uk(data, _lines(data, picks, joined.reader(data, flow, share=share)), flow, picks, share=share)
 
 
-def _with_uk(data: Data, rows: pd.DataFrame, series: str, picks: Picks) -> pd.DataFrame:
-    """Return rows with the EU's years that only exist with the UK (EU28), the composition marked as a joint.
+def _lines(data: Data, picks: Picks, read: joined.Read) -> pd.DataFrame:
+    """Return the annual line of each partner picked, as China counts."""
+    span = {"currency": currency(picks), "first": picks["first"], "last": picks["last"]}
+    return joined.lines(data, read, "CHN", picks["partners"].split(","), families=_families(picks), **span)
 
-    Only where one family was asked for and it has no EU without the UK for those years: China Customs to 2019.
+
+def _with_uk(data: Data, rows: pd.DataFrame, flow: str, picks: Picks, *, share: bool) -> pd.DataFrame:
+    """Return rows with the EU's years that only exist with the UK (EU28), the change of composition torn and said.
+
+    Only where one family was asked for and it has no EU without the UK for those years.
     """
     import pandas as pd
 
     if "EU27" not in picks["partners"] or picks["family"] == "auto":
         return rows
-    old = query.pick(
-        data, series, reporter="CHN", partner="EU28", family=_families(picks), first=picks["first"], last=picks["last"],
-        whole_years=True,
-    )  # fmt: skip
-    have = set(rows.loc[rows["partner"] == "EU27", "period"])
-    old = old[~old["period"].isin(have)].assign(joint=False, composition="EU28", partner="EU27")
+    have = rows.loc[rows["partner"] == "EU27", "period"]
+    read = joined.reader(data, flow, share=share)
+    old = _lines(data, {**picks, "partners": "EU28"}, read)
+    old = old[~old["period"].isin(set(have)) & (old["period"] < max(have, default="9999"))]
     if old.empty:
         return rows
-    both = pd.concat([rows, old]).sort_values(["partner", "period"], ignore_index=True)
+    both = pd.concat([rows, old.assign(composition="EU28", partner="EU27")], ignore_index=True)
+    both = both.sort_values(["partner", "period"], ignore_index=True)
     both["composition"] = both["composition"].fillna("")
-    eu = both["partner"] == "EU27"
-    changed = eu & (both["composition"] != both["composition"].shift()) & (both["partner"] == both["partner"].shift())
-    both["joint"] = both["joint"].fillna(False).astype(bool) | changed
+    changed = (both["partner"] == "EU27") & (both["composition"] != both["composition"].shift())
+    changed &= both["partner"] == both["partner"].shift()
+    both.loc[changed, ["joint", "torn"]] = True
+    both.loc[changed, "joint_words"] = [
+        f"EU {row.period}: {'with' if row.composition else 'without'} the UK from here"
+        for row in both[changed].itertuples()
+    ]
     return both
 
 
-def _counted_by_partner(data: Data, picks: Picks, kind: str, stem: str) -> pd.DataFrame:
+def _counted_by_partner(data: Data, picks: Picks, flow: str) -> pd.DataFrame:
     """Return each partner's own count of its trade with China; its imports stand for China's exports."""
     import pandas as pd
 
-    flow = stem if stem else MIRROR[picks["flow"]]
+    read = joined.reader(data, MIRROR.get(flow, flow))
+    span = {"currency": currency(picks), "first": picks["first"], "last": picks["last"]}
     parts = []
     for partner in picks["partners"].split(","):
-        rows = joined.line(
-            data, f"goods_{flow}{kind}", partner, "CHN", families=PARTNER_FAMILIES[partner],
-            first=picks["first"], last=picks["last"],
-        )  # fmt: skip
+        rows = joined.line(data, read, (partner, "CHN"), families=triples.PARTNER_FAMILIES, **span)
+        if flow == "balance" and len(rows):  # its deficit is China's surplus
+            rows = pd.DataFrame([_turned(row) for row in rows.to_dict("records")], columns=rows.columns)
         parts.append(rows.assign(partner=partner))
     return pd.concat(parts, ignore_index=True)
 
 
-def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
-    """Return rolling 12-month sums by China Customs, one row a month with a published cumulative figure."""
-    import pandas as pd
+def _turned(row: triples.Record) -> triples.Record:
+    """Return a partner's own balance with the sign turned: China's, as the partner counts it."""
+    return query.computed((row,), "turned", "goods_mirror_balance_usd", -row["value"], row["rounding"])
 
-    from etl.rows import month_after
+
+def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
+    """Return rolling 12-month sums by China Customs, one row an end month: the sums of `trade_rolling`."""
+    import pandas as pd
 
     parts = []
     for partner in picks["partners"].split(","):
-        rows = joined.cumulative_year(data, series, "CHN", partner, "gacc")
-        end = rows["period"].map(lambda p: month_after(p, 11)[:4]) if len(rows) else rows["period"]
-        fits = (end >= picks["first"]) & ((end <= picks["last"]) if picks["last"] else True)
-        parts.append(rows[fits].assign(joint=False))
-    return pd.concat(parts, ignore_index=True)
+        rows = rolling.sums(data, series, "CHN", partner, first=picks["first"], last=picks["last"])
+        apart = rolling.said(data, currency(picks), partner, rows["end"])
+        told = rows["end"].map(lambda end, apart=apart: apart.get(end, ""))
+        parts.append(rows.assign(joint=False, torn=False, joint_words="", said=told))
+    full = [part for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True) if full else parts[0]
 
 
 def _increment(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return changes on the year before within one family; a joint gives none."""
-    return _paired(
-        data, picks, "change_usd", lambda now, then: (now["value"] - then["value"], now["rounding"] + then["rounding"])
-    )
-
-
-def _paired(data: Data, picks: Picks, kind: str, rule) -> pd.DataFrame:  # type: ignore[no-untyped-def]
-    """Return a rule on each year and the year before, of one family and composition."""
+    """Return changes on the year before within the family of the newer year; a year without such a base has none."""
     import pandas as pd
 
-    early = {**picks, "first": str(int(picks["first"]) - 1), "frequency": "A"}
-    rows = _levels(data, early)
+    rows = _levels(data, {**picks, "frequency": "A"})
+    flow = FLOWS[picks["flow"]]
+    read = joined.reader(data, MIRROR.get(flow, flow) if picks["reporter"] == "partner" else flow)
     out = []
-    for _, line in rows.groupby("partner"):
-        records = line.sort_values("period").to_dict("records")
-        for then, now in itertools.pairwise(records):
-            if int(now["period"]) == int(then["period"]) + 1 and not now["joint"] and now["period"] >= picks["first"]:
-                value, rounding = rule(now, then)
-                out.append(
-                    query.computed((now, then), "change", f"goods_{FLOWS[picks['flow']]}_{kind}", value, rounding)
-                )
+    for now in rows.to_dict("records"):
+        pair = (now["reporter"], "CHN" if picks["reporter"] == "partner" else now["partner"])
+        before = (*pair, str(int(now["period"]) - 1), 12, currency(picks))
+        then = None if now.get("composition") else read(before, (now["family"],), ())
+        if then is not None:
+            step = now["rounding"] + then["rounding"]
+            series = f"goods_{flow}_change_usd"
+            out.append(query.computed((now, then), "change", series, now["value"] - then["value"], step))
     return pd.DataFrame(out, columns=rows.columns)
 
 
@@ -176,28 +169,50 @@ def _index(data: Data, picks: Picks) -> pd.DataFrame:
 
 
 def _share(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return the partner's share of China's trade with the world, of one family a year."""
-    return _levels(data, {**picks, "frequency": "A", "reporter": "CHN"}, "_share_pct")
+    """Return the partner's share of China's trade with the world, part and whole of one family a year."""
+    return _levels(data, {**picks, "frequency": "A", "reporter": "CHN"}, share=True)
 
 
 def _ratio(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return partner ÷ Russia, same year and family."""
+    """Return partner ÷ Russia of the same year: of one family and reporter, or of the partners' own counts."""
     import pandas as pd
 
     partners = [p for p in picks["partners"].split(",") if p != "RUS"]
+    if picks["reporter"] == "CHN" and picks["frequency"] == "A" and partners:
+        picks = {**picks, "partners": ",".join(partners)}
+        return _lines(data, picks, lambda at, families, also: _times_russia(data, at, FLOWS[picks["flow"]], families))
     rows = _levels(data, {**picks, "partners": ",".join(["RUS", *partners])})
     russia = {(row["period"], row["months"]): row for row in rows[rows["partner"] == "RUS"].to_dict("records")}
     out = []
     for row in rows[rows["partner"] != "RUS"].to_dict("records"):
         foot = russia.get((row["period"], row["months"]))
         if foot is not None and (foot["family"] == row["family"] or picks["reporter"] == "partner"):
-            value, rounding = query.quotient(row, foot)
-            out.append(query.computed((row, foot), "ratio", f"goods_{FLOWS[picks['flow']]}_ratio", value, rounding))
+            out.append(_ratio_row(row, foot))
     return pd.DataFrame(out, columns=rows.columns)
 
 
+def _times_russia(data: Data, at: triples.Place, flow: str, families: tuple[str, ...]) -> triples.Record | None:
+    """Return partner ÷ Russia of the family whose triples of both are best, or None where no family has both."""
+    pairs = []
+    for family in families:
+        one, foot = (data.triples.get(place, {}).get(family) for place in (at, (at[0], "RUS", *at[2:])))
+        if one and foot and flow in one.rows and flow in foot.rows:
+            pairs.append((max(one.state, foot.state), one.rows[flow], foot.rows[flow]))
+    if not pairs:
+        return None
+    _, row, foot_row = min(pairs, key=lambda pair: pair[0])
+    return _ratio_row(row, foot_row)
+
+
+def _ratio_row(row: triples.Record, foot: triples.Record) -> triples.Record:
+    stem = row["series"].rpartition("_")[0]
+    value, rounding = query.quotient(row, foot)
+    return query.computed((row, foot), "ratio", f"{stem}_ratio", value, rounding)
+
+
 def _balance(data: Data, picks: Picks) -> pd.DataFrame:
-    return _levels(data, {**picks, "frequency": "A"}, stem="balance")
+    """Return exports less imports of the very triples that the other views draw."""
+    return _levels(data, {**picks, "frequency": "A"}, "balance")
 
 
 _TABLES = {
@@ -208,24 +223,3 @@ _TABLES = {
     "ratio": _ratio,
     "balance": _balance,
 }
-
-
-def notes(table: pd.DataFrame) -> list[str]:
-    """Return what the reader must know of the rows drawn: joints, the EU's composition, derived years, gaps."""
-    out = []
-    if (table["family"] == "imf").any() and table["partner"].eq("EU27").any():
-        out.append("EU without the UK throughout")
-    elif "composition" in table and table["composition"].eq("EU28").any():
-        out.append("EU includes the UK to 2019")
-    for row in table[(table["status"] == "derived") & table["citation"].str.startswith("implied_base")].to_dict(
-        "records"
-    ):
-        out.append(
-            f"{place_name(row['partner'], short=True)} {row['period'][:4]} from the next year’s level and printed growth"
-        )
-    for partner, line in table.groupby("partner", sort=False):
-        years = sorted({int(p[:4]) for p in line["period"]})
-        gaps = [str(y) for y in range(years[0], years[-1]) if y not in years]
-        if gaps and line["period"].str.len().eq(4).all():
-            out.append(f"{place_name(str(partner), short=True)}: no figure for {words.listed(gaps)}")
-    return out

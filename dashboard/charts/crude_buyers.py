@@ -119,7 +119,8 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         lines.append(Line(place_name(buyer, short=True), colour, points, role="named", end=said[-1], start=start))
     if not lines:
         ranks = words.listed(
-            f"{place_name(row.reporter, short=True)} {row.period}: {words.ordinal(int(row.shown))}" for row in table.itertuples()
+            f"{place_name(row.reporter, short=True)} {row.period}: {words.ordinal(int(row.shown))}"
+            for row in table.itertuples()
         )
         return Plot(
             (Panel((), Scale(unit="%"), empty=f"No shares known on this day. Russia’s rank: {ranks}."),), axis="year"

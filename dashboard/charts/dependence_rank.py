@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import query, words
+from dashboard import query, triples, words
 from dashboard.picks import Pick, Picks
 from dashboard.plot import Bar, Cell, Cells, Panel, Plot, Scale
 from dashboard.query import Data
@@ -23,6 +23,8 @@ LANES = {
 SERIES, LEVEL = "goods_total_rank", "goods_total_usd"
 BLOCS = ("EU27", "ASEAN")
 MOST_BARS = 10
+LARGE = ("JPN", "KOR", "HKG", "TWN", "AUS", "BRA")  # partners without which a rank counted here is a bound
+ENOUGH = 10  # partners beside Russia that make an order of them
 
 PICKS = (
     Pick("view", "View", (("ranks", "Ranks"), ("order", "Order in one year")), "ranks", segmented=True),
@@ -61,12 +63,26 @@ def _published(data: Data) -> pd.DataFrame:
 
 
 def _partners(data: Data, blocs: str) -> pd.DataFrame:
-    """Return China's trade with each partner held, of one family: blocs instead of their members, or members alone."""
-    rows = query.pick(data, LEVEL, reporter="CHN", family="imf", whole_years=True)
+    """Return China's trade with each partner held, one family a year: blocs instead of their members, or members alone.
+
+    The family is the first that has Russia and ENOUGH others, else the one with most.
+    """
+    rows = query.pick(data, LEVEL, reporter="CHN", family=triples.FAMILIES, whole_years=True)
     inside = {place for bloc in (*BLOCS, "EU28") for place in registry.members(bloc)}
     places = set(rows["partner"]) - {"WLD", "EU28", *BLOCS}
     kept = (places - inside) | set(BLOCS) | ({"GBR"} & places) if blocs == "one" else places
-    return rows[rows["partner"].isin(kept) & rows["value"].notna()]
+    rows = rows[rows["partner"].isin(kept) & rows["value"].notna()]
+    best: dict[str, str] = {}
+    for year, held in rows.groupby("period"):
+        count = {
+            f: len(held[held["family"] == f])
+            for f in triples.FAMILIES
+            if "RUS" in set(held.loc[held["family"] == f, "partner"])
+        }
+        best[str(year)] = next(
+            (f for f, n in count.items() if n > ENOUGH), max(count, key=lambda f: count[f], default="")
+        )
+    return rows[rows["family"] == rows["period"].map(best)]
 
 
 def _bounds(data: Data) -> pd.DataFrame:
@@ -84,8 +100,10 @@ def _bounds(data: Data) -> pd.DataFrame:
                 continue
             larger = [row for row in rows if row["value"] > own["value"]]
             rank = query.computed((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
-            out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0})
-    return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind"])
+            held = {row["partner"] for row in rows}
+            lacking = ",".join(place for place in LARGE if place not in held)
+            out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0, "lacking": lacking})
+    return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind", "lacking"])
 
 
 def _order(data: Data, picks: Picks) -> pd.DataFrame:
@@ -95,7 +113,8 @@ def _order(data: Data, picks: Picks) -> pd.DataFrame:
     whole = [period for period, names in by_year.items() if "RUS" in names and len(names) > 2]
     year = picks["year"] or max(whole, default="")
     chosen = rows[rows["period"] == year].sort_values("value", ascending=False, ignore_index=True)
-    chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1)
+    lacking = ",".join(place for place in LARGE if place not in set(chosen["partner"]))
+    chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1, lacking=lacking)
     return query.scaled(chosen) if len(chosen) else chosen
 
 
@@ -139,13 +158,22 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return where ranks stand, what a computed one can say, and which rows are not drawn."""
-    missing = "Japan, South Korea, Hong Kong, Taiwan, Australia and Brazil are not held here"
+    names = [registry.place_name(place, short=True) for place in _lacking(table)]
+    missing = f"{words.listed(names)} {'are' if len(names) > 1 else 'is'} not held here" if names else ""
     if picks["view"] == "order":
-        return f"IMF figures; {missing}, so Russia’s true rank is lower."
+        whose = words.listed(triples.NAMES[family] for family in dict.fromkeys(table["family"]))
+        return f"{whose} figures{f'; {missing}, so Russia’s true rank is lower' if missing else ''}."
     parts = ["published ranks as printed"]
     if (table["kind"] == "bound").any():
-        parts.append(f"at best: one more than the partners held that are larger; {missing}")
+        parts.append("; ".join(filter(None, ("at best: one more than the partners held that are larger", missing))))
     return "; ".join(parts) + "."
+
+
+def _lacking(table: pd.DataFrame) -> list[str]:
+    """Return the large partners that the newest year counted here lacks."""
+    counted = table[table["kind"] != "published"]
+    newest = counted[counted["period"] == counted["period"].max()]
+    return [place for place in str(newest["lacking"].iloc[0]).split(",") if place] if len(newest) else []
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:

@@ -80,7 +80,7 @@ def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
 
 
-def _pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
+def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
     """Return Russia's and China's row of the newest year (or the picked one) that both have."""
     drawn = _drawn(table)
     drawn = drawn[drawn["kind"] != "printed"]
@@ -94,10 +94,10 @@ def _pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return both shares in one sentence, in the newest year that both have; "" when one is missing."""
-    pair = _pair(table, picks)
-    if pair is None:
+    found = pair(table, picks)
+    if found is None:
         return ""
-    russia, china = pair
+    russia, china = found
     what = TRADE[picks["flow"]]
     if round(russia["shown"], 1) == round(china["shown"], 1):
         return ""
@@ -158,10 +158,10 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     marks: list = []
     for country in ("CHN", "RUS"):
         marks += _line(drawn[drawn["reporter"] == country], country)
-    pair = _pair(table, picks)
+    found = pair(table, picks)
     told = ""
-    if pair is not None and pair[1]["shown"] > 0:
-        told = f"{words.number(pair[0]['shown'] / pair[1]['shown'])} times in {pair[0]['period']}"
+    if found is not None and found[1]["shown"] > 0:
+        told = f"{words.number(found[0]['shown'] / found[1]['shown'])} times in {found[0]['period']}"
     upper, lower = (_known(drawn[drawn["reporter"] == country]) for country in ("RUS", "CHN"))
     common = sorted(set(upper) & set(lower))
     early = common[:-TAIL] + common[-TAIL:][:1]  # the words belong to the newest years
@@ -209,16 +209,16 @@ def _end(rows: pd.DataFrame) -> str:
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
-    return tuple(
-        Point(
-            x_at(row.period),
-            float(row.shown),
-            row.period,
-            hollow=row.kind == "mirror" or row.source_mixed,
-            row=int(row.Index),
+    """Return the points of a line; where its sources change without its being dashed, the new ones stand at the point."""
+    out, before = [], ""
+    for row in rows.itertuples():
+        hollow = row.kind == "mirror" or _mixed(row.citation)
+        joint = f"from here {row.basis}, before {before}" if before and row.basis != before and not hollow else ""
+        out.append(
+            Point(x_at(row.period), float(row.shown), row.period, hollow=hollow, row=int(row.Index), joint=joint)
         )
-        for row in rows.assign(source_mixed=rows["citation"].map(_mixed)).itertuples()
-    )
+        before = row.basis
+    return tuple(out)
 
 
 def _mixed(citation: str) -> bool:

@@ -29,8 +29,8 @@ PICKS = (
         ",".join(energy.FUELS),
         kind="many",
     ),
-    replace(FIRST, default="2021"),
-    LAST,
+    replace(FIRST, default="2021", kind="month"),
+    replace(LAST, kind="month"),
 )
 SCALES = {"value": Scale("$", "bn"), "volume": Scale("", " Mt"), "unit_value": Scale("$", "", 0)}
 NOUNS = {"value": "value", "volume": "volume", "unit_value": "unit value"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import words
+from dashboard import triples, words
 from dashboard.charts import _energy as energy
+from dashboard.charts import _goods as goods
+from dashboard.charts import fossil_share
 from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Columns, Figures, Line, Panel, Plot, Scale, Window
 from dashboard.query import Data
@@ -19,8 +21,8 @@ ORDER = (*energy.FUELS, "other", "total", "share", "year")
 WINDOW = Window(2022.0, 2023.0, "The report’s window, 2022")  # the twelve months that the Leiden report's Graph 3 shows
 
 PICKS = (
-    replace(FIRST, default="2021"),
-    LAST,
+    replace(FIRST, default="2021", kind="month"),
+    replace(LAST, kind="month"),
     Pick("panel", "Panels", (("share", "Columns and share"), ("none", "Columns only")), "share"),
     replace(EVENTS, default="none"),
 )
@@ -36,12 +38,16 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for month in months if len(months) > 1 else ():
         out += [{**row, "part": fuel} for fuel, row in month.fuels.items()]
         if month.total is not None:
-            out += [{**month.total, "part": "total"}, _other(month), _share([month], "share", month.span)]
+            out += [
+                {**month.total, "part": "total"},
+                _other(month),
+                _share(data, [month], month.span) | {"part": "share"},
+            ]
     for year, covered in energy.years(months).items() if out else ():
         if all(month.total is not None for month in covered):
-            out.append(_share(covered, "year", (year, 12)))
+            out.append(_share(data, covered, (year, 12)) | {"part": "year"})
     out.sort(key=lambda row: (row["period"], row["months"], ORDER.index(row["part"])))
-    return energy.frame(out)
+    return energy.frame(out, said="; ".join(goods.apart(data, months)))
 
 
 def _other(month: energy.Month) -> energy.Record:
@@ -56,11 +62,9 @@ def _other(month: energy.Month) -> energy.Record:
     }
 
 
-def _share(months: list[energy.Month], part: str, span: energy.Span) -> energy.Record:
-    """Return the fuels' share of all goods over some months."""
-    fuels = energy.total([row for month in months for row in month.fuels.values()], "fuels", "fossil_fuels_imports_usd")
-    goods = energy.total([month.total for month in months if month.total], "sum", "goods_imports_usd")
-    return {**energy.part_of(fuels, goods, SHARE, period=span[0], months=span[1]), "part": part}
+def _share(data: Data, months: list[energy.Month], span: energy.Span) -> energy.Record:
+    """Return the fuels' share of all goods over some months or a year: the row of `fossil_share`."""
+    return next(row for row in fossil_share.shares(data, span, months) if row.get("part") == fossil_share.ALL)
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
@@ -96,8 +100,14 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         "Jan–Feb: monthly mean of both, published later",
         f"Oil products and electricity {'sit in other goods' if whole else 'are not among them'}",
         *_gaps(table),
-        "All goods: UN Comtrade’s monthly total with China as reporter" if whole else "",
+        *(sorted(set(table["said"]) - {""}) if (table["part"] == "year").any() else []),
+        f"All goods by month: {_office(table)}, China as reporter" if whole else "",
     )
+
+
+def _office(table: pd.DataFrame) -> str:
+    """Return who published the months of all goods."""
+    return words.listed(triples.NAMES.get(f, f) for f in dict.fromkeys(table.loc[table["part"] == "total", "family"]))
 
 
 def _gaps(table: pd.DataFrame) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import words
+from dashboard import triples, words
 from dashboard.charts import _energy as energy
+from dashboard.charts import _goods as goods
 from dashboard.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Line, Panel, Plot, Scale
 from dashboard.query import Data
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 PICKS = (
     Pick("frequency", "Frequency", (("A", "Annual"), ("M", "Monthly")), "A"),
-    replace(FIRST, default="2021"),
-    LAST,
+    replace(FIRST, default="2021", kind="month"),
+    replace(LAST, kind="month"),
     replace(EVENTS, default="none"),
 )
 ALL = "fuels"  # the four together
@@ -33,14 +34,16 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     groups: list[tuple[energy.Span, list[energy.Month]]] = [(month.span, [month]) for month in months]
     if picks["frequency"] == "A":
         groups = [((year, 12), covered) for year, covered in energy.years(months).items()]
-    return energy.frame(energy.enough([row for span, covered in groups for row in _shares(span, covered)], picks))
+    rows = [row for span, covered in groups for row in shares(data, span, covered)]
+    table = energy.frame(energy.enough(rows, picks))
+    return table.assign(said="; ".join(goods.apart(data, months)) if picks["frequency"] == "A" else "")
 
 
-def _shares(span: energy.Span, months: list[energy.Month]) -> list[energy.Record]:
-    """Return the shares of each fuel and of all four over some months, after the dollars that they are made of."""
+def shares(data: Data, span: energy.Span, months: list[energy.Month]) -> list[energy.Record]:
+    """Return the shares of each fuel and of all four over some months or a year, after the dollars that they are made of."""
     place = {"period": span[0], "months": span[1]}
-    goods = energy.total([month.total for month in months if month.total], "sum", "goods_imports_usd", **place)
-    out = [{**goods, "part": LEVEL}]
+    whole_goods = goods.over(data, months, span)
+    out = [{**whole_goods, "part": LEVEL}]
     for part in (ALL, *energy.FUELS):
         fuels = energy.FUELS if part == ALL else (part,)
         name = "fossil_fuels" if part == ALL else part
@@ -49,7 +52,7 @@ def _shares(span: energy.Span, months: list[energy.Month]) -> list[energy.Record
         )
         out += [
             {**whole, "part": LEVEL},
-            {**energy.part_of(whole, goods, f"{name}_imports_goods_share_pct"), "part": part},
+            {**energy.part_of(whole, whole_goods, f"{name}_imports_goods_share_pct"), "part": part},
         ]
     return out
 
@@ -84,10 +87,17 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     codes = ", ".join(energy.HS[fuel] for fuel in energy.FUELS)
     rule = "Jan–Feb is one point" if picks["frequency"] == "M" else "a year needs all twelve months"
     return energy.sentences(
-        f"fuel ÷ all goods (UN Comtrade), HS {codes}; {rule}",
+        f"fuel ÷ all goods ({_office(table)}), HS {codes}; {rule}",
+        *sorted(set(table["said"]) - {""}),
         "Oil products and electricity are not among the fuels",
         "No monthly value of oil products is at hand",
     )
+
+
+def _office(table: pd.DataFrame) -> str:
+    """Return who published the totals that the shares rest on."""
+    levels = table[(table["part"] == LEVEL) & (table["series"] == "goods_imports_usd")]
+    return words.listed(triples.NAMES.get(family, family) for family in dict.fromkeys(levels["family"]))
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:

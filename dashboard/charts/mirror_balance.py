@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import query, words
 from dashboard.charts import _mirror as mirror
 from dashboard.picks import EVENTS, Pick, Picks
-from dashboard.plot import Line, Panel, Plot, Point, Scale, Window, x_at
+from dashboard.plot import Line, Panel, Plot, Scale, Window
 from dashboard.query import Data
 
 if TYPE_CHECKING:
@@ -98,11 +98,7 @@ def _bands(years: list[int]) -> tuple[Window, ...]:
 
 
 def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
-    points: list[Point] = []
-    for row in rows.sort_values("period").itertuples():
-        if points and int(row.period) > int(points[-1].label) + 1:
-            points.append(Point(x_at(row.period) - 1, None, str(int(row.period) - 1)))
-        points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
+    points, _ = mirror.points(rows, tear=False)
     name = {
         "CHN": "Counted by China",
         "RUS": "Counted by Russia",
@@ -112,4 +108,4 @@ def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
     value = float(rows.sort_values("period")["shown"].iloc[-1])
     colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
     text = f"{words.MINUS if value < 0 else '+' if value > 0 else ''}{words.money(abs(value))}"
-    return Line(name, colour, tuple(points), dashed=side != "CHN", end_value=text)
+    return Line(name, colour, points, dashed=side != "CHN", end_value=text)

@@ -121,9 +121,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     span = [year + 0.5 for year in range(years.min(), years.max() + 1)]
     marks: list = []
     if high > low and len(span) > 1:
-        marks.append(
-            Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Freight")
-        )
+        marks.append(Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Freight"))
     for flow, name in FLOWS.items():
         rows = table[table["flow"] == flow].sort_values("period")
         if rows.empty:

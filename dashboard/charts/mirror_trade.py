@@ -71,7 +71,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     pair = picks["pair"]
     if last[pair] < last["CHN"]:
         said += f"; {mirror.NAMES[pair]} has no dollar figure here after {last[pair]}"
-    return f"{said}. Both sides of a year from one compilation where one has both."
+    return f"{said}. China’s count as on the trade page; the partner’s as its own office reports it."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
@@ -87,16 +87,10 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 
 
 def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
-    points: list[Point] = []
-    for row in rows.sort_values("period").itertuples():
-        points += [
-            Point(year + 0.5, None, str(year))
-            for year in range(int(points[-1].label) + 1 if points else int(row.period), int(row.period))
-        ]
-        points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
+    points, breaks = mirror.points(rows)
     flow = {"import": "imports", "export": "exports"}[picks["flow"]]
     own = flow if side == "CHN" else {"imports": "exports", "exports": "imports"}[flow]
     name = {"CHN": f"China’s {own}", "RUS": f"Russia’s {own}", "EU27": f"EU {own}", "USA": f"US {own}"}[side]
     end = words.money(float(rows.sort_values("period")["shown"].iloc[-1]))
     colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
-    return Line(name, colour, tuple(points), dashed=side != "CHN", end_value=end)
+    return Line(name, colour, points, dashed=side != "CHN", breaks=breaks, end_value=end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import joined, query, words
+from dashboard import query, rolling, triples, words
 from dashboard.charts import _energy as energy
 from dashboard.picks import CURRENCY, EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.plot import Area, Line, Note, Panel, Plot, Point, Scale
@@ -28,8 +28,8 @@ PICKS = (
         "total",
     ),
     CURRENCY,
-    replace(FIRST, default="2016"),
-    LAST,
+    replace(FIRST, default="2016", kind="month"),
+    replace(LAST, kind="month"),
     EVENTS,
 )
 
@@ -37,49 +37,14 @@ PICKS = (
 def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return one row a twelve-month sum in the currency picked, as customs publishes it; `first_value` is the same sum of the figures as first published."""
     series = f"goods_{FLOWS[picks['flow']]}_{picks['currency']}"
-    rows = _sums(data, series, picks)
+    span = {"first": picks["first"], "last": picks["last"]}
+    rows = rolling.sums(data, series, "CHN", "RUS", **span)
     if not energy.enough(energy.records(rows), picks):
         return energy.frame([])
-    first = _sums(replace(data, shown=_first_published(data)), series, picks).set_index("period")
+    first = rolling.sums(replace(data, shown=_first_published(data)), series, "CHN", "RUS", **span).set_index("period")
     was = {f"first_{name}": rows["period"].map(first[name]) for name in ("value", "rounding")}
-    return query.scaled(rows.assign(**was))
-
-
-def _sums(data: Data, series: str, picks: Picks) -> pd.DataFrame:
-    """Return the twelve-month sums that end in the years picked."""
-    rows = joined.cumulative_year(_with_bases(data, series), series, "CHN", "RUS", "gacc").dropna(subset=["value"])
-    end = rows["period"].map(_last_month).str[:4] if len(rows) else rows["period"]
-    fits = (end >= picks["first"]) & ((end <= picks["last"]) if picks["last"] else True)
-    return rows[fits].reset_index(drop=True)
-
-
-def _with_bases(data: Data, series: str) -> Data:
-    """Return the data with months to date that customs printed only as growth: the later figure ÷ one plus it."""
-    import pandas as pd
-
-    growth = series.replace("_usd", "_growth_pct").replace("_cny", "_growth_cny_pct")
-    rows = query.pick(data, (series, growth), reporter="CHN", partner="RUS", family="gacc", months=range(2, 12))
-    by_key = {(row["series"], row["period"], row["months"]): row for row in energy.records(rows)}
-    bases = []
-    for (name, period, months), rate in by_key.items():
-        now = by_key.get((series, period, months))
-        before = f"{int(period[:4]) - 1}-01"
-        if name != growth or rate["status"] == "derived" or now is None or (series, before, months) in by_key:
-            continue
-        if period.endswith("-01"):
-            edges = [
-                (now["value"] + a * now["rounding"]) / (1 + (rate["value"] + b * rate["rounding"]) / 100)
-                for a in (-1, 1)
-                for b in (-1, 1)
-            ]
-            value = now["value"] / (1 + rate["value"] / 100)
-            step = (max(edges) - min(edges)) / 2
-            bases.append(query.computed((now, rate), "implied_base", series, value, step, period=before))
-    if not bases:
-        return data
-    return replace(
-        data, shown=pd.concat([data.shown, pd.DataFrame(bases, columns=data.shown.columns)], ignore_index=True)
-    )
+    apart = rolling.said(data, picks["currency"], "RUS", rows["end"])
+    return query.scaled(rows.assign(said=[apart.get(end, "") for end in rows["end"]], **was))
 
 
 def _first_published(data: Data) -> pd.DataFrame:
@@ -128,9 +93,13 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how a sum is made, which points rest on printed growth, and how much was revised."""
     basis = {"total": "exports FOB + imports CIF", "export": "exports FOB", "import": "imports CIF"}[picks["flow"]]
     parts = ["12 months = year before − its months to date + this year’s"]
+    if stops := rolling.gaps(table["end"]):
+        parts.append(
+            f"The line stands open at {stops} gap{'s' if stops > 1 else ''} of months that no source here prints"
+        )
     if table["citation"].str.contains("implied_base").any():
         parts.append("Hollow: earlier months follow from customs’ printed growth")
-    parts.append(basis)
+    parts += [basis, *triples.told(table["said"])]
     revised = _revised(table)
     if len(revised):
         most = (
@@ -179,17 +148,19 @@ def _x(period: str) -> float:
 
 
 def _points(table: pd.DataFrame, column: str) -> tuple[Point, ...]:
-    """Return one point a sum; where more than twelve months lie between two, the line is left open.
+    """Return one point a sum; where a month lies between two that customs would print, the line is left open.
 
     A base implied by printed growth moves a sum by a tenth of a per cent: only the two points named are ringed.
     """
     marked = {table["period"].iloc[-1], table.loc[table["value"].idxmax(), "period"]}
     out: list[Point] = []
+    before = ""
     for row in table.itertuples():
         x, value = _x(row.period), float(getattr(row, column))
-        if out and x - out[-1].x > 1.001:
+        if out and not rolling.follows(row.end, before):
             out.append(Point((x + out[-1].x) / 2, None))
+        before = row.end
         hollow = row.period in marked and ("implied_base" in row.citation or row.status in ("provisional", "estimated"))
         label = f"12 months to {words.day(_last_month(row.period))}"
-        out.append(Point(x, value if value == value else None, label, hollow=hollow, row=int(row.Index)))
+        out.append(Point(x, value if value == value else None, label, hollow=hollow, row=int(row.Index), said=row.said))
     return tuple(out)

@@ -55,6 +55,22 @@ def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
          "cliponaxis": False, "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
     )  # fmt: skip
     _points(sheet, pane, line, cut, look["color"])
+    _joints(sheet, pane, line, cut, look["color"])
+
+
+def _joints(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
+    """The diamonds of a line: points at which another source takes over without tearing it."""
+    points = [point for run in cut for point in run if point.joint]
+    if not points:
+        return
+    sizes = sheet.sizes
+    sheet.traces.append(
+        {"type": "scatter", "mode": "markers", "name": line.name, "x": [point.x for point in points],
+         "y": [point.value for point in points], "hoverinfo": "skip", "cliponaxis": False, "xaxis": pane.x_name,
+         "yaxis": pane.y_name, "meta": {"role": "joints"},
+         "marker": {"symbol": "diamond", "opacity": 1, "size": sizes.ring_dot, "color": sheet.colour("background"),
+                    "line": {"width": sizes.ring * 0.7, "color": colour}}}
+    )  # fmt: skip
 
 
 def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
@@ -66,6 +82,8 @@ def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
     dots: list[tuple[Point, float, str, float, str]] = []
     for run in cut:
         for point in run:
+            if point.joint:
+                continue  # `_joints` marks it
             if point.hollow or point.x in broken:
                 dots.append((point, sizes.ring_dot, ground, sizes.ring, colour))
             elif point.text:
@@ -88,7 +106,8 @@ def hover_words(name: str, point: Point, pane: Pane) -> str:
     """Return what a point says when pointed at: name, period, value with its unit, and what is unusual about it."""
     value = "no figure" if point.value is None else value_words(point.value, pane.panel.scale)
     when = f", {point.label}" if point.label else ""
-    return escape(f"{name}{when}: {value}{' (provisional or derived)' if point.hollow else ''}")
+    more = "".join(f". {text}" for text in (point.joint, point.said) if text)
+    return escape(f"{name}{when}: {value}{' (provisional or derived)' if point.hollow else ''}{more}")
 
 
 def _area(sheet: Sheet, pane: Pane, area: Area) -> None:

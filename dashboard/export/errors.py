@@ -1,10 +1,10 @@
-"""What stops an export, in words; `RenderError` is the one of the drawing process."""
+"""What stops an export, in words."""
 
 from __future__ import annotations
 
-from dashboard.export.figure import RenderError
 
-__all__ = ["ExportError", "RenderError"]
+class RenderError(Exception):
+    """There is no picture; the message is a sentence for the person who asked for it."""
 
 
 class ExportError(RenderError):

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard import evidence, fonts, style
 from dashboard.draw import Words, spec
-from dashboard.export import cite, figure, footnotes, picture
+from dashboard.export import cite, footnotes, picture
 from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError
 
@@ -57,13 +57,13 @@ def _drawn(one: Shown) -> dict[str, Any]:
     out = {}
     for name, (width, height) in SIZES.items():
         shape = style.Frame(width, height, kind="card")
-        out[name] = json.loads(figure.canonical(spec(one.item.plot, Words(), shape)))
+        out[name] = spec(one.item.plot, Words(), shape)
     return out
 
 
 def _embedded(value: Any) -> str:
     """Return JSON that cannot end the script it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

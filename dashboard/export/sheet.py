@@ -42,7 +42,14 @@ def xlsx(item: Exhibit) -> bytes:
 def source_rows(item: Exhibit) -> list[list[Any]]:
     """Return the publications behind the rows drawn: publisher, carrier, title, day, address, figures used."""
     return [
-        [publisher, line.carrier, line.title, evidence.day(line) if not line.published else line.published, line.url, count]
+        [
+            publisher,
+            line.carrier,
+            line.title,
+            evidence.day(line) if not line.published else line.published,
+            line.url,
+            count,
+        ]
         for publisher, line, count in evidence.publications(item)
     ]
 

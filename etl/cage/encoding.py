@@ -39,7 +39,11 @@ def decode(data: bytes, *, declared: str = "", answer: str = "") -> Decoded:
     """
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise Refused((problem("F-01"),))
-    decoded = _chosen(data, answer) if answer else _marked(data) or _unmarked(data) or _declared(data, declared) or _older(data)
+    decoded = (
+        _chosen(data, answer)
+        if answer
+        else _marked(data) or _unmarked(data) or _declared(data, declared) or _older(data)
+    )
     if not decoded.text.strip():
         raise Refused((problem("F-01"),))
     _refuse_damaged(decoded)

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from etl import registry
 
-FIRST_HEADER = "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note"
+FIRST_HEADER = (
+    "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note"
+)
 HEADER = f"{FIRST_HEADER},carrier,known_by,known_why"
 TO_BASE = {
     "USD_bn": "1e9", "USD_mn": "1e6", "USD_thousand": "1e3", "USD": "1", "CNY_bn": "1e9", "EUR_bn": "1e9",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl import registry
+from etl import registry, triples
 from etl.rows import Row, month_after
 from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, one_release, sibling
 
@@ -109,6 +109,16 @@ def totals(chosen: Chosen) -> Iterator[Row]:
             exports, "total", (exports, imports), exports.value + imports.value,
             exports.rounding + imports.rounding, series=f"goods_total_{currency}",
         )  # fmt: skip
+
+
+def without_uk(chosen: Chosen) -> Iterator[Row]:
+    """The EU without the UK as the EU with it less the UK, of one source, where the office prints both and not the 27."""
+    for (_, family), row in list(chosen.items()):
+        at = triples.place(row) if row.partner == "EU28" else None
+        kingdom = sibling(chosen, row, family, partner="GBR") if at else None
+        if kingdom is not None and kingdom.source == row.source and "derived" not in (row.status, kingdom.status):
+            value = row.value - kingdom.value
+            yield derived(row, "without_uk", (row, kingdom), value, row.rounding + kingdom.rounding, partner="EU27")
 
 
 def balances(chosen: Chosen) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from dashboard import exhibit, permalink
 
 PAGES = list(exhibit.pages())
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SIDEWAYS = "() => [document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth)"
 SEEN = "s => [...document.querySelectorAll(s)].filter(e => e.offsetParent).length"

@@ -11,7 +11,7 @@ from dashboard.draw import Words, spec
 from dashboard.export import picture
 from etl import registry
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 CHARTS = list(exhibit.catalogue())
 LONGEST = 32  # letters: "Saint Vincent and the Grenadines"
 FACES = [f"{weight} 16px '{family}'" for family in (fonts.FAMILY,) for weight in (400, 600, 700)]

@@ -2,7 +2,6 @@
 
 import re
 
-import later
 import pytest
 from conftest_pages import failures, text
 
@@ -11,13 +10,7 @@ from dashboard.exhibit import exhibit
 from dashboard.export import brief
 from etl.store import Store
 
-pytestmark = pytest.mark.xdist_group("links")
 CHARTS = ("crude_share", "trade_by_partner")
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory, root):
-    return [folder.resolve() for folder in later.grown(root / "data", tmp_path_factory.mktemp("grown"))[:6]]
 
 
 @pytest.fixture(scope="module")
@@ -112,17 +105,17 @@ def test_a_file_that_cannot_be_made_is_our_sentence_with_its_reason(figures, fol
     from dashboard.export import render
 
     def broken(*_, **__):
-        raise render.RenderError("Drawing the picture ended unexpectedly. Nothing was written.")
+        raise render.RenderError("The picture could not be drawn: no room. Nothing was written.")
 
     figures(folders[1])
     tray._picture.cache_clear()
-    monkeypatch.setattr(render, "_ask", broken)
+    monkeypatch.setattr(render, "svg", broken)
     held = tray.Tray()
     held.open(saved)
     view = page(opened, held)
     view.button(key="make_zip").click().run()
     assert not failures(view)
-    assert text(view).count("Drawing the picture ended unexpectedly") == 2, "for the slide shown and for the file"
+    assert text(view).count("The picture could not be drawn: no room") == 2, "for the slide shown and for the file"
 
 
 def test_progress_names_the_slide_at_work(saved, folders):

@@ -16,8 +16,8 @@ from pptx import Presentation
 
 from dashboard import cli, query
 from dashboard import exhibit as exhibits
-from dashboard.export import boxes, brief, document, picture, render, slides, write
-from dashboard.export.errors import ExportError, RenderError
+from dashboard.export import boxes, brief, document, picture, slides, write
+from dashboard.export.errors import ExportError
 
 LONG = (
     "Russia led China’s crude suppliers in 2025 and Saudi Arabia came second, as in each of the years since the cap. "
@@ -117,20 +117,6 @@ def test_the_program_never_calls_kaleido(root):
     assert used == []
 
 
-def test_no_process_to_be_had_is_a_sentence(monkeypatch):
-    render.close()
-
-    def none(*_, **__):
-        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
-
-    monkeypatch.setattr(subprocess, "Popen", none)
-    render.warm()
-    with pytest.raises(RenderError, match=r"cannot start.*Nothing was written"):
-        render.png({"data": [], "layout": {}}, 100, 100)
-    monkeypatch.undo()
-    assert render.png({"data": [], "layout": {}}, 100, 100)
-
-
 def test_a_headline_of_three_lines_fits_its_slide_and_document(shown):
     one = shown("crude_share", headline=LONG.strip())
     slide = Presentation(io.BytesIO(slides.deck("Brief", [one]))).slides[1]
@@ -177,33 +163,14 @@ def test_a_brief_whose_figures_are_gone_names_the_slide(shown, root):
         )
 
 
-def children(pid):
-    """The processes of a process, by Linux's own list."""
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def alive(pid):
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-@pytest.mark.skipif(
-    not Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists(), reason="no list of processes here"
-)
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
-def test_an_export_broken_off_leaves_no_process_and_no_file(end, root, tmp_path):
-    """A command ended in the middle of its pictures takes its drawing process along and leaves no half file."""
+def test_an_export_broken_off_leaves_no_file(end, root, tmp_path):
+    """A command ended in the middle of its work leaves no half file."""
     out = tmp_path / "brief.zip"
     charts = ",".join(list(exhibits.catalogue())[:8])
     command = [sys.executable, "-m", "dashboard.cli", "brief", "--charts", charts, "--out", str(out)]
     asked = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    started = time.monotonic()
-    while not (mine := children(asked.pid)) and asked.poll() is None and time.monotonic() - started < 60:
-        time.sleep(0.05)
-    assert mine, "the drawing process has started"
+    time.sleep(0.5)  # started, and long before it is through
     asked.send_signal(end)
     assert asked.wait(30) != 0
-    while any(alive(one) for one in mine) and time.monotonic() - started < 90:
-        time.sleep(0.05)
-    assert not any(alive(one) for one in mine)
     assert list(tmp_path.iterdir()) == []

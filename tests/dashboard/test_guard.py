@@ -161,15 +161,15 @@ def test_the_configuration_file_knows_only_settings_that_streamlit_has(root):
     assert told["server"]["enableStaticServing"] is False and told["browser"]["gatherUsageStats"] is False
 
 
-def test_connections_of_a_listening_socket_do_not_wait_to_send():
-    import socket
+def test_the_server_binds_its_own_port_with_our_settings(monkeypatch):
+    """A socket handed over would hold small messages back; and Streamlit must know what no file may loosen."""
+    import uvicorn
+    from streamlit import config
 
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        serve._answer_at_once()
-        with socket.create_connection(listening.getsockname()) as client:
-            accepted, _ = listening.accept()
-            with accepted:
-                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-                assert not client.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "no other socket is touched"
+    seen = {}
+    monkeypatch.setattr(uvicorn, "run", lambda app, **more: seen.update(app=app, **more))
+    app = object()
+    serve._run(app, 8599, serve.ADDRESS)
+    assert (seen["app"], seen["host"], seen["port"]) == (app, "127.0.0.1", 8599) and not {"fd", "uds"} & set(seen)
+    assert seen["ws_max_size"] > 50 * 2**20 and seen["ws_per_message_deflate"] is False
+    assert all(config.get_option(name) == value for name, value in serve.settings(8599).items())

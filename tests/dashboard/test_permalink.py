@@ -17,6 +17,9 @@ def values(pick):
     """Return a strategy of values that a pick takes."""
     if pick.kind == "year":
         return st.one_of(st.just(pick.default), st.integers(1990, 2026).map(str))
+    if pick.kind == "month":
+        months = st.tuples(st.integers(1990, 2026), st.integers(1, 12)).map(lambda one: f"{one[0]}-{one[1]:02d}")
+        return st.one_of(st.just(pick.default), st.integers(1990, 2026).map(str), months)
     known = list(dict(pick.options))
     if pick.kind == "many":
         some = st.lists(st.sampled_from(known), min_size=1, unique=True)
