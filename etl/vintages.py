@@ -3,7 +3,8 @@
 Per key (series, reporter, partner, period, months) and family: rows known on the day; the better source class first;
 then the newest vintage; where another row lies inside the rounding of that one, the finer of the two; and of several
 pages of one class that print the figure shown, the first: a copy is never older than its original, so it never stands
-in its place. A printed figure always stands before a computed one, and a tertiary page refines nothing.
+in its place. A printed figure always stands before a computed one, and a tertiary page refines nothing. What a service
+redistributes is an edition as a whole: there the newest edition stands, unchanged figures too.
 Exports, imports and total are then chosen together (`etl.triples`).
 """
 
@@ -81,7 +82,8 @@ def _shown(group: list[Row]) -> Shown:
             break  # what is printed beats what is computed, however fine
         if row.rounding < best.rounding and best.low <= row.value <= best.high and CLASSES[rank(row)] != "tertiary":
             best = row
-    best = _first_printed(best, newest_first)
+    if CLASSES[rank(best)] != "redistributed":
+        best = _first_printed(best, newest_first)
     others = tuple(row for row in newest_first if row is not best)
     return Shown(best, others, tuple(row for row in others if row.low > best.high or row.high < best.low))
 

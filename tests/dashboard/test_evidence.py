@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import badges, cards, changes, evidence, exhibit, facts, finding, widgets_evidence
+from etl.rows import Citation
 
 CHARTS = list(exhibit.catalogue())
 
@@ -141,3 +142,26 @@ def test_the_lists_say_what_is_new_revised_contested_and_stopped(data):
     assert [one.right for one in changes.freshness(data) if one.left == "Russian customs"] == ["Stopped 2022"]
     contested = changes.contested(data)
     assert len(contested) == 3 and all(one.right[0] in "×●□" for one in contested)
+
+
+def test_the_footer_names_who_carried_the_figures_where_that_is_not_the_publisher(data):
+    item = exhibit.exhibit("trade_by_partner", data)
+    customs = next(one for one in item.sources if one.source == "gacc_press")
+    assert customs.carriers and ", carried by " in item.source_line and "undated" not in item.source_line
+    (own,) = [one for one in exhibit.exhibit("arms_editions", data).sources if one.source == "sipri_2022"]
+    assert own.carriers == ("github.com/360-info/report-arms-trade",) and own.newest == "2022-03-14"
+
+
+def test_a_bound_is_said_with_its_reason(data):
+    line = next(one for one in data.citations.values() if one.known_by == "2026-08-18")
+    assert evidence.day(line).startswith("not dated; out by 18 Aug 2026: release calendar")
+    printed = next(one for one in data.citations.values() if one.published == "2023-01-13")
+    assert evidence.day(printed) == "13 Jan 2023"
+
+
+def test_carriers_are_counted_by_figures_through_rules():
+    known = {
+        f"a/x#{n}": Citation(f"a/x#{n}", "t", "u", "2023-01-13", "1", "", carrier)
+        for n, carrier in enumerate(("TASS", "RT", "RT", ""))
+    }
+    assert evidence.carriers(["total(a/x#0 a/x#1)", "a/x#2", "a/x#3"], known) == {"a": ("RT", "TASS")}

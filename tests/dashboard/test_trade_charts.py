@@ -56,6 +56,8 @@ def test_both_rates_are_noted_where_they_differ_by_more_than_rounding():
     assert "2022: +29.3% printed, +29.5% recomputed, because customs had revised the base" in dollars.calculation
     (note,) = dollars.plot.panels[0].notes
     assert note.words == "2022: +29.3 printed,\n+29.5 recomputed"
+    yuan = shown("trade_by_partner", view="growth", currency="cny")
+    assert "2025: −6.5% printed, −6.3% recomputed, because customs had revised the base" in yuan.calculation
 
 
 def test_the_table_of_a_past_day_has_what_is_known_now(monkeypatch):

@@ -200,3 +200,18 @@ def test_every_citation_leads_to_title_address_day_and_print(dataset):
     assert {line["source"] for line in registry.lines("sources") if line["extractor"] == "compilation"} <= {
         row.source for row in rows
     }
+
+
+def test_the_suppliers_of_sipris_2026_release_make_chinas_imports(dataset):
+    """Two copies of one release: each supplier to China by year, and China's imports; Russia 66.1 per cent in 2021-25."""
+    rows = [row for row in dataset.reported if row.source == "sipri_2026" and row.partner == "CHN"]
+    for year in map(str, range(2010, 2026)):  # before, suppliers other than Russia are not held
+        whole = next(row.value for row in rows if row.reporter == "WLD" and row.period == year)
+        parts = sum(row.value for row in rows if row.reporter != "WLD" and row.period == year)
+        assert abs(whole - parts) <= Decimal("0.1"), year
+    share = next(
+        row.value
+        for row in dataset.derived
+        if row.key == ("arms_recipient_share_pct", "RUS", "CHN", "2021", 60) and row.source == "sipri_2026"
+    )
+    assert round(share, 1) == Decimal("66.1")

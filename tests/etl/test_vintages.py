@@ -34,6 +34,11 @@ def test_the_page_that_printed_the_shown_figure_first_stands():
     assert shown(*pages, back).row == pages[0], "what the newest page says, by its first page"
 
 
+def test_an_edition_that_a_service_redistributes_stands_as_a_whole():
+    editions = [row(value=100, source="crea_customs", vintage=day) for day in ("2023-03-20", "2025-01-20")]
+    assert shown(*editions).row == editions[1]
+
+
 def test_a_tertiary_page_refines_nothing():
     coarse = row(value=129, rounding=Decimal("0.5"), vintage="2024-01-12")
     assert shown(coarse, row(value="129.1", rounding=Decimal("0.05"), source="gacc_tertiary")).row == coarse
