@@ -43,7 +43,7 @@ def test_both_sides_of_2021_and_the_gap_between_them(data):
 
 
 def test_the_years_in_which_the_sign_depends_on_who_counts(data):
-    """2011: −13.99 against +0.16; 2020: −5.77 (Russia to UN Comtrade: 49.146 less 54.913) against +6.60 (GACC, 14 Jan 2021: 57.18 less 50.58); 2021: −4.01 bn."""
+    """2011: −13.99 against +0.16; 2020: −5.77 (UN Comtrade: 49.146 less 54.913) against +6.60 (GACC, 14 Jan 2021: 57.18 less 50.58); 2021: −4.01."""
     item = exhibit("mirror_balance", data)
     assert sorted(set(item.table.loc[item.table["differs"], "period"])) == ["2011", "2020", "2021"]
     assert [round(value(item.table, side=side, period="2020"), 2) for side in ("RUS", "CHN")] == [-5.77, 6.6]
