@@ -170,7 +170,9 @@ def _step(number: Decimal, value: Decimal) -> Decimal | None:
     shift = abs(value).adjusted() - number.adjusted()
     for power in (shift - 1, shift, shift + 1):
         step = Decimal((0, (5,), int(number.as_tuple().exponent) - 1 + power))
-        if abs(number.scaleb(power) - abs(value)) <= abs(value) * Decimal("1e-9"):  # a part of a print such as 2兆1800億 is not it
+        if abs(number.scaleb(power) - abs(value)) <= abs(value) * Decimal(
+            "1e-9"
+        ):  # a part of a print such as 2兆1800億 is not it
             return step
     return None
 

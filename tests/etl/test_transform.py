@@ -74,7 +74,9 @@ def test_the_flow_that_is_not_printed_is_the_total_less_the_other_of_one_release
     assert other.value == 103
     assert not found([total, row(value=103, source="imf_dots")], "goods_imports_usd"), "families mixed"
     assert not found([total, row(value=103, vintage="2024-01-12")], "goods_imports_usd"), "another release"
-    assert not found([total, row(value=103, vintage="2024-01-12"), row("goods_imports_usd", value=120)], "goods_imports_usd")
+    assert not found(
+        [total, row(value=103, vintage="2024-01-12"), row("goods_imports_usd", value=120)], "goods_imports_usd"
+    )
     assert not found([total, row(value=230)], "goods_imports_usd"), "a part above its whole"
 
 
