@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from etl.extract import unit_words
@@ -28,6 +29,10 @@ _LABEL = re.compile(
 )
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _SIZES = ("magnitude", "letter", NUMBER)
+_KINDS = {  # as a person reads them
+    "sign": "currency", "letter": "times", "magnitude": "times", NUMBER: "times", "measure": "counted in",
+    "word": "says nothing of the unit", "heading": "says nothing of the unit", "valuation": "way of valuing",
+}  # fmt: skip
 _MILLION = Decimal(10**6)
 
 
@@ -132,7 +137,7 @@ def _size(block: Sequence[Word]) -> Decimal | None:
         return values[0] if len(set(values)) == 1 else None
     if len(block) > 1 and numbers and values[0] > 100 and values[1] < _MILLION:
         return values[0] if len(set(values)) == 1 else None
-    if any(early >= late for early, late in zip(values, values[1:], strict=False)):
+    if any(early >= late for early, late in pairwise(values)):
         return values[0] if len(set(values)) == 1 else None
     return unit_words.product([str(value) for value in values])
 
@@ -175,3 +180,15 @@ def quantity(token: str) -> Unit | None:
 def any_unit(text: str) -> Unit | None:
     """Return the unit of a label of either kind."""
     return read(text).unit
+
+
+def told(found: Reading) -> str:
+    """Return what a label was taken for, word by word: `USD × 10,000,000 (usd: currency USD; 10: number …)`."""
+    if found.unit is None:
+        return "no unit"
+    words = (f"{word.text}: {_KINDS.get(word.kind, word.kind)} {_shown(word.value)}".rstrip() for word in found.words)
+    return f"{found.unit.unit} × {found.unit.factor:,f} ({'; '.join(words)})"
+
+
+def _shown(value: str) -> str:
+    return f"{Decimal(value):,f}" if re.fullmatch(r"\d+(?:e\d+)?", value) else value

@@ -72,10 +72,21 @@ def test_a_bare_dollar_is_known_as_such():
 
 def test_a_scale_alone_is_a_factor_without_a_unit():
     assert units.read("Millions").factor == 10**6 and units.read("Millions").unit is None
-    assert units.unit_line("Scale: Millions") == "Millions" and units.unit_line("Unité : millions d'euros").startswith("m")
+    assert units.unit_line("Scale: Millions") == "Millions" and units.unit_line("Unité : millions d'euros").startswith(
+        "m"
+    )
 
 
-CURRENCIES = {"USD": "USD", "US$": "USD", "EUR": "EUR", "€": "EUR", "RMB": "CNY", "日元": "JPY", "HK$": "HKD", "руб.": "RUB"}
+CURRENCIES = {
+    "USD": "USD",
+    "US$": "USD",
+    "EUR": "EUR",
+    "€": "EUR",
+    "RMB": "CNY",
+    "日元": "JPY",
+    "HK$": "HKD",
+    "руб.": "RUB",
+}
 SIZES = {
     "": 1, "'000": 10**3, "thousand": 10**3, "tsd.": 10**3, "тыс.": 10**3, "mln": 10**6, "Mio.": 10**6, "百万": 10**6,
     "10 million": 10**7, "hundred million": 10**8, "亿": 10**8, "Mrd.": 10**9, "bn": 10**9, "млрд": 10**9, "trn": 10**12,
