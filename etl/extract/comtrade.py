@@ -39,6 +39,16 @@ _MEASURES = ("primaryvalue", "netwgt", "qty")
 Record = Mapping[str, str]  # field names in small letters
 
 
+def undivided() -> dict[str, tuple[str, ...]]:
+    """Return each field that divides figures, and its codes that stand for all of it; "" was not asked for."""
+    listed = {name: publisher_codes.listed(PUBLISHER, field) for name, field in DIVIDING.items()}
+    whole = {
+        name: tuple(code.upper() for code, one in known.items() if one.taken == "whole")
+        for name, known in listed.items()
+    }
+    return {"partner2code": ("0", ""), **whole}
+
+
 def recognised(records: Sequence[Record], layout: str, sheet: int = 0) -> Recognised:
     """Return what a file of records is: annual or monthly, and whose trade it is if all rows agree."""
     monthly = any(plain(record.get("freqcode", "")) == "M" for record in records) or any(
@@ -76,6 +86,8 @@ def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str
         gathering.problems.append(remark("breakdown", count=f"{len(goods) - len(whole):,}"))
     _editions(gathering, [(records[index], at(index, "classificationcode")) for index in whole])
     kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
+    gathering.take("column", "primaryValue", "value, USD × 1")
+    gathering.take("column", "netWgt", "net weight, kilograms: t × 0.001")
     for name in _MEASURES:
         places = {index: at(index, name) for index in kept}
         _add(gathering, name, [(records[index], kept[index], places[index]) for index in kept])

@@ -109,3 +109,18 @@ def test_what_was_decided_on_cannot_be_taken_away(copy):
     Store(copy).let_go(kept)
     assert not Store(copy).verify()
     shutil.rmtree(copy)
+
+
+def test_what_each_word_was_taken_for_is_shown_on_demand(upload, copy):
+    view = pasted(upload())
+    for number, role in enumerate(("partner", "period", "value")):
+        view.selectbox(key=f"column_{number}").set_value(role)
+    view = pressed(view, "These are the columns")
+    said = {"flow": "import", "product": "TOTAL", "unit_missing": "USD 1 Million", "reporter": "China"}
+    one = intake.preview(copy, TABLE.encode(), "pasted.csv", {**view.session_state["upload_preview"].answers, **said})
+    view.session_state["upload_preview"] = one
+    view = view.run()
+    assert not failures(view)
+    (words,) = [each for each in view.expander if each.label.startswith("What each word was taken for")]
+    shown = " ".join(each.value for each in words.markdown) + " ".join(str(each.proto) for each in words)
+    assert "Russia" in shown and "RUS" in shown and "2026-04" in shown
