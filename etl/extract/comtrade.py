@@ -82,8 +82,11 @@ def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str
     goods = _goods(gathering, records)
     _listed(gathering, [(records[index], index) for index in goods], at)
     whole = [index for index in goods if _whole(gathering, records[index])]
-    if len(whole) < len(goods):
-        gathering.problems.append(remark("breakdown", count=f"{len(goods) - len(whole):,}"))
+    parts = sum(_known(gathering, records[index]) for index in goods) - sum(
+        _known(gathering, records[index]) for index in whole
+    )
+    if parts:
+        gathering.problems.append(remark("breakdown", count=f"{parts:,}"))
     _editions(gathering, [(records[index], at(index, "classificationcode")) for index in whole])
     kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
     gathering.take("column", "primaryValue", "value, USD × 1")
@@ -152,10 +155,16 @@ def _whole(gathering: Gathering, record: Record) -> bool:
     return all(meaning == "whole" for meaning in parts)
 
 
+def _known(gathering: Gathering, record: Record) -> bool:
+    """Say whether every code of a record by which figures are divided has a meaning."""
+    return all(gathering.meaning(PUBLISHER, field, record.get(name, "")) for name, field in DIVIDING.items())
+
+
 def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, str], str]) -> About | None:
     """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period or no code."""
     when = gathering.period(record["period"], at(index, "period"))
-    if when is None:
+    frequency = plain(record.get("freqcode", "")) or "A"
+    if when is None or not gathering.meaning(PUBLISHER, "frequency", frequency):
         return None
     places = []
     for role in ("reporter", "partner"):
@@ -188,8 +197,9 @@ def _status(record: Record, flag: str) -> str:
 
 def _scheme(gathering: Gathering, record: Record) -> str:
     """Return the classification of a record's product code: hs, sitc, bec or services; "" if its list lacks it."""
-    if gathering.meaning(PUBLISHER, "type", record.get("typecode", "") or "C") == SERVICES:
-        return SERVICES
+    kind = gathering.meaning(PUBLISHER, "type", plain(record.get("typecode", "")) or "C")
+    if kind != "goods":
+        return kind
     return gathering.meaning(PUBLISHER, "classification", record.get("classificationcode", ""))
 
 
