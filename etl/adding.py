@@ -171,7 +171,7 @@ def _say(one: Preview) -> None:
     for asked in one.questions:
         print(f"{asked.code} ?  {asked.words} {asked.evidence}\n{_how(asked.key, asked.options, one)}")
     if one.rows and not one.refused:
-        print(_counts(one))
+        print(" ".join(filter(None, (_counts(one), one.uncompared_words))))
         for each_change in one.revised[:10]:
             print(f"    {_changed(each_change)}")
         for chart, before, after in one.headlines:
@@ -209,6 +209,7 @@ def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
     return {
         "recognised": {name: told.get(name, "") for name in RECOGNISED},
         "rows": len(one.rows),
+        "uncompared": one.uncompared,
         "problems": [{name: getattr(each, name) for name in PROBLEM} for each in one.problems],
         "questions": questions + held,
         "changes": {kind: [_as_record(c) for c in getattr(one, kind)] for kind in ("added", "revised", "vanished")},

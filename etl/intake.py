@@ -43,6 +43,7 @@ class Preview:
     added: tuple[Change, ...] = ()
     revised: tuple[Change, ...] = ()
     vanished: tuple[Change, ...] = ()
+    uncompared: int = 0  # rows that could not be held against anything known or in the file
     headlines: impact.Words = ()  # chart, before, after
     verdicts: impact.Words = ()  # claim, before, after
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +65,12 @@ class Preview:
     def ready(self) -> bool:
         """Whether nothing stands between this file and publishing."""
         return bool(self.rows) and not self.refused and not self.held and not self.questions
+
+    @property
+    def uncompared_words(self) -> str:
+        """How many figures could not be held against anything, as a sentence; "" if all could."""
+        count, all_ = self.uncompared, len(self.rows)
+        return f"{count:,} of {all_:,} figures could not be held against anything." if count else ""
 
     @property
     def idle(self) -> bool:
@@ -110,7 +117,7 @@ def preview(
     )  # fmt: skip
     if one.refused or one.questions or not got.rows:
         bare = not (got.rows or one.refused or one.questions or one.held)
-        return replace(one, problems=(*one.problems, problem("S-08", "no figures", verdict=REFUSE))) if bare else one
+        return replace(one, problems=(*one.problems, problem("S-08", "no figures", verdict=REFUSE, missing="of the values"))) if bare else one
     asked = {each.key for each in one.problems}
     rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
     one = replace(one, rows=tuple(rows), problems=tuple(merged([*one.problems, *more])))
@@ -143,7 +150,7 @@ def _no_table(document: cage.Document) -> Problem:
     if document.kind in ("text", "json"):
         kind = "an XML message" if document.kind == "text" else "JSON of no source that is known here"
         return problem("F-05", f"This is {kind}", kind=kind)
-    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures")
+    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures", missing="of the values")
 
 
 def _described(recognised: Recognised, document: cage.Document) -> dict[str, Any]:
@@ -166,9 +173,8 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     """Return the preview with checks against what is known, changes and their consequences."""
     now = impact.known(root, Store(root).edition())
     family = registry.family(one.source)
-    own = now.history(family)
-    same = any(impact.line(row) in own for row in one.rows)
-    unlikely = plausible.check(list(one.rows), own if same else now.history(""), same_family=same)
+    beside, rows = now.beside(family), list(one.rows)
+    unlikely = plausible.check(rows, beside, now.history(family))
     problems = [*one.problems, *merged(unlikely)]
     added, revised, vanished = impact.changes(one.rows, one.source, now)
     behind = impact.older(one.rows, one.source, now)
@@ -179,7 +185,11 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     elif behind:
         found = f"published {behind[0]}, known to {behind[1]}"
         problems.append(problem("P-05", found, verdict=HOLD, key="older", choices=("yes",)))
-    one = replace(one, problems=tuple(problems), added=tuple(added), revised=tuple(revised), vanished=tuple(vanished))
+    uncompared = len(plausible.uncompared(rows, beside))
+    one = replace(
+        one, problems=tuple(problems), added=tuple(added), revised=tuple(revised), vanished=tuple(vanished),
+        uncompared=uncompared,
+    )
     if one.idle:
         return one
     then = impact.with_rows(now.dataset, one.rows)
