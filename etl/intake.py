@@ -16,6 +16,7 @@ from typing import Any
 
 from etl import cage, extract, impact, layouts, plausible, registry, typed
 from etl.cage import Refused
+from etl.extract import kinds
 from etl.extract.contract import Question, Recognised
 from etl.extract.gather import merged
 from etl.extract.lacking import lacking
@@ -90,7 +91,7 @@ def preview(
     Raises StoreError in words when the figures known cannot be read.
     """
     store = Store(root)
-    answers = dict(answers or {})
+    answers = kinds.taken_apart(answers or {})
     digest = hashlib.sha256(data).hexdigest()
     one = Preview(name, digest, answers=answers, data=data, head=store.head())
     try:
@@ -113,14 +114,16 @@ def preview(
         one, source=source, answers=answers, recognised=_described(recognised, document) | {"source": source},
         sample=layouts.sample(document, recognised, SAMPLE),
         questions=tuple(layouts.offered(store, recognised, asked) for asked in got.questions),
-        problems=(*document.notes, *(held for held in document.held if held.code not in got.settles), *got.problems),
+        problems=tuple(kinds.together_asked(
+            [*document.notes, *(held for held in document.held if held.code not in got.settles), *got.problems]
+        )),
     )  # fmt: skip
     if one.refused or one.questions or not got.rows:
         bare = not (got.rows or one.refused or one.questions or one.held)
         return replace(one, problems=(*one.problems, problem("S-08", "no figures", verdict=REFUSE, missing="of the values"))) if bare else one
-    asked = {each.key for each in one.problems}
+    asked = {each.key for each in got.problems}
     rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
-    one = replace(one, rows=tuple(rows), problems=tuple(merged([*one.problems, *more])))
+    one = replace(one, rows=tuple(rows), problems=tuple(kinds.together_asked(merged([*one.problems, *more]))))
     return one if one.refused else _compared(one, root, headlines)
 
 

@@ -23,6 +23,7 @@ class Problem:
     """One thing wrong. `verdict` is R refuse, H hold for an answer, N note, A accepted and recorded.
 
     A held problem whose answer the reader can use says so: it is given as `key`, one of `choices` (any text if empty).
+    `table` has a row an item where one question stands for many: what the file says, and what it may mean.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Problem:
     do: str
     key: str = ""
     choices: tuple[str, ...] = ()
+    table: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
