@@ -44,11 +44,11 @@ class Kind:
 
 
 KINDS = (
-    Kind("partner:", "K-12", "names", codes.nearest),
-    Kind("product:", "K-13", "codes", whole_code, sure=True),
-    Kind("period:", "T-11", "periods", lambda text: ""),
-    Kind("unit:", "U-11", "units", lambda text: ""),
-    Kind("flow:", "K-14", "flows", lambda text: ""),
+    Kind("partner:", "K-20", "names", codes.nearest),
+    Kind("product:", "K-21", "codes", whole_code, sure=True),
+    Kind("period:", "T-20", "periods", lambda text: ""),
+    Kind("unit:", "U-20", "units", lambda text: ""),
+    Kind("flow:", "K-22", "flows", lambda text: ""),
 )
 
 

@@ -25,6 +25,7 @@ ROLES = (
     "reporter", "partner", "period", "year", "month", "flow", "product", "series", "unit", "quantity", "quantity unit",
     "value", "value export", "value import", "value total", "value by period", "value by partner", "ignore",
 )  # fmt: skip
+_NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{4}\.\d")  # a day as spreadsheets count them, or a month without its zero
 _AMOUNTS = ("value", "quantity")
 _PLACES = 3  # so many headings that are places make a table with partners as columns
 
@@ -59,8 +60,9 @@ def _figure(cell: str) -> bool:
 
 
 def _period(cell: str) -> bool:
-    """Say whether a heading names a period; a bare month does not."""
-    return len(plain(cell)) >= 4 and isinstance(periods.read(cell), Period)
+    """Say whether a heading names a period; a bare month does not, nor a number that is as likely a figure."""
+    bare = plain(cell)
+    return len(bare) >= 4 and not _NUMBER.fullmatch(bare) and isinstance(periods.read(cell), Period)
 
 
 @lru_cache(maxsize=10_000)

@@ -32,7 +32,8 @@ def names() -> list[tuple[str, str, str]]:
             place = _AREAS.get(code) or iso2.get(code, "")
             if place:
                 found.setdefault(key(name), {}).setdefault(place, (language, name))
-    return [(*told[place], place) for told in found.values() if len(told) == 1 for place in told]
+    lone = [next(iter(told.items())) for told in found.values() if len(told) == 1]
+    return [(language, name, place) for place, (language, name) in lone]
 
 
 def _order(line: tuple[str, str, str]) -> tuple[str, int, str]:

@@ -131,9 +131,8 @@ def _measure(sheet: Sheet, row: int, columns: Mapping[str, int]) -> Measure | No
     if not flow:
         return None
     if _AMOUNT.match(indicator):
-        unit = units.money(indicator)
-        factor = unit.factor if unit else Decimal(1)
-        return Measure(amount(product, flow), factor)
+        unit = units.bracketed(indicator)
+        return Measure(amount(product, flow), unit.factor) if unit and unit.unit == "USD" else None
     if _PARTNER_SHARE.match(indicator) and key(product) in _ALL:
         return Measure(f"goods_{series_ids.PLURAL[flow]}_share_pct", Decimal(1))
     if _PRODUCT_SHARE.match(indicator):

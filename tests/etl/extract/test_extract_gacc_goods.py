@@ -1,4 +1,3 @@
-
 """China Customs' commodity tables and its online query: units by row, figures without direction, month or partner."""
 
 import pytest
