@@ -46,7 +46,8 @@ def main() -> None:
     with (Path(__file__).parent / "names_cldr.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("language", "name", "place"))
-        writer.writerows(sorted(names(), key=_order))
+        lines = sorted(names(), key=_order)
+        writer.writerows(lines)
 
 
 if __name__ == "__main__":
