@@ -16,7 +16,7 @@ from typing import Any
 
 from etl import cage, extract, impact, layouts, plausible, registry, typed
 from etl.cage import Refused
-from etl.extract import kinds
+from etl.extract import kinds, two_level
 from etl.extract.contract import Question, Recognised
 from etl.extract.gather import merged
 from etl.extract.lacking import lacking
@@ -136,6 +136,10 @@ def _known(
     """
     finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
     source = finding[1].source if isinstance(finding, tuple) else ""
+    if source in ("", layouts.SOURCE) and (one := two_level.composed(document)) is not document:
+        document = one
+        finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
+        source = finding[1].source if isinstance(finding, tuple) else ""
     if source in ("", layouts.SOURCE) and not isinstance(finding, Question) and layouts.links_only(document):
         return document, problem("F-17", next(iter(document.outside), ""))
     if finding is None:
