@@ -19,7 +19,7 @@ from etl.extract import mapping
 from etl.impact import Change
 from etl.intake import Preview
 from etl.problems import REFUSE, Problem, problem
-from etl.rows import plain
+from etl.rows import Row, plain
 from etl.store.store import Authorise
 
 REFUSED, ASK = 1, 2
@@ -226,8 +226,16 @@ def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
             "headlines": [{"chart": c, "before": b, "after": a} for c, b, a in one.headlines],
             "verdicts": [{"claim": c, "before": b, "after": a} for c, b, a in one.verdicts],
         },
+        "read_as": [_labelled(row, one) for row in one.rows],
         "edition": edition,
     }
+
+
+def _labelled(row: Row, one: Preview) -> dict[str, Any]:
+    """Return what every word of a row's labels was taken for."""
+    labels = [label._asdict() for label in one.read_as.get(row.citation, ())]
+    about = {"series": row.series, "reporter": row.reporter, "partner": row.partner, "period": row.period}
+    return {"where": row.citation, **about, "months": row.months, "labels": labels}
 
 
 def _as_record(change: Change) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from typing import Any
 
 from etl import cage, extract, impact, layouts, plausible, registry, typed
 from etl.cage import Refused
-from etl.extract import kinds, two_level
-from etl.extract.contract import Question, Recognised
+from etl.extract import kinds, read_as, two_level
+from etl.extract.contract import Extracted, Question, Recognised
 from etl.extract.gather import merged
 from etl.extract.lacking import lacking
 from etl.extract.mapping import as_text
@@ -48,6 +48,7 @@ class Preview:
     headlines: impact.Words = ()  # chart, before, after
     verdicts: impact.Words = ()  # claim, before, after
     answers: Mapping[str, str] = field(default_factory=dict)
+    read_as: Mapping[str, tuple[read_as.Label, ...]] = field(default_factory=dict)  # by the place of a row's figure
     sample: tuple[tuple[str, ...], ...] = ()  # the first rows as read, the headings of a mapping first
     data: bytes = b""
     head: int = 0
@@ -120,11 +121,22 @@ def preview(
     )  # fmt: skip
     if one.refused or one.questions or not got.rows:
         bare = not (got.rows or one.refused or one.questions or one.held)
-        return replace(one, problems=(*one.problems, problem("S-08", "no figures", verdict=REFUSE, missing="of the values"))) if bare else one
+        none = problem("S-08", "no figures", verdict=REFUSE, missing="of the values")
+        return replace(one, problems=(*one.problems, none)) if bare else one
     asked = {each.key for each in got.problems}
+    one = replace(one, read_as=_read_as(document, recognised, got, answers))
     rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
     one = replace(one, rows=tuple(rows), problems=tuple(kinds.together_asked(merged([*one.problems, *more]))))
     return one if one.refused else _compared(one, root, headlines)
+
+
+def _read_as(
+    document: cage.Document, recognised: Recognised, got: Extracted, answers: Mapping[str, str]
+) -> dict[str, tuple[read_as.Label, ...]]:
+    """Return the labels by which each row was read."""
+    sheet = document.sheets[recognised.sheet] if recognised.sheet < len(document.sheets) else None
+    header = layouts.heading(sheet) if sheet and recognised.source == layouts.SOURCE else None
+    return read_as.of(document, recognised.sheet, header, got.rows, got.taken, answers)
 
 
 def _known(

@@ -102,6 +102,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
 def _read(gathering: Gathering, name: str, rows: list[dict[str, str]], about: list[tuple[str, Period | None]]) -> None:
     """Add the rows of one column of figures; `about` is partner and period of each row."""
     measure = MEASURES[name]
+    gathering.take("column", name, f"{measure.flow}{', since January' if measure.to_date else ''}")
     figures = gathering.column([row[name] for row in rows], at=lambda index: f"row {index + 1}, {name}")
     for number, (row, figure) in enumerate(zip(rows, figures, strict=True), start=1):
         partner, when = about[number - 1]

@@ -124,6 +124,7 @@ def read(gathering: Gathering, observations: Sequence[Observation], dataset: str
         if unit is None or about is None or not product:
             continue
         reporter, partner, when = about
+        gathering.take("unit", one.codes["indicators"], f"{unit.unit} × {unit.factor:,f}")
         flow = gathering.flow(one.codes["flow"], one.where, publisher_codes.flows(PUBLISHER))
         if not flow:
             continue
@@ -178,7 +179,9 @@ def _withheld(gathering: Gathering, kept: Sequence[Observation], texts: Sequence
     """Say that a 0 beside a mark of confidentiality is no figure."""
     zeros = [one.where for one, text in zip(kept, texts, strict=True) if text in ("c", ":") and one.text.strip()]
     if zeros:
-        gathering.problems.append(problem("K-12", f"{len(zeros):,} figures", where=together(zeros)))
+        gathering.problems.append(
+            problem("K-12", f"{len(zeros):,} figure{'s' if len(zeros) > 1 else ''}", where=together(zeros))
+        )
 
 
 def _about(gathering: Gathering, one: Observation) -> tuple[str, str, Period] | None:

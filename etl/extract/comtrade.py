@@ -39,6 +39,16 @@ _MEASURES = ("primaryvalue", "netwgt", "qty")
 Record = Mapping[str, str]  # field names in small letters
 
 
+def undivided() -> dict[str, tuple[str, ...]]:
+    """Return each field that divides figures, and its codes that stand for all of it; "" was not asked for."""
+    listed = {name: publisher_codes.listed(PUBLISHER, field) for name, field in DIVIDING.items()}
+    whole = {
+        name: tuple(code.upper() for code, one in known.items() if one.taken == "whole")
+        for name, known in listed.items()
+    }
+    return {"partner2code": ("0", ""), **whole}
+
+
 def recognised(records: Sequence[Record], layout: str, sheet: int = 0) -> Recognised:
     """Return what a file of records is: annual or monthly, and whose trade it is if all rows agree."""
     monthly = any(plain(record.get("freqcode", "")) == "M" for record in records) or any(
@@ -72,10 +82,15 @@ def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str
     goods = _goods(gathering, records)
     _listed(gathering, [(records[index], index) for index in goods], at)
     whole = [index for index in goods if _whole(gathering, records[index])]
-    if len(whole) < len(goods):
-        gathering.problems.append(remark("breakdown", count=f"{len(goods) - len(whole):,}"))
+    parts = sum(_known(gathering, records[index]) for index in goods) - sum(
+        _known(gathering, records[index]) for index in whole
+    )
+    if parts:
+        gathering.problems.append(remark("breakdown", count=f"{parts:,}"))
     _editions(gathering, [(records[index], at(index, "classificationcode")) for index in whole])
     kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
+    gathering.take("column", "primaryValue", "value, USD × 1")
+    gathering.take("column", "netWgt", "net weight, kilograms: t × 0.001")
     for name in _MEASURES:
         places = {index: at(index, name) for index in kept}
         _add(gathering, name, [(records[index], kept[index], places[index]) for index in kept])
@@ -140,10 +155,16 @@ def _whole(gathering: Gathering, record: Record) -> bool:
     return all(meaning == "whole" for meaning in parts)
 
 
+def _known(gathering: Gathering, record: Record) -> bool:
+    """Say whether every code of a record by which figures are divided has a meaning."""
+    return all(gathering.meaning(PUBLISHER, field, record.get(name, "")) for name, field in DIVIDING.items())
+
+
 def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, str], str]) -> About | None:
     """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period or no code."""
     when = gathering.period(record["period"], at(index, "period"))
-    if when is None:
+    frequency = plain(record.get("freqcode", "")) or "A"
+    if when is None or not gathering.meaning(PUBLISHER, "frequency", frequency):
         return None
     places = []
     for role in ("reporter", "partner"):
@@ -176,8 +197,9 @@ def _status(record: Record, flag: str) -> str:
 
 def _scheme(gathering: Gathering, record: Record) -> str:
     """Return the classification of a record's product code: hs, sitc, bec or services; "" if its list lacks it."""
-    if gathering.meaning(PUBLISHER, "type", record.get("typecode", "") or "C") == SERVICES:
-        return SERVICES
+    kind = gathering.meaning(PUBLISHER, "type", plain(record.get("typecode", "")) or "C")
+    if kind != "goods":
+        return kind
     return gathering.meaning(PUBLISHER, "classification", record.get("classificationcode", ""))
 
 

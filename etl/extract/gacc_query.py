@@ -169,6 +169,8 @@ class _Table:
         measures += [(self.columns[a], self.columns[b]) for a, b in pairs if a in self.columns and b in self.columns]
         figures = {column: self._figures(column) for column, _ in measures}
         money = units.Unit(currency, Decimal(1))
+        heading = self.sheet.rows[self.header][_money(self.sheet, self.header)]
+        self.gathering.take("unit", heading, f"{currency} × 1")
         for index, line in enumerate(self.lines):
             product, who, when = self._about(line, partner)
             scales = [money if unit_column < 0 else self._unit(line, unit_column) for _, unit_column in measures]

@@ -142,6 +142,7 @@ def scale(gathering: Gathering, about: Above) -> units.Unit | None:
         answer = gathering.ask("unit", evidence, (stated.unit, about.currency))
         return units.Unit(answer, stated.factor) if answer else None
     if stated:
+        gathering.take("unit", about.unit_text, units.told(units.read(about.unit_text)))
         return stated
     answer = gathering.ask("unit_missing", about.title, ("CNY 100 Million", "CNY 10,000", "USD 1,000", "USD 1 Million"))
     return units.money(answer) if answer else None
@@ -173,6 +174,7 @@ def usual_unit(gathering: Gathering, sheet: Sheet, about: Above, *, express: boo
 def period(gathering: Gathering, about: Above) -> Period | None:
     """Return the month that the title names; asks where it names none, or no year."""
     if about.period and "period" not in gathering.answers:
+        gathering.take("title", about.title, f"month of the table: {about.period.period}")
         return about.period
     answer = gathering.ask("period", f"{about.title} {about.published}".strip())
     found = periods.read(answer) if answer else None

@@ -130,14 +130,17 @@ class Gathering(Asking):
         if self.answers.get("unit_size") == SINGLE:
             return Decimal(1)
         value = figure.value * factor
-        if value > MOST[ending] and not any(one.code == "U-08" for one in self.problems):
-            unit, shown = f"{ending.upper()} × {factor:,f}", f"{value:,.3g}"
+        if value > MOST[ending] and not self._size_confirmed and not any(one.code == "U-08" for one in self.problems):
+            unit, text = f"{ending.upper()} × {factor:,f}", " ".join(figure.text.split())
+            said = {"unit": unit, "value": f"{value:,.3g}"}
             choices = (SINGLE, "as stated")
-            text = " ".join(figure.text.split())
-            self.problems.append(
-                problem("U-08", text, where=where, key="unit_size", choices=choices, unit=unit, value=shown)
-            )
+            self.problems.append(problem("U-08", text, where=where, key="unit_size", choices=choices, **said))
         return factor
+
+    @property
+    def _size_confirmed(self) -> bool:
+        """Whether a person has said that figures far above the usual are right."""
+        return any(key.startswith("P-01:") and said == "yes" for key, said in self.answers.items())
 
     def summed(self, lines: int, by: str) -> None:
         """Turn the sums into rows; say how many lines were added up and what divided them."""
@@ -152,7 +155,7 @@ class Gathering(Asking):
     def done(self, settles: Iterable[str] = ()) -> Extracted:
         """Return everything gathered; problems that say the same of several columns become one."""
         self.unknown_places()
-        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided)
+        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided, self.taken)
 
 
 def row(fact: Fact, value: Decimal, rounding: Decimal, where: str, *, status: str, printed: str) -> dict[str, str]:

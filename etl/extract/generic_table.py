@@ -69,6 +69,8 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     unit_lines.meaning(gathering, sheet, given.header)
     scale = TableUnits(gathering, sheet, given)
+    for column, role in given.roles.items():
+        gathering.take("column", sheet.rows[given.header][column], role)
     whole = _whole(gathering, sheet, given, scale)
     if not gathering.questions and not any(one.key == "period" for one in gathering.problems):
         _Table(gathering, sheet, given, whole, scale).read()

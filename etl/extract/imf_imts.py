@@ -125,6 +125,8 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Mapping[str
     figures |= gathering.figures(sheet, [cell for cell in cells if facts[cell][0] == "balance"], negative=True)
     for cell, figure in figures.items():
         flow, when = facts[cell]
+        if layout.name != "panel":
+            gathering.take("flow", _indicator(sheet, layout, cell[0]), f"{flow}, USD")
         who = [_place(gathering, sheet, layout, (cell[0], role, when.last)) for role in ("country", "counterpart")]
         fact = Fact(series_ids.level(series_ids.TOTAL, flow, "USD"), who[0], who[1], when.period, when.months)
         stated = layout.columns.get("scale")

@@ -165,6 +165,8 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     partner = WORLD if own else gathering.ask_place("partner", evidence) if listed and not bilateral else ""
     product = "" if listed else recognised.detail.get("product") or gathering.ask("product", evidence)
     unit = units.money(recognised.unit_text or gathering.ask("unit_missing", evidence, _UNITS))
+    if unit and recognised.unit_text:
+        gathering.take("unit", recognised.unit_text, units.told(units.read(recognised.unit_text)))
     if any(value.quantity for value in layout.values.values()):
         gathering.ask("quantities", evidence, ("leave out",))
     _mirrored(gathering, document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.cage import Document, Sheet
 from etl.cage import layout as looks
@@ -36,7 +37,7 @@ def _composed(sheet: Sheet) -> Sheet:
     levels = [[plain(cell) for cell in sheet.rows[row]] for row in where.headings]
     if not _is_heading(levels[-1]) or not _spans(levels):
         return sheet
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         _carry(upper, lower)
     heads = tuple(SIGN.join(dict.fromkeys(filter(None, column))) for column in zip(*levels, strict=True))
     blank = ("",) * sheet.width

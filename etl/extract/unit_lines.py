@@ -20,7 +20,9 @@ from etl.problems import HOLD, problem
 
 KEY, COLUMNS, LINE = "unit_stated", "as the columns say", "as the line says"
 SET_ASIDE = "unit_line"
-_ENDING = re.compile(r"(?:[,;:–—]|\s-\s)\s*([^,;:–—]+(?:,\d{3}[^,;:–—]*)*)$|[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
+_ENDING = re.compile(
+    r"(?:[,;:–—]|\s-\s)\s*([^,;:–—]+(?:,\d{3}[^,;:–—]*)*)$|[(（\[]((?:[^()（）\[\]]|\([^()]*\))+)[)）\]]\s*$"
+)
 _LONGEST = 120  # letters of a line that states a unit
 PROSE = {"an adjusted figure", "the prices of another year", "a sum since the beginning of the year"}
 _LEAST = 8  # letters of a word that in a sentence can mean nothing else

@@ -107,6 +107,9 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     cells: list[Cell] = [(row, column) for row, measure in measures.items() if measure for column in years]
     for cell, figure in gathering.figures(sheet, cells).items():
         measure = measures[cell[0]]
+        if measure:
+            indicator = sheet.rows[cell[0]][columns["indicator"]]
+            gathering.take("unit", indicator, f"{measure.series}, × {measure.factor:,f}")
         if figure.value is None or measure is None:
             continue
         when = f"{years[cell[1]]}-12"

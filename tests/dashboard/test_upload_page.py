@@ -126,3 +126,18 @@ def test_many_questions_of_a_kind_are_one_table(upload, copy):
     view = pressed(view, "Take all that is suggested")
     one = view.session_state["upload_preview"]
     assert one.ready and {row.series for row in one.rows} == {f"hs{c}_imports_usd" for c in ("0302", "0304", "030462")}
+
+
+def test_what_each_word_was_taken_for_is_shown_on_demand(upload, copy):
+    view = pasted(upload())
+    for number, role in enumerate(("partner", "period", "value")):
+        view.selectbox(key=f"column_{number}").set_value(role)
+    view = pressed(view, "These are the columns")
+    said = {"flow": "import", "product": "TOTAL", "unit_missing": "USD 1 Million", "reporter": "China"}
+    one = intake.preview(copy, TABLE.encode(), "pasted.csv", {**view.session_state["upload_preview"].answers, **said})
+    view.session_state["upload_preview"] = one
+    view = view.run()
+    assert not failures(view)
+    (words,) = [each for each in view.expander if each.label.startswith("What each word was taken for")]
+    shown = " ".join(each.value for each in words.markdown) + " ".join(str(each.proto) for each in words)
+    assert "Russia" in shown and "RUS" in shown and "2026-04" in shown

@@ -27,7 +27,10 @@ def test_a_name_is_found_by_table_and_never_by_likeness(name, place):
     assert codes.by_name(name) == place
 
 
-@pytest.mark.parametrize("name", ["Rest of Western Asia", "Other Pacific countries", "Eurasian Customs Union", "South Asia and Pacific", "Pays en développement"])
+@pytest.mark.parametrize(
+    "name",
+    ["Rest of Western Asia", "Other Pacific countries", "Eurasian Customs Union", "South Asia and Pacific", "Pays en développement"],
+)
 def test_an_aggregate_is_never_hinted_as_a_country(name):
     near = codes.nearest(name)
     kind = {row["name"]: row["kind"] for row in registry.lines("places")}

@@ -29,7 +29,10 @@ def read(copy, data: bytes, name: str, **answers: str):
     return json.loads(mapped), intake.preview(copy, data, name, {"mapping": mapped} | GIVEN | answers)
 
 
-@pytest.mark.parametrize(("words", "month"), [(("Month", "Exports", "Imports"), "Jan"), (("月份", "出口", "进口"), "1月"), (("Месяц", "Экспорт", "Импорт"), "янв")])
+@pytest.mark.parametrize(
+    ("words", "month"),
+    [(("Month", "Exports", "Imports"), "Jan"), (("月份", "出口", "进口"), "1月"), (("Месяц", "Экспорт", "Импорт"), "янв")],
+)
 @pytest.mark.parametrize("kind", ["merged", "text"])
 def test_years_over_flows(copy, words, month, kind):
     first, out, into = words
