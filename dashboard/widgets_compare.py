@@ -83,7 +83,9 @@ def problems(one: Preview) -> None:
 
 
 def comparison(one: Preview) -> None:
-    """Show values that change beside the findings that would change with them."""
+    """Show values that change beside the findings that would change with them, and how many nothing speaks for."""
+    if one.uncompared:
+        html(f"<p class='muted'>{escape(one.uncompared_words)} Compare them with the source yourself.</p>")
     left, right = st.columns([7, 5], gap="small")
     with left, st.container(border=True, height="stretch", key="upload_changes"):
         _changes(one)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from etl import periods
 from etl.cage import Document
-from etl.extract import codes, publisher_codes, series_ids, units
+from etl.extract import codes, kinds, publisher_codes, series_ids, units
 from etl.extract.contract import Question, question
 from etl.extract.headings import key as compared
 from etl.extract.headings import plain
@@ -112,7 +112,7 @@ class Asking:
         A code of odd length has lost its first zero in a spreadsheet: it is asked for, never filled up.
         """
         code = plain(text).lstrip("'").strip()
-        said = self.answers.get(f"product:{code}", "")
+        said = self.answers.get(f"product:{code}", "") or kinds.suggested(self.answers, "product:", code)
         wanted = said or code
         if compared(wanted) in _ALL:
             wanted = series_ids.TOTAL
@@ -198,8 +198,7 @@ class Asking:
     def unknown_places(self) -> None:
         """Hold every name that no place is known for, with all places where it stands."""
         for name, places in self._unknown.items():
-            near, where, key = codes.nearest(name) or "…", together(places), f"partner:{name}"
-            self.problems.append(problem("K-04", name, where=where, verdict=HOLD, key=key, name=name, nearest=near))
+            self.problems.append(kinds.unknown_place(name, together(places)))
 
 
 def unclear(found: units.Reading, text: str, where: str, key: str, choices: tuple[str, ...] = ()) -> Problem:

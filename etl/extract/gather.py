@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from etl import numbers
@@ -184,9 +184,7 @@ def merged(problems: Iterable[Problem]) -> list[Problem]:
         first = same[0]
         if len(same) > 1:
             where = together(one.where for one in same)
-            first = Problem(
-                first.code, first.verdict, where, first.found, first.why, first.do, first.key, first.choices
-            )
+            first = replace(first, where=where)
         joined.append(first)
     return joined
 

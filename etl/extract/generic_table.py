@@ -6,6 +6,7 @@ in which unit. Nothing is read before that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from etl import periods
 from etl.cage import Document, Sheet
-from etl.extract import codes, mapping, publisher_codes, series_ids, sound, unit_lines, units
+from etl.extract import codes, mapping, publisher_codes, series_ids, sound, totals, unit_lines, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, body, plain, visible
@@ -83,8 +84,7 @@ def _whole(gathering: Gathering, sheet: Sheet, given: Given, scale: TableUnits) 
     if "series" in roles:
         flow = product = unit = "-"
     else:
-        flows = {"flow", "value export", "value import", "value total"}
-        flow = "" if roles & flows else gathering.ask("flow", evidence, ("import", "export", "total"))
+        flow = "" if any(mapping.flow_of(role) for role in roles) or "flow" in roles else gathering.ask("flow", evidence, ("import", "export", "total"))
         product = "" if "product" in roles else gathering.ask("product", evidence)
         unit = "" if "unit" in roles or not _money(roles) else scale.asked(evidence, _UNITS)
     weighed = "quantity" in roles and "quantity unit" not in roles
@@ -92,7 +92,8 @@ def _whole(gathering: Gathering, sheet: Sheet, given: Given, scale: TableUnits) 
     partnered = {"partner", "value by partner"}
     reporter = "" if "reporter" in roles else gathering.ask_place("reporter", evidence)
     partner = "" if roles & partnered else gathering.ask_place("partner", evidence)
-    when = None if roles & {"period", "year", "value by period"} else _period(gathering, evidence)
+    dated = roles & {"period", "year"} or any(role.endswith("by period") for role in roles)
+    when = None if dated else _period(gathering, evidence)
     return Whole(reporter, partner, flow, product, unit, quantity_unit, when)
 
 
@@ -119,8 +120,10 @@ class _Table:
         """Add a row for each figure."""
         wanted = [i for i, role in self.given.roles.items() if mapping.amounts([role])]
         cells: list[Cell] = [(row, column) for row in body(self.sheet, self.given.header) for column in wanted]
-        for cell, figure in self.gathering.figures(self.sheet, cells).items():
-            if figure.value is None:
+        figures = self.gathering.figures(self.sheet, cells)
+        sums = totals.rows(self.gathering, self.sheet, self.columns.get("month"), figures)
+        for cell, figure in figures.items():
+            if figure.value is None or cell[0] in sums:
                 continue
             fact, factor = self._fact(cell)
             if fact is not None:
@@ -133,7 +136,7 @@ class _Table:
     def _fact(self, cell: Cell) -> tuple[Fact | None, Decimal]:
         """Return what a figure is about and the factor to its base unit; None with a problem if that is unclear."""
         role, heading = self.given.roles[cell[1]], plain(self.sheet.rows[self.given.header][cell[1]])
-        when = self._when(cell[0], heading if role == "value by period" else "")
+        when = self._when(cell[0], mapping.period_of(heading) if role.endswith("by period") else "")
         unit = self._unit(cell, role)
         if when is None or unit is None:
             return None, Decimal(1)
@@ -163,7 +166,10 @@ class _Table:
         if self.whole.period is not None:
             return self.whole.period
         where, year = self.sheet.at(row), self._said(row, "year")
-        text = heading or self._said(row, "period") or self._said(row, "month") or year
+        month = self._said(row, "month")
+        if month and re.fullmatch(r"[12]\d{3}", heading):
+            year, heading = heading, ""
+        text = heading or self._said(row, "period") or month or year
         number = int(year) if year.isdigit() and len(year) == 4 else None
         return self.gathering.period(text, where, year=number)
 
@@ -178,7 +184,7 @@ class _Table:
 
     def _series(self, cell: Cell, role: str, unit: str) -> str:
         """Return the series of a figure; "" with a problem for an unknown flow."""
-        flow = role.removeprefix("value ") if role in ("value export", "value import", "value total") else ""
+        flow = mapping.flow_of(role)
         said = self._said(cell[0], "flow")
         where = self.sheet.at(*cell)
         flow = flow or self.whole.flow or self.gathering.flow(said, where, publisher_codes.flow_words())

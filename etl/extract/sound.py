@@ -49,15 +49,16 @@ def check(gathering: Gathering, sheet: Sheet, given: Given) -> bool:
 
 def _twice(gathering: Gathering, sheet: Sheet, given: Given) -> None:
     """Refuse two columns for one month or year, however it is written."""
-    seen: dict[Period, str] = {}
+    seen: dict[tuple[str, Period], str] = {}
     for column, role in given.roles.items():
-        found = periods.read(sheet.rows[given.header][column]) if role == "value by period" else None
+        dated = role.endswith("by period")
+        found = periods.read(mapping.period_of(sheet.rows[given.header][column])) if dated else None
         if isinstance(found, Period):
             heading = plain(sheet.rows[given.header][column])
-            if found in seen:
-                where, reason = sheet.at(given.header, column), f"{seen[found]} and {heading} are the same months."
+            if (role, found) in seen:
+                where, reason = sheet.at(given.header, column), f"{seen[role, found]} and {heading} are the same months."
                 gathering.problems.append(problem("T-06", heading, where=where, reason=reason))
-            seen.setdefault(found, heading)
+            seen.setdefault((role, found), heading)
 
 
 def _left_out(gathering: Gathering, sheet: Sheet, given: Given) -> None:

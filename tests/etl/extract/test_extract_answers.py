@@ -27,7 +27,7 @@ CASES = [  # what is changed, in which file, what is held, the answer, and a row
     (TABLE, "2024-05", "soon", "T-07", "period:soon", "2024", "crude_imports_usd", "9"),
     (TABLE, ",tons", ",sacks", "U-01", "unit:sacks", "t", "crude_imports_t", "5"),
     (TABLE, ",2709,", ",709,", "K-06", "product:709", "2709", "crude_imports_usd", "9"),
-    (TABLE, "Russia", "Rusia", "K-04", "partner:Rusia", "RUS", "crude_imports_usd", "9"),
+    (TABLE, "Russia", "Russa", "K-04", "partner:Russa", "RUS", "crude_imports_usd", "9"),
 ]
 
 
