@@ -29,9 +29,10 @@ INDICATORS = {
     "QUANTITY_100KG": units.Unit("t", Decimal("0.1")),
     "QUANTITY_KG": units.Unit("t", Decimal("0.001")),
     "SUPPLEMENTARY_QUANTITY": units.Unit("supplementary", Decimal(1)),
+    "TRD_VAL": units.Unit("EUR", Decimal("1e6")),  # of the data sets by month and SITC
     "SUP_QUANTITY": units.Unit("supplementary", Decimal(1)),
 }
-_CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"))
+_CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"), ("SITC", "sitc"))
 _USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "obs_status", "conf_status", "time"}
 _PASSIVE = {"dataflow", "structure", "structure[;]", "structure_id", "structure_name", "action", "last update",
             "time_format"}  # fmt: skip
