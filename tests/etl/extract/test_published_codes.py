@@ -173,3 +173,20 @@ def test_the_lists_of_customs_are_whole():
     assert [publisher_codes.taken("imf", "scale", word) for word in ("Units", "Thousands", "Millions", "Billions")] == [
         "1", "1e3", "1e6", "1e9",
     ]  # fmt: skip
+
+
+def query(*lines):
+    heads = '"数据年月","贸易伙伴编码","贸易伙伴名称","商品编码","商品名称","贸易方式编码","贸易方式名称","人民币",'
+    rows = (f'"202301","410","巴西","12019020","大豆","{code}","x","{value}",' for code, value in lines)
+    return "\n".join([heads, *rows, ""])
+
+
+def test_a_query_of_one_customs_regime_alone_is_held_and_a_regime_that_no_list_has_is_asked(take):
+    assert not take(query(("10", "5"), ("14", "6")), flow="import").held
+    one = take(query(("10", "5"), ("10", "6")), flow="import")
+    assert one.held == ["U-03"] and "general trade only" in one.problems[0].why
+    assert not take(query(("10", "5"), ("10", "6")), flow="import", valuation="as stated").held
+    odd = take(query(("10", "5"), ("14", "6"), ("77", "7")), flow="import")
+    assert odd.held == ["K-10"]
+    left = take(query(("10", "5"), ("14", "6"), ("77", "7")), flow="import", **{"regime:77": "leave out"})
+    assert not left.held and [row["value"] for row in left.rows] == ["11"]
