@@ -31,7 +31,7 @@ INDICATORS = {
     "SUPPLEMENTARY_QUANTITY": units.Unit("supplementary", Decimal(1)),
     "SUP_QUANTITY": units.Unit("supplementary", Decimal(1)),
 }
-_CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"))
+_DATASET = re.compile(r"ds-\d{6}")
 _USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "obs_status", "conf_status", "time"}
 _PASSIVE = {"dataflow", "structure", "structure[;]", "structure_id", "structure_name", "action", "last update",
             "time_format"}  # fmt: skip
@@ -108,7 +108,9 @@ def _known(code: str) -> str:
 
 def read(gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False) -> None:
     """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact."""
-    scheme = next((name for code, name in _CLASSIFICATIONS if code.casefold() in dataset.casefold()), "hs")
+    scheme = _classification(gathering, dataset)
+    if not scheme:
+        return
     kept = [one for one in _undivided(gathering, observations) if _unit(one)]
     left = sorted({one.codes["indicators"] for one in observations if not _unit(one)})
     if left:
@@ -134,6 +136,12 @@ def read(gathering: Gathering, observations: Sequence[Observation], dataset: str
         add(figure, fact, one.where, unit.factor, status=_STATUS.get(mark, mark))
     if sums:
         gathering.summed(len(kept), "customs procedure")
+
+
+def _classification(gathering: Gathering, dataset: str) -> str:
+    """Return the classification of a data set's product codes; "", held, for one that is not in the list."""
+    named = _DATASET.search(key(dataset))
+    return gathering.coded(PUBLISHER, "dataset", named[0], "data set") if named else "hs"
 
 
 def _undivided(gathering: Gathering, observations: Sequence[Observation]) -> list[Observation]:
