@@ -56,6 +56,16 @@ def read(
     return problem("T-07", text, where=where, verdict="H", key="period")
 
 
+def likely(text: str) -> str:
+    """Return a period with its year of two digits written in full, as people mean it today; "" if it is no such text.
+
+    It is only offered to a person: no year is ever completed by itself.
+    """
+    match = re.fullmatch(r"(.*[a-z./ '-])(\d{2})", _plain(text))
+    full = f"{match[1].rstrip(chr(39))}20{match[2]}" if match else ""
+    return full if full and isinstance(read(full), Period) else ""
+
+
 def of(year: int, month: int = ANNUAL) -> Period | Problem:
     """The period of a year and month number; month 52 (or none) is the whole year, as in Comtrade and Comext."""
     return _checked((year, 1, 12) if month == ANNUAL else (year, month, month), f"{year}, {month}", "", ("", ""))

@@ -46,6 +46,10 @@ MEASURES = {
     "QTY_1_YR": Measure("export", True, "UNIT_QY1"),
 }
 _PRODUCTS = ("I_COMMODITY", "E_COMMODITY")
+# Columns by which an answer can be divided, or that count in another classification; "-" stands for all of them.
+_DIVIDING = re.compile(
+    r"NAICS|SITC|[IE]_ENDUSE|END_?USE|HITECH|DISTRICT|PORT|STATE|DF|RP|METHOD|USDA|CNTY_SUBCO|RATE_PROV|.*_CODE(?<!CTY_CODE)"
+)
 _DOLLARS = units.Unit("USD", Decimal(1))
 
 
@@ -107,6 +111,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     # A predicate that was also asked for stands there twice, with equal cells: the first one counts.
     rows = [dict(zip(reversed(names), (_text(cell) for cell in reversed(row)), strict=True)) for row in table[1:]]
+    _divided(gathering, names, rows)
     periods_of = [_period(gathering, row, number) for number, row in enumerate(rows, start=1)]
     partners = [_partner(gathering, row, number, periods_of[number - 1]) for number, row in enumerate(rows, start=1)]
     for name in dict.fromkeys(name for name in names if name in MEASURES):
@@ -128,6 +133,15 @@ def _read(gathering: Gathering, name: str, rows: list[dict[str, str]], about: li
         series = series_ids.level(_product(row), measure.flow, unit.unit)
         fact = Fact(series, "USA", partner, when.period, when.months)
         gathering.add(figure, fact, f"row {number}, {name}", unit.factor)
+
+
+def _divided(gathering: Gathering, names: list[str], rows: list[dict[str, str]]) -> None:
+    """Hold an answer that is divided by a column, or counted by another list of goods: its rows are no whole figures."""
+    for name in dict.fromkeys(name for name in names if _DIVIDING.fullmatch(name)):
+        parts = sorted({plain(row[name]) for row in rows} - {"-", ""})
+        if parts and gathering.answers.get(f"column:{name}") != "ignore":
+            found, where = f"{name}: {', '.join(parts[:5])}", f"column {name}"
+            gathering.problems.append(problem("S-16", found, where=where, key=f"column:{name}", choices=("ignore",)))
 
 
 def _text(cell: object) -> str:

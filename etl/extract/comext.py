@@ -32,7 +32,7 @@ INDICATORS = {
     "TRD_VAL": units.Unit("EUR", Decimal("1e6")),  # of the data sets by month and SITC
     "SUP_QUANTITY": units.Unit("supplementary", Decimal(1)),
 }
-_CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"), ("SITC", "sitc"))
+_DATASET = re.compile(r"ds-\d{6}")
 _USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "obs_status", "conf_status", "time"}
 _PASSIVE = {"dataflow", "structure", "structure[;]", "structure_id", "structure_name", "action", "last update",
             "time_format"}  # fmt: skip
@@ -107,9 +107,16 @@ def _known(code: str) -> str:
     return codes.by_code(_scheme(code), code) or code
 
 
-def read(gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False) -> None:
-    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact."""
-    scheme = next((name for code, name in _CLASSIFICATIONS if code.casefold() in dataset.casefold()), "hs")
+def read(
+    gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False, scheme: str = ""
+) -> None:
+    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact.
+
+    `scheme` is the classification of the products where the layout says it, and the data set need not.
+    """
+    scheme = scheme or _classification(gathering, dataset)
+    if not scheme:
+        return
     kept = [one for one in _undivided(gathering, observations) if _unit(one)]
     left = sorted({one.codes["indicators"] for one in observations if not _unit(one)})
     if left:
@@ -135,6 +142,12 @@ def read(gathering: Gathering, observations: Sequence[Observation], dataset: str
         add(figure, fact, one.where, unit.factor, status=_STATUS.get(mark, mark))
     if sums:
         gathering.summed(len(kept), "customs procedure")
+
+
+def _classification(gathering: Gathering, dataset: str) -> str:
+    """Return the classification of a data set's product codes; "", held, for one that is not in the list."""
+    named = _DATASET.search(key(dataset))
+    return gathering.coded(PUBLISHER, "dataset", named[0], "data set") if named else "hs"
 
 
 def _undivided(gathering: Gathering, observations: Sequence[Observation]) -> list[Observation]:

@@ -48,7 +48,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
             observations = [replace_indicator(one, "VALUE_IN_EUROS") for one in observations]
         asked = asked if said else gathering.questions
     if not asked:
-        comext.read(gathering, [_without_scale(one) for one in observations], "SITC")
+        comext.read(gathering, [_without_scale(one) for one in observations], "", scheme="sitc")
     return gathering.done(() if recognised.others else ("W-06", "S-01"))
 
 

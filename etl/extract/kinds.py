@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from etl import periods
 from etl.extract import codes
 from etl.problems import HOLD, Problem, problem, together
 
@@ -46,7 +47,7 @@ class Kind:
 KINDS = (
     Kind("partner:", "K-20", "names", codes.nearest),
     Kind("product:", "K-21", "codes", whole_code, sure=True),
-    Kind("period:", "T-20", "periods", lambda text: ""),
+    Kind("period:", "T-20", "periods", periods.likely),
     Kind("unit:", "U-20", "units", lambda text: ""),
     Kind("flow:", "K-22", "flows", lambda text: ""),
 )

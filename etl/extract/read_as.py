@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from etl.cage import Document, Sheet
-from etl.extract.headings import plain
+from etl.extract.headings import SEARCHED, plain
 
 NOT_USED = "not used"
 _LINE = re.compile(r"(?:line|row) (\d+)(?:, column (\d+))?(?: and .*)?$")
@@ -40,18 +40,20 @@ def of(
     for (kind, text), meaning in taken.items():
         by_text.setdefault(text, []).append((kind, meaning))
     given = tuple(Label(f"answer: {name}", answers[name], answers[name]) for name in _ANSWERS if answers.get(name))
-    page = document.sheets[sheet] if sheet < len(document.sheets) else None
-    lines = {page.number(index): index for index in range(len(page.rows))} if page else {}
+    page = _Page(document.sheets[sheet], header, by_text) if sheet < len(document.sheets) else None
+    lines = {page.sheet.number(index): index for index in range(len(page.sheet.rows))} if page else {}
     found = {}
     for row in rows:
         at = _at(row.get("place", ""), lines)
-        if page and at:
-            labels = _in_table(page, at, header, row, by_text)
-        else:
-            labels = [Label(kind, text, _shown(kind, meaning)) for (kind, text), meaning in taken.items()
-                      if kind != "unit" and _fits(kind, meaning, row)]  # fmt: skip
+        labels = page.labels(at, row) if page and at else _anywhere(taken, row)
         found[row.get("place", "")] = (*labels, *given)
     return found
+
+
+def _anywhere(taken: Taken, row: Mapping[str, str]) -> list[Label]:
+    """Return the labels of a row of a file without a table: every text whose meaning fits it."""
+    fitting = (item for item in taken.items() if item[0][0] != "unit" and _fits(item[0][0], item[1], row))
+    return [Label(kind, text, _shown(kind, meaning)) for (kind, text), meaning in fitting]
 
 
 def _at(place: str, lines: Mapping[int, int]) -> tuple[int, int] | None:
@@ -69,34 +71,52 @@ def _at(place: str, lines: Mapping[int, int]) -> tuple[int, int] | None:
     return (lines[number], column) if number in lines else None
 
 
-def _in_table(
-    page: Sheet, at: tuple[int, int], header: int | None, row: Mapping[str, str],
-    by_text: Mapping[str, Sequence[tuple[str, str]]],
-) -> list[Label]:  # fmt: skip
-    """Return the labels of a figure in a table: texts of its row, of its column's heading, and around the table."""
-    line, column = at
-    texts = [plain(cell) for index, cell in enumerate(page.rows[line]) if index != column]
-    heads = (
-        [plain(other[column]) for other in page.rows[: (header + 1 if header is not None else line)]]
-        if column >= 0
-        else []
-    )
-    here = dict.fromkeys(text for text in (*texts, *heads) if text)
-    labels = []
-    for text in here:
-        meanings = [(kind, meaning) for kind, meaning in by_text.get(text, ()) if _fits(kind, meaning, row)]
-        labels += [Label(kind, text, _shown(kind, meaning)) for kind, meaning in meanings]
-        if not meanings and text in texts and not _FIGURE.fullmatch(text):
-            labels.append(Label("", text[:_LONGEST], NOT_USED))
-    kinds = {label.kind for label in labels}
-    if "unit" not in kinds:  # then a line around the table, or the only unit of the file, says it
-        around = {
-            text: dict(meanings)["unit"]
-            for text, meanings in by_text.items()
-            if "unit" in dict(meanings) and _somewhere(page, header, text)
-        }
-        labels += [Label("unit", text, meaning) for text, meaning in around.items()]
-    return labels
+class _Page:
+    """One table whose labels are looked up; what stands in a row or above a column is looked at once."""
+
+    def __init__(self, sheet: Sheet, header: int | None, by_text: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        self.sheet, self.header, self.by_text = sheet, header, by_text
+        self._rows: dict[int, list[str]] = {}
+        self._heads: dict[int, list[str]] = {}
+        units = {text: dict(meanings)["unit"] for text, meanings in by_text.items() if "unit" in dict(meanings)}
+        self.around = [Label("unit", text, units[text]) for text in units if _somewhere(sheet, header, text)]
+
+    def labels(self, at: tuple[int, int], row: Mapping[str, str]) -> list[Label]:
+        """Return the labels of a figure: texts of its row, of its column's heading, and the unit around the table."""
+        line, column = at
+        labels = []
+        for text in dict.fromkeys((*self._row(line), *self._above(column))):
+            meanings = [(kind, meaning) for kind, meaning in self.by_text.get(text, ()) if _fits(kind, meaning, row)]
+            labels += [Label(kind, text, _shown(kind, meaning)) for kind, meaning in meanings]
+            if not meanings and text not in self.by_text and text in self._row(line):
+                labels.append(Label("", text[:_LONGEST], NOT_USED))
+        # Where neither the row nor the heading says the unit, a line around the table does.
+        return labels if any(label.kind == "unit" for label in labels) else [*labels, *self.around]
+
+    def _row(self, line: int) -> list[str]:
+        """Return the texts of a row that are no figures, or that were given a meaning."""
+        if line not in self._rows:
+            texts = dict.fromkeys(plain(cell) for cell in self.sheet.rows[line])
+            self._rows[line] = [
+                text for text in texts if text and (text in self.by_text or not _FIGURE.fullmatch(text))
+            ]
+        return self._rows[line]
+
+    def _above(self, column: int) -> list[str]:
+        """Return the texts above a column, of the headings and the lines before them, that were given a meaning."""
+        if column not in self._heads:
+            last = self.header + 1 if self.header is not None else SEARCHED
+            cells = [plain(other[column]) for other in self.sheet.rows[:last]] if column >= 0 else []
+            self._heads[column] = [
+                cell for cell in dict.fromkeys(cells) if cell in self.by_text and not _FIGURE.fullmatch(cell)
+            ]
+            dated = [
+                cell
+                for cell in cells
+                if cell in self.by_text and any(kind in ("period", "column") for kind, _ in self.by_text[cell])
+            ]
+            self._heads[column] += [cell for cell in dict.fromkeys(dated) if cell not in self._heads[column]]
+        return self._heads[column]
 
 
 def _somewhere(page: Sheet, header: int | None, text: str) -> bool:

@@ -192,7 +192,8 @@ def codes(rnd: random.Random) -> Generated:
 
 def comtrade(rnd: random.Random) -> Generated:
     """The old website: flows by number; a flow that its list lacks is asked about."""
-    heads = "Classification,Year,Period,Trade Flow Code,Trade Flow,Reporter Code,Reporter,Partner Code,Partner,Commodity Code,Netweight (kg),Trade Value (US$),Flag"
+    heads = "Classification,Year,Period,Trade Flow Code,Trade Flow,Reporter Code,Reporter,Partner Code,Partner,Commodity Code,"
+    heads += "Netweight (kg),Trade Value (US$),Flag"
     year, trap = rnd.randint(2005, 2020), rnd.random() < 0.2
     flows = {"1": "imports", "2": "exports", "3": "re_exports", "4": "re_imports"}
     lines, truth = [heads], {}
@@ -228,7 +229,8 @@ def eurostat(rnd: random.Random) -> Generated:
         return text.encode(), "teina.tsv", Truth("Eurostat by month", {} if trap else truth)
     heads = "STRUCTURE,STRUCTURE_ID,freq,stk_flow,indic_et,partner,sitc06,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,UNIT_MULT"
     scale = "0" if trap else rnd.choice(("6", ""))
-    lines = [f"dataflow,ESTAT:EXT_ST_EU27_2020SITC(1.0),M,{flow},TRD_VAL,{place[0]},TOTAL,EU27_2020,{year}-{m:02d},{value},,{scale}" for m, value in enumerate(values, 1)]
+    first = f"dataflow,ESTAT:EXT_ST_EU27_2020SITC(1.0),M,{flow},TRD_VAL,{place[0]},TOTAL,EU27_2020"
+    lines = [f"{first},{year}-{m:02d},{value},,{scale}" for m, value in enumerate(values, 1)]
     return "\n".join([heads, *lines, ""]).encode(), "ext_st.csv", Truth("Eurostat by month", {} if trap else truth)
 
 

@@ -99,3 +99,17 @@ def test_whatever_is_read_is_a_real_period_of_the_year_that_is_written(text):
     if isinstance(read, Period):
         assert 1 <= read.months <= 12 and read.last[5:] <= "12"
         assert read.period[:4] in text or read.period[:4] == "2026"
+
+
+def test_a_year_of_two_digits_is_offered_in_full_and_never_taken():
+    offered = {
+        text: periods.likely(text)
+        for text in ("Jan-24", "янв.24", "Q1-24", "3/24", "24-Jan", "03/04/24", "FY24", "2024-03")
+    }
+    read = {text: periods.read(full) for text, full in offered.items() if full}
+    assert read == {
+        "Jan-24": Period("2024-01", 1),
+        "янв.24": Period("2024-01", 1),
+        "Q1-24": Period("2024-01", 3),
+        "3/24": Period("2024-03", 1),
+    }

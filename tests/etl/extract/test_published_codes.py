@@ -173,3 +173,44 @@ def test_the_lists_of_customs_are_whole():
     assert [publisher_codes.taken("imf", "scale", word) for word in ("Units", "Thousands", "Millions", "Billions")] == [
         "1", "1e3", "1e6", "1e9",
     ]  # fmt: skip
+
+
+def query(*lines):
+    heads = '"数据年月","贸易伙伴编码","贸易伙伴名称","商品编码","商品名称","贸易方式编码","贸易方式名称","人民币",'
+    rows = (f'"202301","410","巴西","12019020","大豆","{code}","x","{value}",' for code, value in lines)
+    return "\n".join([heads, *rows, ""])
+
+
+def test_a_query_of_one_customs_regime_alone_is_held_and_a_regime_that_no_list_has_is_asked(take):
+    assert not take(query(("10", "5"), ("14", "6")), flow="import").held
+    one = take(query(("10", "5"), ("10", "6")), flow="import")
+    assert one.held == ["U-03"] and "general trade only" in one.problems[0].why
+    assert not take(query(("10", "5"), ("10", "6")), flow="import", valuation="as stated").held
+    odd = take(query(("10", "5"), ("14", "6"), ("77", "7")), flow="import")
+    assert odd.held == ["K-10"]
+    left = take(query(("10", "5"), ("14", "6"), ("77", "7")), flow="import", **{"regime:77": "leave out"})
+    assert not left.held and [row["value"] for row in left.rows] == ["11"]
+
+
+# https://ec.europa.eu/eurostat/comext/newxtweb : the data sets on offer
+@pytest.mark.parametrize(
+    ("dataset", "start"), [("DS-045409", "hs"), ("DS-059341", "hs"), ("DS-059331", "sitc"), ("DS-059329", "bec")]
+)
+def test_a_data_set_of_comext_has_its_classification_and_an_unknown_one_is_asked(take, dataset, start):
+    text = comext().replace("TOTAL", "26")
+    assert [row["series"] for row in take(text.replace("DS-045409", dataset)).rows] == [f"{start}26_imports_eur"]
+    odd = take(text.replace("DS-045409", "DS-059358"))
+    assert odd.held == ["K-10"] and not odd.rows
+    told = take(text.replace("DS-045409", "DS-059358"), **{"dataset:ds-059358": "sitc"})
+    assert told.rows[0]["series"] == "sitc26_imports_eur"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("NAICS", "3311"), ("SITC", "33"), ("DISTRICT", "10"), ("DF", "1"), ("E_ENDUSE", "001")]
+)
+def test_census_answers_in_another_classification_or_in_parts_are_held(take, column, value):
+    rows = [["CTY_CODE", "CTY_NAME", "ALL_VAL_MO", column, "time"], ["5700", "CHINA", "77", value, "2024-02"]]
+    got = take(json.dumps(rows), "a.json")
+    assert got.held == ["S-16"] and value in got.problems[-1].found
+    rows[1][3] = "-"
+    assert not take(json.dumps(rows), "a.json").held
