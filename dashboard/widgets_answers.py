@@ -21,6 +21,7 @@ from etl.store import Store, StoreError
 Check = Callable[[dict[str, str]], None]
 MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$:<>-])")
 OUT = "ignore"
+FOUND, TICK, OTHER = "In the file", "Yes", "Or else"
 WORDS = {"yes": "Yes: I compared it with the source", OUT: "(leave out)"}
 
 
@@ -41,6 +42,8 @@ def show(one: Preview, check: Check) -> None:
             with right:
                 if each.key == "mapping" and one.sample:
                     _mapping(one, check)
+                elif isinstance(each, Problem) and each.table:
+                    _table(each, one, check)
                 elif each.key not in keys or not each.key:  # one answer serves all that ask the same
                     _one(each, one, check)
             keys.add(each.key)
@@ -81,6 +84,27 @@ def _one(each: Question | Problem, one: Preview, check: Check) -> None:
         html(
             f"<p role='alert'>“{escape(one.answers[each.key][:80])}” is not known here. Try another way of writing it.</p>"
         )
+
+
+def _table(asked: Problem, one: Preview, check: Check) -> None:
+    """Ask what each of many items means in one table: a box to tick where something is suggested, else a word."""
+    with st.form(f"table_{asked.key}", border=False):
+        rows = [{FOUND: item, "Perhaps": meant, TICK: False, OTHER: ""} for item, meant in asked.table]
+        told = st.data_editor(
+            rows, hide_index=True, disabled=(FOUND, "Perhaps"), key=f"answer_{asked.key}", width="stretch",
+            column_config={TICK: st.column_config.CheckboxColumn(help="Take what stands under “Perhaps”")},
+        )  # fmt: skip
+        st.caption(f"Write “leave out” for what is to be left out. On the command line: `--set '{asked.key}={{…}}'`")
+        done = st.form_submit_button("These are the meanings", type="primary")
+        every = bool(asked.choices) and st.form_submit_button("Take all that is suggested")
+    if every:
+        check({**one.answers, asked.key: asked.choices[0]})
+        st.rerun()
+    meant = {str(row[FOUND]): str(row[OTHER]).strip() or (str(row["Perhaps"]) if row[TICK] else "") for row in told}
+    if done and any(meant.values()):
+        said = {item: meaning for item, meaning in meant.items() if meaning}
+        check({**one.answers, asked.key: json.dumps(said, ensure_ascii=False)})
+        st.rerun()
 
 
 def _label(option: str) -> str:

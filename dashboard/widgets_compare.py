@@ -56,7 +56,7 @@ def recognised(one: Preview) -> None:
         told = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in facts)
         html(f'<dl class="ky-dl">{told}</dl>')
         if one.rows:
-            first = [(_name(row), _value(row), escape(row.citation)) for row in one.rows[:20]]
+            first = [(name_of(row), _value(row), escape(row.citation)) for row in one.rows[:20]]
             html(_table(("Figure", "Value", "Place in your file"), first))
         elif one.sample:
             width = max(map(len, one.sample))
@@ -83,7 +83,9 @@ def problems(one: Preview) -> None:
 
 
 def comparison(one: Preview) -> None:
-    """Show values that change beside the findings that would change with them."""
+    """Show values that change beside the findings that would change with them, and how many nothing speaks for."""
+    if one.uncompared:
+        html(f"<p class='muted'>{escape(one.uncompared_words)} Compare them with the source yourself.</p>")
     left, right = st.columns([7, 5], gap="small")
     with left, st.container(border=True, height="stretch", key="upload_changes"):
         _changes(one)
@@ -99,17 +101,17 @@ def _changes(one: Preview) -> None:
     revised, added, gone = st.tabs(names, default=first)
     with revised:
         by_size = sorted(one.revised, key=_size, reverse=True)
-        rows = [(_name(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size]
-        _listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.")
+        rows = [(name_of(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size]
+        listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.")
     with added:
         cells = [
-            (_name(c.new), _value(c.new), escape(c.new.citation if c.new else ""))
+            (name_of(c.new), _value(c.new), escape(c.new.citation if c.new else ""))
             for c in sorted(one.added, key=_nearness)
         ]
-        _listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.")
+        listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.")
     with gone:
         kept = "Everything that the last file of this source had is still there."
-        _listed([(_name(c.old), _value(c.old)) for c in one.vanished], ("Figure", "Now"), kept)
+        listed([(name_of(c.old), _value(c.old)) for c in one.vanished], ("Figure", "Now"), kept)
     name = f"kyakhta_comparison_{one.sha256[:8]}.csv"
     icon = ":material/download:"
     st.download_button(
@@ -117,7 +119,8 @@ def _changes(one: Preview) -> None:
     )  # fmt: skip
 
 
-def _listed(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], none: str) -> None:
+def listed(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], none: str) -> None:
+    """Show rows of escaped cells as a table, the first of them where there are many; `none` where there is none."""
     if not rows:
         html(f"<p class='muted'>{none}</p>")
         return
@@ -136,7 +139,8 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return f'<div class="ky-scroll" tabindex="0">{inner}</div>'
 
 
-def _name(row: Row | None) -> str:
+def name_of(row: Row | None) -> str:
+    """Return what a figure is about, in words, escaped for HTML; a dash for none."""
     if row is None:
         return "–"
     line = registry.table("series").get(row.series)

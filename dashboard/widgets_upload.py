@@ -14,6 +14,7 @@ from dashboard import (
     widgets_compare,
     widgets_fetch,
     widgets_history,
+    widgets_read_as,
     widgets_waiting,
     words,
 )
@@ -74,6 +75,7 @@ def _page(view: View) -> None:
     else:
         st.button("Start with another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
         widgets_compare.recognised(one)
+        widgets_read_as.show(one)
         widgets_answers.show(one, lambda answers: check(one.data, one.name, answers, keep=False))
         widgets_compare.problems(one)
         if one.rows and not one.refused:

@@ -19,7 +19,7 @@ from etl.extract import mapping
 from etl.impact import Change
 from etl.intake import Preview
 from etl.problems import REFUSE, Problem, problem
-from etl.rows import plain
+from etl.rows import Row, plain
 from etl.store.store import Authorise
 
 REFUSED, ASK = 1, 2
@@ -167,11 +167,11 @@ def _say(one: Preview) -> None:
         where = each.where if len(each.where) < 200 else f"{each.where[:160].rsplit(',', 1)[0]} and further places"
         print(f"{each.code} {each.verdict}  {where}: {each.found}. {each.why} {each.do}".replace("..", "."))
         if each in one.held and each.key:
-            print(_how(each.key, each.choices, one))
+            print(_table(each) if each.table else _how(each.key, each.choices, one))
     for asked in one.questions:
         print(f"{asked.code} ?  {asked.words} {asked.evidence}\n{_how(asked.key, asked.options, one)}")
     if one.rows and not one.refused:
-        print(_counts(one))
+        print(" ".join(filter(None, (_counts(one), one.uncompared_words))))
         for each_change in one.revised[:10]:
             print(f"    {_changed(each_change)}")
         for chart, before, after in one.headlines:
@@ -190,6 +190,14 @@ def _how(key: str, options: Sequence[str], one: Preview) -> str:
     return f"    answer with --set {shlex.quote(f'{key}=')}{'|'.join(map(shlex.quote, options)) or '…'}"
 
 
+def _table(asked: Problem) -> str:
+    """Return how to answer one question for many items: a line an item with what is suggested, then the answer."""
+    lines = [f"    {item}{f' → {meant}' if meant else ''}" for item, meant in asked.table]
+    example = json.dumps({item: meant or "…" for item, meant in asked.table[:2]}, ensure_ascii=False)[:-1]
+    more = "".join(f"\n    or with --set {shlex.quote(f'{asked.key}={choice}')}" for choice in asked.choices)
+    return "\n".join([*lines, f"    answer with --set {shlex.quote(f'{asked.key}={example}, …}}')}{more}"])
+
+
 def _changed(change: Change) -> str:
     old, new = (plain(row.value) if row else "none" for row in (change.old, change.new))
     return f"{' '.join(map(str, change.key))}: {old} → {new}"
@@ -200,6 +208,7 @@ def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
     told = {"source": one.source, **one.recognised}
     held = [
         {"code": p.code, "key": p.key, "words": f"{p.found} {p.do}", "evidence": p.where, "options": list(p.choices)}
+        | ({"table": [{"found": item, "suggested": meant} for item, meant in p.table]} if p.table else {})
         for p in one.held
     ]
     questions = [
@@ -209,6 +218,7 @@ def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
     return {
         "recognised": {name: told.get(name, "") for name in RECOGNISED},
         "rows": len(one.rows),
+        "uncompared": one.uncompared,
         "problems": [{name: getattr(each, name) for name in PROBLEM} for each in one.problems],
         "questions": questions + held,
         "changes": {kind: [_as_record(c) for c in getattr(one, kind)] for kind in ("added", "revised", "vanished")},
@@ -216,8 +226,16 @@ def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
             "headlines": [{"chart": c, "before": b, "after": a} for c, b, a in one.headlines],
             "verdicts": [{"claim": c, "before": b, "after": a} for c, b, a in one.verdicts],
         },
+        "read_as": [_labelled(row, one) for row in one.rows],
         "edition": edition,
     }
+
+
+def _labelled(row: Row, one: Preview) -> dict[str, Any]:
+    """Return what every word of a row's labels was taken for."""
+    labels = [label._asdict() for label in one.read_as.get(row.citation, ())]
+    about = {"series": row.series, "reporter": row.reporter, "partner": row.partner, "period": row.period}
+    return {"where": row.citation, **about, "months": row.months, "labels": labels}
 
 
 def _as_record(change: Change) -> dict[str, Any]:

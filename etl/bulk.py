@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from etl.cage.document import Refused
-from etl.extract.comtrade import NEEDED, WHOLE
+from etl.extract.comtrade import NEEDED, undivided
 from etl.problems import problem
 
 # Heading 27 in the parts that are drawn, arms and ammunition, and all goods.
@@ -89,7 +89,7 @@ def _query(path: Path, out: Path, head: bytes, letters: str) -> str:
         f"cmdcode IN ({_listed(PRODUCTS)})",
         f"flowcode IN ({_listed(FLOWS)})",
         f"(reportercode IN ({_listed(SIDES)}) OR partnercode IN ({_listed(SIDES)}))",
-        *(f"{name} IN ({_listed(values)})" for name, values in WHOLE.items() if name in names),
+        *(f"{name} IN ({_listed(values)})" for name, values in undivided().items() if name in names),
     ]
     kept = ", ".join(f'"{name}"' for name in names)
     order = "period, reportercode, partnercode, flowcode, cmdcode"

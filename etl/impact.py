@@ -49,6 +49,15 @@ class Known:
             self._histories[family] = usual.history(own)
         return self._histories[family]
 
+    def beside(self, family: str) -> usual.History:
+        """Return what is known of every line: of any family, the figures of this one in front where it has some."""
+        name = f"beside {family}"
+        if name not in self._histories:
+            every, own = self.history(""), self.history(family)
+            merged = dict(every) | {line: {**every.get(line, {}), **rows} for line, rows in own.items()}
+            self._histories[name] = merged
+        return self._histories[name]
+
     def verdicts(self, claims: list[Claim]) -> dict[str, str]:
         """Return today's verdict on each claim by its id."""
         open_ = [claim for claim in claims if claim.id not in self._verdicts]

@@ -16,7 +16,8 @@ from typing import Any
 
 from etl import cage, extract, impact, layouts, plausible, registry, typed
 from etl.cage import Refused
-from etl.extract.contract import Question, Recognised
+from etl.extract import kinds, read_as, two_level
+from etl.extract.contract import Extracted, Question, Recognised
 from etl.extract.gather import merged
 from etl.extract.lacking import lacking
 from etl.extract.mapping import as_text
@@ -43,9 +44,11 @@ class Preview:
     added: tuple[Change, ...] = ()
     revised: tuple[Change, ...] = ()
     vanished: tuple[Change, ...] = ()
+    uncompared: int = 0  # rows that could not be held against anything known or in the file
     headlines: impact.Words = ()  # chart, before, after
     verdicts: impact.Words = ()  # claim, before, after
     answers: Mapping[str, str] = field(default_factory=dict)
+    read_as: Mapping[str, tuple[read_as.Label, ...]] = field(default_factory=dict)  # by the place of a row's figure
     sample: tuple[tuple[str, ...], ...] = ()  # the first rows as read, the headings of a mapping first
     data: bytes = b""
     head: int = 0
@@ -66,6 +69,12 @@ class Preview:
         return bool(self.rows) and not self.refused and not self.held and not self.questions
 
     @property
+    def uncompared_words(self) -> str:
+        """How many figures could not be held against anything, as a sentence; "" if all could."""
+        count, all_ = self.uncompared, len(self.rows)
+        return f"{count:,} of {all_:,} figures could not be held against anything." if count else ""
+
+    @property
     def idle(self) -> bool:
         """Whether publishing would change no figure."""
         return not (self.added or self.revised or self.vanished)
@@ -83,7 +92,7 @@ def preview(
     Raises StoreError in words when the figures known cannot be read.
     """
     store = Store(root)
-    answers = dict(answers or {})
+    answers = kinds.taken_apart(answers or {})
     digest = hashlib.sha256(data).hexdigest()
     one = Preview(name, digest, answers=answers, data=data, head=store.head())
     try:
@@ -106,15 +115,28 @@ def preview(
         one, source=source, answers=answers, recognised=_described(recognised, document) | {"source": source},
         sample=layouts.sample(document, recognised, SAMPLE),
         questions=tuple(layouts.offered(store, recognised, asked) for asked in got.questions),
-        problems=(*document.notes, *(held for held in document.held if held.code not in got.settles), *got.problems),
+        problems=tuple(kinds.together_asked(
+            [*document.notes, *(held for held in document.held if held.code not in got.settles), *got.problems]
+        )),
     )  # fmt: skip
     if one.refused or one.questions or not got.rows:
         bare = not (got.rows or one.refused or one.questions or one.held)
-        return replace(one, problems=(*one.problems, problem("S-08", "no figures", verdict=REFUSE))) if bare else one
-    asked = {each.key for each in one.problems}
+        none = problem("S-08", "no figures", verdict=REFUSE, missing="of the values")
+        return replace(one, problems=(*one.problems, none)) if bare else one
+    asked = {each.key for each in got.problems}
+    one = replace(one, read_as=_read_as(document, recognised, got, answers))
     rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
-    one = replace(one, rows=tuple(rows), problems=tuple(merged([*one.problems, *more])))
+    one = replace(one, rows=tuple(rows), problems=tuple(kinds.together_asked(merged([*one.problems, *more]))))
     return one if one.refused else _compared(one, root, headlines)
+
+
+def _read_as(
+    document: cage.Document, recognised: Recognised, got: Extracted, answers: Mapping[str, str]
+) -> dict[str, tuple[read_as.Label, ...]]:
+    """Return the labels by which each row was read."""
+    sheet = document.sheets[recognised.sheet] if recognised.sheet < len(document.sheets) else None
+    header = layouts.heading(sheet) if sheet and recognised.source == layouts.SOURCE else None
+    return read_as.of(document, recognised.sheet, header, got.rows, got.taken, answers)
 
 
 def _known(
@@ -126,6 +148,10 @@ def _known(
     """
     finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
     source = finding[1].source if isinstance(finding, tuple) else ""
+    if source in ("", layouts.SOURCE) and (one := two_level.composed(document)) is not document:
+        document = one
+        finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
+        source = finding[1].source if isinstance(finding, tuple) else ""
     if source in ("", layouts.SOURCE) and not isinstance(finding, Question) and layouts.links_only(document):
         return document, problem("F-17", next(iter(document.outside), ""))
     if finding is None:
@@ -143,7 +169,7 @@ def _no_table(document: cage.Document) -> Problem:
     if document.kind in ("text", "json"):
         kind = "an XML message" if document.kind == "text" else "JSON of no source that is known here"
         return problem("F-05", f"This is {kind}", kind=kind)
-    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures")
+    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures", missing="of the values")
 
 
 def _described(recognised: Recognised, document: cage.Document) -> dict[str, Any]:
@@ -166,9 +192,8 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     """Return the preview with checks against what is known, changes and their consequences."""
     now = impact.known(root, Store(root).edition())
     family = registry.family(one.source)
-    own = now.history(family)
-    same = any(impact.line(row) in own for row in one.rows)
-    unlikely = plausible.check(list(one.rows), own if same else now.history(""), same_family=same)
+    beside, rows = now.beside(family), list(one.rows)
+    unlikely = plausible.check(rows, beside, now.history(family))
     problems = [*one.problems, *merged(unlikely)]
     added, revised, vanished = impact.changes(one.rows, one.source, now)
     behind = impact.older(one.rows, one.source, now)
@@ -179,7 +204,11 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
     elif behind:
         found = f"published {behind[0]}, known to {behind[1]}"
         problems.append(problem("P-05", found, verdict=HOLD, key="older", choices=("yes",)))
-    one = replace(one, problems=tuple(problems), added=tuple(added), revised=tuple(revised), vanished=tuple(vanished))
+    uncompared = len(plausible.uncompared(rows, beside))
+    one = replace(
+        one, problems=tuple(problems), added=tuple(added), revised=tuple(revised), vanished=tuple(vanished),
+        uncompared=uncompared,
+    )
     if one.idle:
         return one
     then = impact.with_rows(now.dataset, one.rows)

@@ -15,54 +15,63 @@ from itertools import pairwise
 from math import log10
 from statistics import median
 
-from etl import registry, restated, sums
+from etl import registry, restated, sums, yardsticks
 from etl.problems import Problem
 from etl.rows import Row, month_after, plain
-from etl.usual import JUMP, YUAN, History, Line, distance, held, history, jump, rate, short, usual
+from etl.usual import YUAN, History, Line, distance, held, history, rate, ratios, short, usual
+from etl.yardsticks import Yard, Yardsticks, evidence
 
-__all__ = ["check", "history"]
+__all__ = ["check", "history", "uncompared"]
 
 SLACK = (0.68, 1.35)  # of the yuan's rate, because a value also grows or falls within a year
 LEAST = 3  # so many months make a run
 YEAR = 12
+EVEN = (1.25, 1.6)  # so far sums differ from months in proportion: of three of them, of more
 LARGE = 10**8  # of trade in a month, in any currency
 JOINT = "2020"  # since then January and February come out together
 CURRENCY, CUMULATIVE = ("USD", "CNY"), ("months", "since January")
 
 
-def check(new: list[Row], known: History, *, same_family: bool = True) -> list[Problem]:
+def check(new: list[Row], known: History, own: History | None = None) -> list[Problem]:
     """Return every held problem of new rows against what is known; places are the rows' own (in `citation`).
 
-    Another family's figures show slips as well, but a difference from them is no restated past.
+    `known` is what any family gave, the own one first, line by line; `own` what the family of the new rows gave before:
+    only a difference from that is a restated past. Without it both are the same.
     """
     lines = sums.by_line(new)
     found = [*_factors(lines, known), *_flows(lines, known), *_partners(lines, known), *_cumulative(lines, known)]
     found += [*_shifted(lines, known), *_gaps(lines, known), *sums.check(lines, known)]
-    return [*found, *restated.check(new, known)] if same_family else found
+    return [*found, *restated.check(new, known if own is None else own)]
+
+
+def uncompared(new: list[Row], known: History) -> list[Row]:
+    """Return the new rows that could not be held against anything."""
+    return yardsticks.uncompared(new, sums.by_line(new), known)
 
 
 def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
-    """Values at least fourfold above or below all they could be near: a finding a power, or the yuan's rate."""
-    jumps: list[tuple[Row, float]] = []
-    for key, rows in lines.items():
-        jumps += [(row, far) for row in rows if (far := jump(row, known.get(key, {}))) and abs(far) >= JUMP]
-    dear = [(row, far) for row, far in jumps if row.series.endswith("_usd") and _at_rate(row, far, known)]
+    """Values far above or below all they could be near: a finding a power, or the yuan's rate."""
+    against = Yardsticks(lines, known)
+    jumps: list[tuple[Row, Yard]] = []
+    for rows in lines.values():
+        jumps += [(row, yard) for row in rows if row.value > 0 and (yard := against.of(row)) and yard.beyond]
+    dear = [(row, yard.far) for row, yard in jumps if row.series.endswith("_usd") and _at_rate(row, yard.far, known)]
     if dear and len(dear) * 2 >= len(jumps):
         row, far = dear[0]
         times = f"{10**far:.2f} times the usual"
         return [held("U-02", row, f"{len(dear)} values, {times}", key="currency", choices=CURRENCY)]
-    powers: dict[int, list[tuple[Row, float]]] = defaultdict(list)
-    for row, far in jumps:
-        powers[round(far) or (1 if far > 0 else -1)].append((row, far))
+    powers: dict[int, list[tuple[Row, Yard]]] = defaultdict(list)
+    for row, yard in jumps:
+        powers[round(yard.far) or (1 if yard.far > 0 else -1)].append((row, yard))
     return [_factor(power, found) for power, found in powers.items()]
 
 
-def _factor(power: int, found: list[tuple[Row, float]]) -> Problem:
+def _factor(power: int, found: list[tuple[Row, Yard]]) -> Problem:
     """Return the finding that values are a power of ten above or below the usual, with the first as evidence."""
-    row, far = found[0]
+    row, yard = found[0]
     times = f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
-    value = f"{plain(row.value)}, usually about {short(row.value / Decimal(str(10**far)))}"
     more = f" ({len(found)} values like this)" if len(found) > 1 else ""
+    value = f"{plain(row.value)}, {evidence(row, yard)}"
     return held("P-01", row, f"{value}{more}", key=f"P-01:{times}", times=times)
 
 
@@ -135,19 +144,30 @@ def _cumulative(lines: Mapping[Line, list[Row]], known: History) -> list[Problem
         for row in rows:
             years[row.period[:4]].append(row)
         for year_rows in years.values():
-            if _grows(year_rows) or _is_sum(year_rows, known):
+            if _grows(year_rows, known) or _is_sum(year_rows, known):
                 row = year_rows[-1]
                 out.append(held("T-03", row, f"{row.period}: {short(row.value)}", key="cumulative", choices=CUMULATIVE))
     return out
 
 
-def _grows(rows: list[Row]) -> bool:
-    """Return whether months of one year grow like sums: never fall, and the last is a multiple that fits the count."""
-    if len(rows) < 3 or any(late.value < early.value for early, late in pairwise(rows)):
+def _grows(rows: list[Row], known: History) -> bool:
+    """Return whether months of one year grow like sums: never fall, and the last is a multiple that fits the count.
+
+    Goods of a season grow as well. Their growth is that of the same months of other years where these are known; where
+    they are not, only values that stand in the ratio of the months counted are taken for sums.
+    """
+    if len(rows) < LEAST or rows[0].value <= 0 or any(late.value < early.value for early, late in pairwise(rows)):
         return False
     first, last = int(rows[0].period[5:]), int(rows[-1].period[5:])
-    expected = last / max(first, 1)
-    return rows[0].value > 0 and expected >= 2 and float(rows[-1].value / rows[0].value) > 0.55 * expected
+    expected = last / first
+    if expected < 2 or float(rows[-1].value / rows[0].value) <= 0.55 * expected:
+        return False
+    months = [float(row.value) / ratio for row, ratio in ratios(rows, known, strict=True)]
+    if len(months) == len(rows):
+        value = float(rows[-1].value)
+        return abs(log10(value / sum(months))) < abs(log10(value / months[-1]))
+    shares = [float(row.value) / int(row.period[5:]) for row in rows]
+    return max(shares) < min(shares) * EVEN[len(rows) > LEAST]
 
 
 def _is_sum(rows: list[Row], known: History) -> bool:
@@ -207,9 +227,19 @@ def _gaps(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
         have = {row.period for row in rows} | (set() if _steady(rows, known.get(key, {})) else anywhere)
         missing = [each for each in _between(rows[0].period, rows[-1].period) if each not in have]
         missing = [each for each in missing if not (each[5:] in ("01", "02") and each[:4] >= JOINT)]
-        if missing and len(rows) >= LEAST:
+        if missing and not _same_months(rows) and len(rows) >= LEAST:
             out.append(held("T-02", rows[0], ", ".join(missing[:6]), key="sure:gaps"))
     return out
+
+
+def _same_months(rows: list[Row]) -> bool:
+    """Return whether a line has one run of months of each of several years: a comparison of years, without a gap."""
+    years: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        years[row.period[:4]].append(int(row.period[5:]))
+    runs = set(map(tuple, years.values()))
+    months = next(iter(runs))
+    return len(years) > 1 and len(runs) == 1 and months == tuple(range(months[0], months[-1] + 1))
 
 
 def _between(first: str, last: str) -> list[str]:

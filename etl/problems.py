@@ -1,6 +1,7 @@
 """Problems: something wrong, said so that a person can act. The words are in `problems.csv`, one line a code."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ PARTICULAR_LENGTH = 160
 PLACES = 10_000
 UNCHANGED = "Nothing has been changed."
 NOTHING = "Nothing needs to be done."
+_NAMED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Problem:
     """One thing wrong. `verdict` is R refuse, H hold for an answer, N note, A accepted and recorded.
 
     A held problem whose answer the reader can use says so: it is given as `key`, one of `choices` (any text if empty).
+    `table` has a row an item where one question stands for many: what the file says, and what it may mean.
     """
 
     code: str
@@ -31,6 +34,7 @@ class Problem:
     do: str
     key: str = ""
     choices: tuple[str, ...] = ()
+    table: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,17 @@ class Entry:
 
 
 class _Particulars(dict[str, str]):
-    """Particulars of one problem; a particular that nobody gave is left out of the sentence."""
+    """Particulars of one problem; "…" stands for one that nobody gave, in a text that cannot do without it."""
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    """A text with its particulars, without the sentences that speak of a particular that nobody gave."""
+    sentences = re.split(r"(?<=[.!?]) ", text)
+    told = [one for one in sentences if set(_NAMED.findall(one)) <= words.keys()]
+    return " ".join(told or sentences).format_map(words)
 
 
 @cache
@@ -97,11 +108,11 @@ def problem(
         raise ValueError(f"{code} cannot have the verdict {verdict}")
     words = _Particulars({name: cut(str(value), PARTICULAR_LENGTH) for name, value in particulars.items()})
     settled = verdict in (NOTE, ACCEPT) and set(entry.verdicts) & {REFUSE, HOLD}
-    do = NOTHING if settled else entry.do.format_map(words)
+    do = NOTHING if settled else _filled(entry.do, words)
     if verdict == REFUSE:
         do = f"{do} {UNCHANGED}"
     found = cut(found or entry.title.format_map(words))
-    return Problem(code, verdict, where, found, entry.why.format_map(words), do, key, choices)
+    return Problem(code, verdict, where, found, _filled(entry.why, words), do, key, choices)
 
 
 def together(places: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from statistics import median
 
 from etl.problems import HOLD, NOTE, Problem, problem
 from etl.rows import Key, Row, month_after, plain
-from etl.rules.parts import FUELS
+from etl.rules.parts import FUELS, office
 from etl.usual import FRESH, JUMP, History, Line, held, jump, latest, named, short
 
 SMALL = Decimal("0.005")  # of a total: more than that is held
@@ -155,7 +155,8 @@ def _stated(rows: Mapping[Key, Row], known: History, row: Row, when: tuple[str, 
     period, months = when
     here = rows.get(row._replace(period=period, months=months).key)
     there = known.get((*row.key[:3], months), {}).get(period)
-    return here or (there if there and there.status != "derived" else None)
+    own = there is not None and there.status != "derived" and office(there) == office(row)
+    return here or (there if own else None)
 
 
 def by_line(new: Iterable[Row]) -> dict[Line, list[Row]]:

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from etl import registry
-from etl.extract import codes
-from etl.problems import HOLD, REFUSE, Problem, problem, together
+from etl.extract import codes, kinds
+from etl.problems import REFUSE, Problem, problem, together
 from etl.rows import Key, Row, month_after, plain
 
 LEFT_OUT = "leave out"
@@ -51,7 +51,7 @@ def rows(
             problems.append(problem("K-02", found, where=f"{before.citation} and {row.citation}"))
     if double:
         problems.append(problem("K-01", f"{len(double)} rows", where=together(double)))
-    problems += [_unknown(name, places) for name, places in unknown.items() if f"partner:{name}" not in asked]
+    problems += [kinds.unknown_place(name, together(places)) for name, places in unknown.items() if f"partner:{name}" not in asked]
     return list(kept.values()), problems
 
 
@@ -95,8 +95,3 @@ def _put_right(row: Row, answers: Mapping[str, str]) -> Row:
 def _named(place: str, answers: Mapping[str, str]) -> str:
     answer = answers.get(f"partner:{place}", "").strip()
     return answer if codes.kind(answer) else (codes.by_name(answer) if answer else "") or place
-
-
-def _unknown(name: str, places: Iterable[str]) -> Problem:
-    near, where = codes.nearest(name) or "…", together(places)
-    return problem("K-04", name, where=where, verdict=HOLD, key=f"partner:{name}", name=name, nearest=near)

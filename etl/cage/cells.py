@@ -141,7 +141,8 @@ class _Reader:
             self.scan.dimension = attributes.get("ref", "")
         elif name in ("autoFilter", "sheetProtection"):
             self.scan.filtered |= name == "autoFilter"
-            self.scan.protected |= name == "sheetProtection"
+            # Without `sheet` nothing is protected: openpyxl writes the empty element into every sheet it locks and unlocks.
+            self.scan.protected |= name == "sheetProtection" and _is_true(attributes.get("sheet"))
 
     def _add(self, attributes: dict[str, str]) -> None:
         """Keep the cell if it holds anything and lies inside the limits."""

@@ -41,7 +41,11 @@ def read(text: str, answer: str = "") -> Grid:
     text, named, shift = _named_separator(text)
     if named:
         notes.append(problem("S-14", f"sep={named}", where="line 1"))
-    choices = [answer or named] if answer or named else _separators(text)
+    text, inner, pad = _padding(text, answer)
+    if pad:
+        notes.append(problem("S-10", f"{NAMES[pad]}s at the ends of lines", where=f"line {1 + shift}", verdict="A"))
+    said = answer or inner or named
+    choices = [said] if said else _separators(text)
     if not choices:
         raise Refused((problem("F-05", "text without columns", kind="text without columns"),))
     delimiter = choices[0]
@@ -76,6 +80,36 @@ def _named_separator(text: str) -> tuple[str, str, int]:
     return (rest, named[1], 1) if named and named[1] in NAMES else (text, "", 0)
 
 
+def _padding(text: str, answer: str) -> tuple[str, str, str]:
+    """The text without separators of a second kind at the ends of its lines, the sign between its columns, that kind.
+
+    Excel leaves them where it opened a table of commas as one of semicolons and saved it: all cells of a line stand in
+    the first. The headings tell: they have the inner sign several times, and the outer one nowhere but at the end.
+    """
+    lines = [line for line in text[:_SAMPLE_CHARACTERS].split("\n")[:_SAMPLE_LINES] if line.strip()]
+    for pad in NAMES:
+        bare = [line.rstrip(pad + "\r ") for line in lines]
+        padded = [line for line, short in zip(lines, bare, strict=True) if pad in line[len(short) :]]
+        if len(padded) * 2 <= len(lines):
+            continue
+        for sign in NAMES:
+            if sign == pad or answer not in ("", sign):
+                continue
+            widths = [_width(line, sign) for line in bare]
+            widest = max(widths)
+            heads = [line for line, width in zip(bare, widths, strict=True) if width == widest]
+            if widest > 2 and len(heads) > 1 and pad not in heads[0] and not _alike(bare, pad):
+                return re.sub(f"(?m)[{re.escape(pad)} ]+$", "", text), sign, pad
+    return text, "", ""
+
+
+def _alike(lines: Sequence[str], sign: str) -> bool:
+    """True if most lines have one and the same number of cells under a sign, more than one: then it separates them."""
+    widths = Counter(_width(line, sign) for line in lines)
+    width, count = widths.most_common(1)[0]
+    return width > 1 and count * 2 > len(lines)
+
+
 def _separators(text: str) -> list[str]:
     """Signs that separate columns, the likeliest first: under it most rows have one and the same width."""
     sample = text[:_SAMPLE_CHARACTERS].split("\n")[:_SAMPLE_LINES]
@@ -108,7 +142,7 @@ def _width(line: str, sign: str) -> int:
 
 def _which_separator(rows: Sequence[tuple[str, ...]], choices: list[str]) -> tuple[Problem, ...]:
     """S-01 if another sign also gives columns and does not merely stand inside figures or names."""
-    rivals = [sign for sign in choices[1:] if not _inside(rows, sign)]
+    rivals = [sign for sign in choices[1:] if not _inside(rows, sign) and not _stacked(rows, choices[0], sign)]
     if not rivals:
         return ()
     names = tuple(NAMES[sign] for sign in (choices[0], *rivals))
@@ -120,6 +154,11 @@ def _inside(rows: Sequence[tuple[str, ...]], sign: str) -> bool:
     cells = [cell for row in rows[:_SAMPLE_LINES] for cell in row if sign in cell]
     plain = [cell for cell in cells if not (is_figure(cell) or f"{sign} " in cell or f" {sign}" in cell)]
     return len(plain) * 5 <= len(rows[:_SAMPLE_LINES])
+
+
+def _stacked(rows: Sequence[tuple[str, ...]], chosen: str, sign: str) -> bool:
+    """True if tabs separate and the other sign stands in the first column alone: Eurostat packs its dimensions so."""
+    return chosen == "\t" and not any(sign in cell for row in rows[:_SAMPLE_LINES] for cell in row[1:])
 
 
 def _refuse_wide(text: str, delimiter: str, shift: int) -> None:

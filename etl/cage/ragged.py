@@ -55,7 +55,16 @@ def refuse(rows: Sequence[Row], lines: Sequence[int], delimiter: str) -> None:
 
 
 def _usual(rows: Sequence[Row]) -> int:
-    """The width of most rows; the greater one of two that are equally frequent."""
+    """The width of the table: of rows with figures, with the names above them, that cover the largest area.
+
+    The lines above a short table may be many, so that the most frequent width is theirs. Without rows of figures it is
+    the width of most rows; the greater one of two that are equally frequent.
+    """
+    figured = Counter(len(row) for row in rows if len(row) > 1 and any(map(is_figure, row[1:])))
+    headed = {len(row) for row in rows if len(row) > 1 and all(map(str.strip, row)) and not any(map(is_value, row))}
+    several = {width for width, count in figured.items() if count > 1 or width in headed}
+    if several:
+        return max(several, key=lambda width: (figured[width] * width, width))
     counts = Counter(len(row) for row in rows if any(row))
     return max(counts, key=lambda width: (counts[width], width))
 

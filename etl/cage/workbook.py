@@ -1,5 +1,6 @@
 """Workbooks (.xlsx, .xlsm): guard, then sheets as exact text, and every trap that can hide or fake a figure."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,9 @@ from etl.cage.cells import Cell, Scan, position, scan
 from etl.cage.document import BLANK, BOOLEAN, DATE, FORMULA, NUMBER, TEXT, Refused, Sheet
 from etl.cage.zipguard import guarded
 from etl.problems import NOTE, REFUSE, Problem, problem
+
+# openpyxl writes the element into every workbook, without a lock.
+_LOCKED = re.compile(rb"<(?:\w+:)?workbookProtection\s[^>]*lock(?:Structure|Windows|Revision)\s*=\s*[\"'](?:1|true|on)")
 
 
 def read(data: bytes) -> tuple[list[Sheet], list[Problem]]:
@@ -40,7 +44,7 @@ def read(data: bytes) -> tuple[list[Sheet], list[Problem]]:
         raise Refused((problem("Z-04"),)) from error
     except (LookupError, ValueError, StopIteration, ParseError, ExpatError, zipfile.BadZipFile) as error:
         raise Refused((problem("F-08", "a part that every workbook has is missing or broken"),)) from error
-    if b"<workbookProtection" in _part(archive, "xl/workbook.xml") or any(p.code == "F-13" for p in found):
+    if _LOCKED.search(_part(archive, "xl/workbook.xml")) or any(p.code == "F-13" for p in found):
         found = [p for p in found if p.code != "F-13"] + [problem("F-13")]
     return sheets, found
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import NamedTuple
 
 from etl.cage import Document, Sheet
@@ -111,7 +110,9 @@ def _given(gathering: Gathering, sheet: Sheet, layout: Layout) -> dict[str, str]
 
 def _read(gathering: Gathering, sheet: Sheet, layout: Layout, given: Mapping[str, str]) -> None:
     """Add the rows; a label that is left blank repeats the one above it. The grand total is the sum of ASEAN."""
-    unit = units.money(given["unit"]) or units.Unit("USD", Decimal(1))
+    unit = units.money(given["unit"])
+    if unit is None:
+        return
     labels: dict[int, dict[str, str]] = {}
     last: dict[str, str] = {}
     for row in range(layout.header + 1, len(sheet.rows)):

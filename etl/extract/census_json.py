@@ -1,4 +1,4 @@
-"""US Census Bureau, international trade API: an array of arrays, the first of which names the columns.
+"""US Census Bureau, international trade API: an array of arrays, the first of which names the columns, or saved as CSV.
 
 All cells are text, values whole US dollars. Country groups and continents stand among countries. Imports are general
 imports at customs value; imports for consumption are a series of their own. Columns ending in _YR run from January.
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.cage import Document
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised
 from etl.extract.gather import Gathering
-from etl.extract.headings import plain
+from etl.extract.headings import SEARCHED, body, plain, visible
 from etl.periods import Period
 from etl.problems import problem
 
@@ -46,15 +46,17 @@ MEASURES = {
     "QTY_1_YR": Measure("export", True, "UNIT_QY1"),
 }
 _PRODUCTS = ("I_COMMODITY", "E_COMMODITY")
+# Columns by which an answer can be divided, or that count in another classification; "-" stands for all of them.
+_DIVIDING = re.compile(
+    r"NAICS|SITC|[IE]_ENDUSE|END_?USE|HITECH|DISTRICT|PORT|STATE|DF|RP|METHOD|USDA|CNTY_SUBCO|RATE_PROV|.*_CODE(?<!CTY_CODE)"
+)
 _DOLLARS = units.Unit("USD", Decimal(1))
 
 
 def recognises(document: Document) -> Recognised | None:
     """Return what a document is if it is an answer of the trade API, else None."""
-    if document.kind != "json":
-        return None
-    answer = document.data()
-    if not (isinstance(answer, list) and answer and isinstance(answer[0], list)):
+    answer, layout, sheet = _table(document)
+    if not answer:
         return None
     names = [str(name) for name in answer[0]]
     flows = sorted({MEASURES[name].flow for name in names if name in MEASURES})
@@ -63,8 +65,9 @@ def recognises(document: Document) -> Recognised | None:
     when = sorted({_when(dict(zip(names, map(str, row), strict=False))) for row in answer[1:]})
     return Recognised(
         SOURCE,
-        "Census API",
+        layout,
         1.0,
+        sheet=sheet,
         unit="USD",
         currency="USD",
         flow=flows[0] if len(flows) == 1 else "",
@@ -72,6 +75,22 @@ def recognises(document: Document) -> Recognised | None:
         period=when[0] if len(when) == 1 else f"{when[0]}–{when[-1]}" if when else "",
         language="en",
     )
+
+
+def _table(document: Document) -> tuple[list[list[Any]], str, int]:
+    """Return the lists of an answer, or the rows of a sheet from its headings on, what it is, and the sheet's number."""
+    if document.kind == "json":
+        answer = document.data()
+        listed = isinstance(answer, list) and answer and isinstance(answer[0], list)
+        return (answer, "Census API", 0) if listed else ([], "", 0)
+    for index in visible(document):
+        sheet = document.sheets[index]
+        for row, cells in enumerate(sheet.rows[:SEARCHED]):
+            if "CTY_CODE" in map(plain, cells):
+                rows = [[plain(cell) for cell in sheet.rows[each]] for each in (row, *body(sheet, row))]
+                wide = [column for column, name in enumerate(rows[0]) if name]
+                return [[cells[column] for column in wide] for cells in rows], "Census table", index
+    return [], "", 0
 
 
 def _when(row: Mapping[str, str]) -> str:
@@ -84,7 +103,7 @@ def _when(row: Mapping[str, str]) -> str:
 def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
     """Return rows of the United States in US dollars and base units of quantities."""
     gathering = Gathering("census", document, answers)
-    table = document.data()
+    table = _table(document)[0]
     names = [str(name) for name in table[0]]
     uneven = [number for number, row in enumerate(table) if len(row) != len(names)]
     if uneven:
@@ -92,16 +111,18 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     # A predicate that was also asked for stands there twice, with equal cells: the first one counts.
     rows = [dict(zip(reversed(names), (_text(cell) for cell in reversed(row)), strict=True)) for row in table[1:]]
+    _divided(gathering, names, rows)
     periods_of = [_period(gathering, row, number) for number, row in enumerate(rows, start=1)]
     partners = [_partner(gathering, row, number, periods_of[number - 1]) for number, row in enumerate(rows, start=1)]
     for name in dict.fromkeys(name for name in names if name in MEASURES):
         _read(gathering, name, rows, list(zip(partners, periods_of, strict=True)))
-    return gathering.done()
+    return gathering.done(() if document.kind == "json" else ("W-06",))
 
 
 def _read(gathering: Gathering, name: str, rows: list[dict[str, str]], about: list[tuple[str, Period | None]]) -> None:
     """Add the rows of one column of figures; `about` is partner and period of each row."""
     measure = MEASURES[name]
+    gathering.take("column", name, f"{measure.flow}{', since January' if measure.to_date else ''}")
     figures = gathering.column([row[name] for row in rows], at=lambda index: f"row {index + 1}, {name}")
     for number, (row, figure) in enumerate(zip(rows, figures, strict=True), start=1):
         partner, when = about[number - 1]
@@ -112,6 +133,15 @@ def _read(gathering: Gathering, name: str, rows: list[dict[str, str]], about: li
         series = series_ids.level(_product(row), measure.flow, unit.unit)
         fact = Fact(series, "USA", partner, when.period, when.months)
         gathering.add(figure, fact, f"row {number}, {name}", unit.factor)
+
+
+def _divided(gathering: Gathering, names: list[str], rows: list[dict[str, str]]) -> None:
+    """Hold an answer that is divided by a column, or counted by another list of goods: its rows are no whole figures."""
+    for name in dict.fromkeys(name for name in names if _DIVIDING.fullmatch(name)):
+        parts = sorted({plain(row[name]) for row in rows} - {"-", ""})
+        if parts and gathering.answers.get(f"column:{name}") != "ignore":
+            found, where = f"{name}: {', '.join(parts[:5])}", f"column {name}"
+            gathering.problems.append(problem("S-16", found, where=where, key=f"column:{name}", choices=("ignore",)))
 
 
 def _text(cell: object) -> str:

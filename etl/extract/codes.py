@@ -6,13 +6,13 @@ no code is ever looked up without its scheme.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 from etl import registry
+from etl.extract import names
 from etl.extract.headings import key
 
 ANY = "name"
@@ -38,6 +38,17 @@ def _by_name() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@cache
+def _called() -> Mapping[str, str]:
+    """Names of `_by_name`, and those of the tables of names that it lacks."""
+    return MappingProxyType({**names.listed(), **_by_name()})
+
+
+@cache
+def _by_words() -> Mapping[tuple[str, ...], str]:
+    return MappingProxyType(names.by_words(_called()))
+
+
 def _put(found: dict[str, str], name: str, place: str) -> None:
     if name and found.setdefault(key(name), place) != place:
         raise ValueError(f"etl/codes.csv: {name} means both {found[key(name)]} and {place}")
@@ -52,7 +63,8 @@ def by_code(scheme: str, code: str) -> str:
 
 def by_name(name: str) -> str:
     """Return the place of a name as any source writes it; "" if it is not known. Never by likeness."""
-    return _by_name().get(key(name).rstrip(":").strip(), "")
+    name = key(name).rstrip(":").strip()
+    return _called().get(name) or (_by_words().get(names.words(name), "") if name else "")
 
 
 def label(place: str) -> str:
@@ -69,7 +81,7 @@ def mentioned(text: str) -> set[str]:
     while at_word < len(words):
         for length in range(min(_NAME_WORDS, len(words) - at_word), 0, -1):
             name = " ".join(words[at_word : at_word + length])
-            if len(name) > 3 and (place := by_name(name)):
+            if len(name) > 3 and (place := _by_name().get(name, "")):
                 found.add(place.split(";")[0])
                 at_word += length - 1
                 break
@@ -98,9 +110,5 @@ def kind(place: str) -> str:
 
 
 def nearest(name: str) -> str:
-    """Return the known name that looks most like a name, for a question; "" if none is near."""
-    near = difflib.get_close_matches(key(name), _by_name(), n=1, cutoff=0.6)
-    if not near:
-        return ""
-    row = registry.table("places").get(_by_name()[near[0]].split(";")[0])
-    return row["name"] if row else ""
+    """Return the name of the place of the same class that a name looks like, for a question; "" if none is near."""
+    return names.nearest(name, _called())

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.extract import codes, series_ids, units
+from etl.extract import codes, publisher_codes, series_ids, units
 from etl.extract.contract import Fact, Recognised, remark
 from etl.extract.gather import Gathering
 from etl.extract.headings import key, plain
 from etl.periods import Period
+from etl.problems import problem, together
 
 SOURCE = "eurostat_comext"
 DIMENSIONS = ("reporter", "partner", "product", "flow", "indicators")
-FLOWS = {"1": "import", "2": "export", "import": "import", "export": "export", "3": "re_exports"}
+PUBLISHER = "eurostat"
 INDICATORS = {
     "VALUE_IN_EUROS": units.Unit("EUR", Decimal(1)),
     "VALUE_EUR": units.Unit("EUR", Decimal(1)),
@@ -28,15 +29,25 @@ INDICATORS = {
     "QUANTITY_100KG": units.Unit("t", Decimal("0.1")),
     "QUANTITY_KG": units.Unit("t", Decimal("0.001")),
     "SUPPLEMENTARY_QUANTITY": units.Unit("supplementary", Decimal(1)),
+    "TRD_VAL": units.Unit("EUR", Decimal("1e6")),  # of the data sets by month and SITC
     "SUP_QUANTITY": units.Unit("supplementary", Decimal(1)),
 }
-_CLASSIFICATIONS = (("DS-059331", "sitc"), ("DS-059329", "bec"))
-_USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "conf_status", "time"}
+_DATASET = re.compile(r"ds-\d{6}")
+_USED = {*DIMENSIONS, "freq", "time_period", "obs_value", "obs_flag", "obs_status", "conf_status", "time"}
 _PASSIVE = {"dataflow", "structure", "structure[;]", "structure_id", "structure_name", "action", "last update",
-            "time_format", "obs_status"}  # fmt: skip
+            "time_format"}  # fmt: skip
 KNOWN = frozenset(_USED | _PASSIVE)
+_STATUS = {"confidential": "reported", "missing": "reported"}  # of a figure that is printed all the same
 _ISO_DAY = re.compile(r"(20\d{2})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{2,4})")
+
+
+class Flags(NamedTuple):
+    """What an observation is marked with: letters of OBS_FLAG, a code of OBS_STATUS, a code of CONF_STATUS."""
+
+    flag: str = ""
+    status: str = ""
+    confidentiality: str = ""
 
 
 class Observation(NamedTuple):
@@ -44,7 +55,7 @@ class Observation(NamedTuple):
 
     codes: Mapping[str, str]
     text: str
-    flags: str
+    flags: Flags
     where: str
 
 
@@ -82,7 +93,7 @@ def recognised(
         currency="EUR",
         unit=INDICATORS[one["indicators"]].unit if one.get("indicators") in INDICATORS else "",
         unit_text=one.get("indicators", ""),
-        flow=FLOWS.get(one.get("flow", ""), ""),
+        flow=publisher_codes.taken(PUBLISHER, "flow", one.get("flow", "")),
         reporter=_known(one.get("reporter", "")),
         partner=_known(one.get("partner", "")),
         period=when[0] if len(when) == 1 else f"{when[0]}–{when[-1]}" if when else "",
@@ -96,28 +107,47 @@ def _known(code: str) -> str:
     return codes.by_code(_scheme(code), code) or code
 
 
-def read(gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False) -> None:
-    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact."""
-    scheme = next((name for code, name in _CLASSIFICATIONS if code.casefold() in dataset.casefold()), "hs")
+def read(
+    gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False, scheme: str = ""
+) -> None:
+    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact.
+
+    `scheme` is the classification of the products where the layout says it, and the data set need not.
+    """
+    scheme = scheme or _classification(gathering, dataset)
+    if not scheme:
+        return
     kept = [one for one in _undivided(gathering, observations) if _unit(one)]
     left = sorted({one.codes["indicators"] for one in observations if not _unit(one)})
     if left:
         count = sum(not _unit(one) for one in observations)
         gathering.problems.append(remark("unused", count=count, what=", ".join(left)))
-    figures = gathering.column([_text(one) for one in kept], at=lambda index: kept[index].where)
-    for one, figure in zip(kept, figures, strict=True):
+    marked = [_marked(gathering, one) for one in kept]
+    texts = [_text(one, mark) for one, mark in zip(kept, marked, strict=True)]
+    _withheld(gathering, kept, texts)
+    figures = gathering.column(texts, at=lambda index: kept[index].where)
+    for one, figure, mark in zip(kept, figures, marked, strict=True):
         unit, about = _unit(one), _about(gathering, one)
         product = gathering.heading(one.codes["product"], one.where, scheme)
         if unit is None or about is None or not product:
             continue
         reporter, partner, when = about
-        flow = FLOWS.get(key(one.codes["flow"]), key(one.codes["flow"]))
+        gathering.take("unit", one.codes["indicators"], f"{unit.unit} × {unit.factor:,f}")
+        flow = gathering.flow(one.codes["flow"], one.where, publisher_codes.flows(PUBLISHER))
+        if not flow:
+            continue
         series = series_ids.level(product, flow, unit.unit, scheme)
         fact = Fact(series, reporter, partner, when.period, when.months)
         add = gathering.add_up if sums else gathering.add
-        add(figure, fact, one.where, unit.factor, status=_status(one.flags))
+        add(figure, fact, one.where, unit.factor, status=_STATUS.get(mark, mark))
     if sums:
         gathering.summed(len(kept), "customs procedure")
+
+
+def _classification(gathering: Gathering, dataset: str) -> str:
+    """Return the classification of a data set's product codes; "", held, for one that is not in the list."""
+    named = _DATASET.search(key(dataset))
+    return gathering.coded(PUBLISHER, "dataset", named[0], "data set") if named else "hs"
 
 
 def _undivided(gathering: Gathering, observations: Sequence[Observation]) -> list[Observation]:
@@ -137,9 +167,35 @@ def _unit(one: Observation) -> units.Unit | None:
     return INDICATORS.get(one.codes["indicators"].upper())
 
 
-def _text(one: Observation) -> str:
-    """Return the text of a value; a flag that says "confidential" stands for the value that is withheld."""
-    return one.text if one.text.strip() or "c" not in one.flags.casefold() else "c"
+def _marked(gathering: Gathering, one: Observation) -> str:
+    """Return what the marks of an observation make of it: reported, provisional, estimated, confidential or missing.
+
+    Marks are looked up letter by letter; one that no list has is held, and its observation stays out meanwhile.
+    """
+    marks = [("flag", letter) for letter in key(one.flags.flag) if letter.isalnum()]
+    marks += [("status", one.flags.status), ("confidentiality", one.flags.confidentiality)]
+    found = {gathering.coded(PUBLISHER, field, mark, one.where) for field, mark in marks if mark.strip()} or {
+        "reported"
+    }
+    order = ("", "missing", "confidential", "estimated", "provisional", "reported")
+    return min(found, key=order.index)
+
+
+def _text(one: Observation, mark: str) -> str:
+    """Return the text of a value; where a mark says that it is withheld or not there, 0 and nothing stand for no value."""
+    nothing = not one.text.strip(" 0.")
+    if mark in ("confidential", "missing") and nothing:
+        return "c" if mark == "confidential" else ":"
+    return "" if not mark else one.text
+
+
+def _withheld(gathering: Gathering, kept: Sequence[Observation], texts: Sequence[str]) -> None:
+    """Say that a 0 beside a mark of confidentiality is no figure."""
+    zeros = [one.where for one, text in zip(kept, texts, strict=True) if text in ("c", ":") and one.text.strip()]
+    if zeros:
+        gathering.problems.append(
+            problem("K-12", f"{len(zeros):,} figure{'s' if len(zeros) > 1 else ''}", where=together(zeros))
+        )
 
 
 def _about(gathering: Gathering, one: Observation) -> tuple[str, str, Period] | None:
@@ -158,8 +214,3 @@ def _place(gathering: Gathering, code: str, where: str, month: str) -> str:
 
 def _scheme(code: str) -> str:
     return "eurostat" if codes.by_code("eurostat", code) else "iso2"
-
-
-def _status(flags: str) -> str:
-    marks = flags.casefold()
-    return "provisional" if "p" in marks else "estimated" if "e" in marks else "reported"

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from etl.extract import codes, series_ids, units
+from etl.extract import codes, publisher_codes, series_ids, units
 from etl.extract.contract import Fact, Question, Recognised, cut_off, remark
 from etl.extract.gather import Gathering
 from etl.extract.headings import plain
 from etl.numbers import Figure
 from etl.periods import Period
-from etl.problems import problem
+from etl.problems import NOTE, REFUSE, problem
 
 ANNUAL, MONTHLY = "comtrade", "comtrade_monthly"
 NEEDED = ("period", "reportercode", "flowcode", "partnercode", "cmdcode", "primaryvalue")
@@ -29,17 +29,24 @@ KNOWN = frozenset({  # the fields of a record
     "primaryvalue", "legacyestimationflag", "isreported", "isaggregate",
 })  # fmt: skip
 LIMITS = (500, 100_000, 250_000, 2_500_000)
-FLOWS = {
-    "M": "import", "X": "export", "RM": "re_imports", "RX": "re_exports", "DX": "domestic_exports",
-    "FM": "foreign_imports", "MIP": "imports_for_processing", "XIP": "exports_after_processing",
-}  # fmt: skip
-# A field that divides figures, and the value that stands for all of it. "" is a column that was not asked for.
-WHOLE = {"partner2code": ("0", ""), "motcode": ("0", ""), "customscode": ("C00", ""), "moscode": ("0", "")}
+PUBLISHER = "comtrade"
+# A field that divides figures, and its list of codes, one of which stands for all of it.
+DIVIDING = {"motcode": "transport", "customscode": "customs", "moscode": "supply"}
 _KILOGRAM = Decimal("0.001")
-_SCHEMES = {"H": "hs", "S": "sitc", "B": "bec"}
+SERVICES = "services"
 _MEASURES = ("primaryvalue", "netwgt", "qty")
 
 Record = Mapping[str, str]  # field names in small letters
+
+
+def undivided() -> dict[str, tuple[str, ...]]:
+    """Return each field that divides figures, and its codes that stand for all of it; "" was not asked for."""
+    listed = {name: publisher_codes.listed(PUBLISHER, field) for name, field in DIVIDING.items()}
+    whole = {
+        name: tuple(code.upper() for code, one in known.items() if one.taken == "whole")
+        for name, known in listed.items()
+    }
+    return {"partner2code": ("0", ""), **whole}
 
 
 def recognised(records: Sequence[Record], layout: str, sheet: int = 0) -> Recognised:
@@ -47,7 +54,7 @@ def recognised(records: Sequence[Record], layout: str, sheet: int = 0) -> Recogn
     monthly = any(plain(record.get("freqcode", "")) == "M" for record in records) or any(
         len(plain(record.get("period", ""))) > 4 for record in records[:50]
     )
-    flows = {FLOWS.get(plain(record["flowcode"]), "") for record in records}
+    flows = {publisher_codes.taken(PUBLISHER, "flow", record["flowcode"]) for record in records}
     coded = {plain(record["reportercode"]) for record in records}
     reporters = {codes.by_code("m49", code) or code for code in coded}
     when = sorted({plain(record["period"]) for record in records})
@@ -72,14 +79,43 @@ def truncated(count: int, answers: Mapping[str, str]) -> list[Question]:
 
 def read(gathering: Gathering, records: Sequence[Record], at: Callable[[int, str], str]) -> None:
     """Add a row for each value and each known weight or quantity. `at` gives the place of a record's field."""
-    whole = [index for index, record in enumerate(records) if _whole(record)]
-    if len(whole) < len(records):
-        gathering.problems.append(remark("breakdown", count=f"{len(records) - len(whole):,}"))
+    goods = _goods(gathering, records)
+    _listed(gathering, [(records[index], index) for index in goods], at)
+    whole = [index for index in goods if _whole(gathering, records[index])]
+    parts = sum(_known(gathering, records[index]) for index in goods) - sum(
+        _known(gathering, records[index]) for index in whole
+    )
+    if parts:
+        gathering.problems.append(remark("breakdown", count=f"{parts:,}"))
     _editions(gathering, [(records[index], at(index, "classificationcode")) for index in whole])
     kept = {index: about for index in whole if (about := _about(gathering, records[index], index, at))}
+    gathering.take("column", "primaryValue", "value, USD × 1")
+    gathering.take("column", "netWgt", "net weight, kilograms: t × 0.001")
     for name in _MEASURES:
         places = {index: at(index, name) for index in kept}
         _add(gathering, name, [(records[index], kept[index], places[index]) for index in kept])
+
+
+def _goods(gathering: Gathering, records: Sequence[Record]) -> list[int]:
+    """Return the indices of records about goods; a file of services alone is refused, a few among goods are left out."""
+    goods = [index for index, record in enumerate(records) if _scheme(gathering, record) != SERVICES]
+    services = len(records) - len(goods)
+    if services:
+        verdict = NOTE if goods else REFUSE
+        gathering.problems.append(problem("K-11", f"{services:,} rows about services", verdict=verdict))
+    return goods
+
+
+def _listed(gathering: Gathering, told: Sequence[tuple[Record, int]], at: Callable[[int, str], str]) -> None:
+    """Hold every code that Comtrade's lists lack, of classifications, procedures, transport and frequency."""
+    fields = {"classificationcode": "classification", "freqcode": "frequency", "typecode": "type", **DIVIDING}
+    for name, field in fields.items():
+        first: dict[str, int] = {}
+        for record, index in told:
+            first.setdefault(plain(record.get(name, "")), index)
+        first.pop("", None)
+        for code, index in first.items():
+            gathering.coded(PUBLISHER, field, code, at(index, name))
 
 
 def _editions(gathering: Gathering, told: Sequence[tuple[Record, str]]) -> None:
@@ -87,7 +123,7 @@ def _editions(gathering: Gathering, told: Sequence[tuple[Record, str]]) -> None:
     seen: dict[str, str] = {}
     for record, where in told:
         edition = plain(record.get("classificationcode", ""))
-        if _SCHEMES.get(edition[:1]) == "hs" and plain(record["cmdcode"]).isdigit():
+        if publisher_codes.taken(PUBLISHER, "classification", edition) == "hs" and plain(record["cmdcode"]).isdigit():
             first = seen.setdefault(plain(record["period"]), edition)
             if edition != first:
                 found, choices = f"{first} and {edition}", ("yes",)
@@ -106,27 +142,38 @@ def _add(gathering: Gathering, name: str, told: Sequence[tuple[Record, About, st
         if made:
             unit, status = made
             product, flow, reporter, partner, when = about
-            series = series_ids.level(product, flow, unit.unit, _scheme(record))
+            series = series_ids.level(product, flow, unit.unit, _scheme(gathering, record))
             fact = Fact(series, reporter, partner, when.period, when.months)
             gathering.add(figure, fact, where, unit.factor, status=status)
 
 
-def _whole(record: Record) -> bool:
-    return all(plain(record.get(name, "")) in values for name, values in WHOLE.items())
+def _whole(gathering: Gathering, record: Record) -> bool:
+    """Say whether a record is undivided: not by second partner, nor by a code of which the list says that it is a part."""
+    if plain(record.get("partner2code", "")) not in ("0", ""):
+        return False
+    parts = (gathering.meaning(PUBLISHER, field, record.get(name, "")) for name, field in DIVIDING.items())
+    return all(meaning == "whole" for meaning in parts)
+
+
+def _known(gathering: Gathering, record: Record) -> bool:
+    """Say whether every code of a record by which figures are divided has a meaning."""
+    return all(gathering.meaning(PUBLISHER, field, record.get(name, "")) for name, field in DIVIDING.items())
 
 
 def _about(gathering: Gathering, record: Record, index: int, at: Callable[[int, str], str]) -> About | None:
     """Return product, flow, reporter, partner and period of a record; None with a problem if it has no period or no code."""
     when = gathering.period(record["period"], at(index, "period"))
-    if when is None:
+    frequency = plain(record.get("freqcode", "")) or "A"
+    if when is None or not gathering.meaning(PUBLISHER, "frequency", frequency):
         return None
     places = []
     for role in ("reporter", "partner"):
         code, name = plain(record[f"{role}code"]), plain(record.get(f"{role}desc", ""))
         places.append(gathering.place(name, at(index, f"{role}code"), scheme="m49", code=code, month=when.last))
-    flow = plain(record["flowcode"])
-    product = gathering.heading(record["cmdcode"], at(index, "cmdcode"), _scheme(record))
-    return (product, FLOWS.get(flow, flow.lower()), places[0], places[1], when) if product else None
+    flow = gathering.flow(record["flowcode"], at(index, "flowcode"), publisher_codes.flows(PUBLISHER))
+    scheme = _scheme(gathering, record)
+    product = gathering.heading(record["cmdcode"], at(index, "cmdcode"), scheme) if scheme else ""
+    return (product, flow, places[0], places[1], when) if product and flow else None
 
 
 def _measure(record: Record, name: str, figure: Figure) -> tuple[units.Unit, str] | None:
@@ -148,9 +195,12 @@ def _status(record: Record, flag: str) -> str:
     return "estimated" if plain(record.get(flag, "")).casefold() == "true" else "reported"
 
 
-def _scheme(record: Record) -> str:
-    """Return the classification of a record's product code: hs, sitc or bec."""
-    return _SCHEMES.get(plain(record.get("classificationcode", "") or "H")[:1], "hs")
+def _scheme(gathering: Gathering, record: Record) -> str:
+    """Return the classification of a record's product code: hs, sitc, bec or services; "" if its list lacks it."""
+    kind = gathering.meaning(PUBLISHER, "type", plain(record.get("typecode", "")) or "C")
+    if kind != "goods":
+        return kind
+    return gathering.meaning(PUBLISHER, "classification", record.get("classificationcode", ""))
 
 
 def lowered(fields: Iterable[tuple[str, object]]) -> dict[str, str]:

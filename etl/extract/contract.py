@@ -65,6 +65,7 @@ class Extracted:
     """Rows as the source states them (keys: FIELDS), all problems and questions at once.
 
     `settles` are codes of held problems of the document that the layout answers: one fitting sheet settles W-06.
+    `taken` holds every text that was given a meaning, for `read_as`.
     `source` is set where an answer decided it, as the release of SIPRI's data.
     """
 
@@ -73,6 +74,7 @@ class Extracted:
     questions: list[Question]
     settles: tuple[str, ...] = ()
     source: str = ""
+    taken: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (what it is, text) → what it was taken for
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.cage import Document
 from etl.extract import comext
-from etl.extract.comext import DIMENSIONS, SOURCE, Observation
+from etl.extract.comext import DIMENSIONS, SOURCE, Flags, Observation
 from etl.extract.contract import Extracted, Recognised, remark
 from etl.extract.gather import Gathering
 from etl.extract.headings import key
@@ -76,7 +76,7 @@ def _observations(cube: Mapping[str, Any]) -> list[Observation]:
             rest, index = divmod(rest, size)
             codes["time_period" if key(name) == "time" else key(name)] = codes_of[index]
         text = "" if value is None else str(value)
-        found.append(Observation(codes, text, _flag(cube.get("status"), place), f"value[{place}]"))
+        found.append(Observation(codes, text, Flags(_flag(cube.get("status"), place)), f"value[{place}]"))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from etl.cage import Document, Sheet
 from etl.extract import comext
-from etl.extract.comext import DIMENSIONS, SOURCE, Observation, code_of
+from etl.extract.comext import DIMENSIONS, SOURCE, Flags, Observation, code_of
 from etl.extract.contract import Extracted, Recognised, chosen
 from etl.extract.gather import Gathering
 from etl.extract.headings import best, body, heading_row, key, visible
@@ -51,7 +51,7 @@ def _observations(sheet: Sheet, header: int) -> list[Observation]:
     for row in body(sheet, header):
         cells = sheet.rows[row]
         codes = {name: code_of(cells[column]) for name, column in columns.items() if name != "obs_value"}
-        flags = codes.get("obs_flag", "") + codes.get("conf_status", "")
+        flags = Flags(*(codes.get(name, "") for name in ("obs_flag", "obs_status", "conf_status")))
         found.append(Observation(codes, cells[columns["obs_value"]], flags, sheet.at(row, columns["obs_value"])))
     return found
 
@@ -67,7 +67,7 @@ def _bulk(sheet: Sheet, header: int) -> list[Observation]:
         codes["time_period"] = f"{cells['period'][:4]}-{cells['period'][4:]}" if len(cells["period"]) == 6 else ""
         for measure in _BULK_MEASURES:
             where = sheet.at(row, columns[measure])
-            found.append(Observation({**codes, "indicators": measure.upper()}, cells[measure], "", where))
+            found.append(Observation({**codes, "indicators": measure.upper()}, cells[measure], Flags(), where))
     return found
 
 

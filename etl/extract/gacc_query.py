@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from etl import periods
 from etl.cage import Document, Sheet
-from etl.extract import headings, series_ids, units
+from etl.extract import headings, publisher_codes, series_ids, units
+from etl.extract.asking import LEFT_OUT
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, cut_off
 from etl.extract.gather import Gathering
 from etl.extract.headings import best, body, key, plain, visible
@@ -39,6 +40,7 @@ DIVIDING = {
     "注册地编码": "location", "locations of importers and exporters code": "location",
     "收发货人注册地编码": "location",
 }  # fmt: skip
+_LISTS = {"customs regime": "regime", "location": "location"}
 # Headings that name or describe what another column has as a code; they divide nothing by themselves.
 _NAMES = {
     "商品名称", "commodity", "贸易方式名称", "customs regime", "注册地名称", "收发货人注册地名称",
@@ -130,6 +132,7 @@ class _Table:
         self.columns = headings.columns(sheet.rows[header], COLUMNS)
         self.lines = body(sheet, header)
         self._unknown()
+        self._divided()
         self._periods: dict[str, Period | None] = {}
 
     def _unknown(self) -> None:
@@ -152,6 +155,29 @@ class _Table:
             else:
                 self.gathering.problems.append(problem("S-09", heading, where=where))
 
+    def _divided(self) -> None:
+        """Hold codes that Customs' lists lack, and a download of one regime or one province alone: it is not all trade."""
+        for column, cell in enumerate(self.sheet.rows[self.header]):
+            by = DIVIDING.get(key(cell), "")
+            seen: dict[str, int] = {}
+            for line in self.lines if by else ():
+                seen.setdefault(plain(self.sheet.rows[line][column]), line)
+            for code, line in seen.items():
+                self.gathering.coded("gacc", _LISTS[by], code, self.sheet.at(line, column))
+            left = (
+                {code for code in seen if self.gathering.answers.get(f"{_LISTS[by]}:{code}") == LEFT_OUT}
+                if by
+                else set()
+            )
+            self.lines = [line for line in self.lines if plain(self.sheet.rows[line][column]) not in left]
+            if len(seen) == 1 and len(self.lines) > 1 and self.gathering.answers.get("valuation") != "as stated":
+                code, line = next(iter(seen.items()))
+                known = publisher_codes.find("gacc", _LISTS[by], code)
+                said = {"stated": f"{by} {known.words if known else code} only", "usual": f"every {by}"}
+                where, choices = self.sheet.at(line, column), ("as stated",)
+                found = problem("U-03", f"{by} {code}", where=where, key="valuation", choices=choices, **said)
+                self.gathering.problems.append(found)
+
     @property
     def by_partner(self) -> bool:
         """Say whether lines name their partner."""
@@ -169,6 +195,8 @@ class _Table:
         measures += [(self.columns[a], self.columns[b]) for a, b in pairs if a in self.columns and b in self.columns]
         figures = {column: self._figures(column) for column, _ in measures}
         money = units.Unit(currency, Decimal(1))
+        heading = self.sheet.rows[self.header][_money(self.sheet, self.header)]
+        self.gathering.take("unit", heading, f"{currency} × 1")
         for index, line in enumerate(self.lines):
             product, who, when = self._about(line, partner)
             scales = [money if unit_column < 0 else self._unit(line, unit_column) for _, unit_column in measures]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from etl import numbers
@@ -11,9 +11,11 @@ from etl.cage import Sheet
 from etl.extract import quick
 from etl.extract.asking import LEFT_OUT, Asking
 from etl.extract.contract import Extracted, Fact, remark
-from etl.problems import Problem, together
+from etl.problems import Problem, problem, together
 from etl.rows import plain
 
+SINGLE = "single units"
+MOST = {"usd": Decimal("4e13"), "eur": Decimal("4e13"), "cny": Decimal("3e14")}  # no trade of a year was ever so large
 Cell = tuple[int, int]  # row and column in a sheet, from 0
 
 
@@ -99,6 +101,7 @@ class Gathering(Asking):
         """Add a row for a figure, if it has a value. `factor` is the file's unit in the base unit."""
         if figure.value is None or not (fact.reporter and fact.partner):
             return
+        factor = self._scale(figure, fact, where, factor)
         # SIPRI's "0 " is another thing than "0": there the blank belongs to what is printed.
         printed = figure.text if figure.status == numbers.BELOW else " ".join(figure.text.split())
         value, rounding = figure.value * factor, figure.rounding * factor
@@ -110,6 +113,7 @@ class Gathering(Asking):
         """Add a figure to the sum of its fact, for files that divide figures and hold no totals; see `summed`."""
         if figure.value is None or not (fact.reporter and fact.partner):
             return
+        factor = self._scale(figure, fact, where, factor)
         value, rounding = figure.value * factor, figure.rounding * factor
         made = self._sums.get(fact)
         if made is None:
@@ -117,6 +121,26 @@ class Gathering(Asking):
         else:
             made.value, made.rounding, made.lines = made.value + value, made.rounding + rounding, made.lines + 1
             made.printed = ""
+
+    def _scale(self, figure: numbers.Figure, fact: Fact, where: str, factor: Decimal) -> Decimal:
+        """Return the factor of a figure; one that makes it more than all the world trades is held, once."""
+        ending = fact.series.rpartition("_")[2]
+        if factor <= 1 or ending not in MOST or figure.value is None:
+            return factor
+        if self.answers.get("unit_size") == SINGLE:
+            return Decimal(1)
+        value = figure.value * factor
+        if value > MOST[ending] and not self._size_confirmed and not any(one.code == "U-08" for one in self.problems):
+            unit, text = f"{ending.upper()} × {factor:,f}", " ".join(figure.text.split())
+            said = {"unit": unit, "value": f"{value:,.3g}"}
+            choices = (SINGLE, "as stated")
+            self.problems.append(problem("U-08", text, where=where, key="unit_size", choices=choices, **said))
+        return factor
+
+    @property
+    def _size_confirmed(self) -> bool:
+        """Whether a person has said that figures far above the usual are right."""
+        return any(key.startswith("P-01:") and said == "yes" for key, said in self.answers.items())
 
     def summed(self, lines: int, by: str) -> None:
         """Turn the sums into rows; say how many lines were added up and what divided them."""
@@ -131,7 +155,7 @@ class Gathering(Asking):
     def done(self, settles: Iterable[str] = ()) -> Extracted:
         """Return everything gathered; problems that say the same of several columns become one."""
         self.unknown_places()
-        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided)
+        return Extracted(self.rows, merged(self.problems), self.questions, tuple(settles), self.decided, self.taken)
 
 
 def row(fact: Fact, value: Decimal, rounding: Decimal, where: str, *, status: str, printed: str) -> dict[str, str]:
@@ -160,9 +184,7 @@ def merged(problems: Iterable[Problem]) -> list[Problem]:
         first = same[0]
         if len(same) > 1:
             where = together(one.where for one in same)
-            first = Problem(
-                first.code, first.verdict, where, first.found, first.why, first.do, first.key, first.choices
-            )
+            first = replace(first, where=where)
         joined.append(first)
     return joined
 

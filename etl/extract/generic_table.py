@@ -6,6 +6,7 @@ in which unit. Nothing is read before that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -13,20 +14,16 @@ from typing import NamedTuple
 
 from etl import periods
 from etl.cage import Document, Sheet
-from etl.extract import codes, mapping, series_ids, sound, units
+from etl.extract import codes, mapping, publisher_codes, series_ids, sound, totals, unit_lines, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, body, plain, visible
 from etl.extract.mapping import Given
+from etl.extract.table_units import TableUnits
 from etl.periods import Period
 from etl.problems import HOLD, Problem, problem
 
 SOURCE = "table"
-FLOWS = {
-    "export": "export", "exports": "export", "x": "export", "exp": "export", "出口": "export", "экспорт": "export",
-    "import": "import", "imports": "import", "m": "import", "imp": "import", "进口": "import", "импорт": "import",
-    "total": "total", "进出口": "total", "оборот": "total", "balance": "balance",
-}  # fmt: skip
 _UNITS = ("USD", "USD 1,000", "USD 1 Million", "CNY", "CNY 10,000", "CNY 100 Million", "EUR", "EUR 1 Million", "t")
 _PLACED = ("reporter", "partner")
 
@@ -72,44 +69,38 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         gathering.ask("column", heading, mapping.ROLES, about=heading, heading=heading)
     if given is None or gathering.questions or not sound.check(gathering, sheet, given):
         return gathering.done()
-    whole = _whole(gathering, sheet, given)
+    unit_lines.meaning(gathering, sheet, given.header)
+    scale = TableUnits(gathering, sheet, given)
+    for column, role in given.roles.items():
+        gathering.take("column", sheet.rows[given.header][column], role)
+    whole = _whole(gathering, sheet, given, scale)
     if not gathering.questions and not any(one.key == "period" for one in gathering.problems):
-        _Table(gathering, sheet, given, whole).read()
+        _Table(gathering, sheet, given, whole, scale).read()
     return gathering.done(() if recognised.others else ("W-06",))
 
 
-def _whole(gathering: Gathering, sheet: Sheet, given: Given) -> Whole:
+def _whole(gathering: Gathering, sheet: Sheet, given: Given, scale: TableUnits) -> Whole:
     """Return what holds for the whole table, asking for what neither a column nor an answer says."""
     roles = set(given.roles.values())
     evidence = ", ".join(plain(cell) for cell in sheet.rows[given.header] if cell.strip())
     if "series" in roles:
         flow = product = unit = "-"
     else:
-        flows = {"flow", "value export", "value import", "value total"}
-        flow = "" if roles & flows else gathering.ask("flow", evidence, ("import", "export", "total"))
+        flow = "" if any(mapping.flow_of(role) for role in roles) or "flow" in roles else gathering.ask("flow", evidence, ("import", "export", "total"))
         product = "" if "product" in roles else gathering.ask("product", evidence)
-        unit = "" if "unit" in roles or not _money(roles) else _unit(gathering, sheet, given, evidence)
+        unit = "" if "unit" in roles or not _money(roles) else scale.asked(evidence, _UNITS)
     weighed = "quantity" in roles and "quantity unit" not in roles
     quantity_unit = gathering.ask("unit_missing", evidence, about="quantity") if weighed else ""
     partnered = {"partner", "value by partner"}
     reporter = "" if "reporter" in roles else gathering.ask_place("reporter", evidence)
     partner = "" if roles & partnered else gathering.ask_place("partner", evidence)
-    when = None if roles & {"period", "year", "value by period"} else _period(gathering, evidence)
+    dated = roles & {"period", "year"} or any(role.endswith("by period") for role in roles)
+    when = None if dated else _period(gathering, evidence)
     return Whole(reporter, partner, flow, product, unit, quantity_unit, when)
 
 
 def _money(roles: set[str]) -> bool:
     return any(role.startswith("value") for role in roles)
-
-
-def _unit(gathering: Gathering, sheet: Sheet, given: Given, evidence: str) -> str:
-    """Return the unit of values: what a heading of values names, or a person's answer."""
-    headed = {plain(sheet.rows[given.header][i]) for i, role in given.roles.items() if role == "value"}
-    named = headed.pop() if len(headed) == 1 else ""
-    answer = gathering.answers.get("unit_missing", "")
-    if not answer and named and units.money(named):
-        return named
-    return gathering.ask("unit_missing", evidence, () if units.any_unit(answer) else _UNITS)
 
 
 def _period(gathering: Gathering, evidence: str) -> Period | None:
@@ -123,16 +114,18 @@ def _period(gathering: Gathering, evidence: str) -> Period | None:
 class _Table:
     """Reads the rows of a mapped table."""
 
-    def __init__(self, gathering: Gathering, sheet: Sheet, given: Given, whole: Whole) -> None:
-        self.gathering, self.sheet, self.given, self.whole = gathering, sheet, given, whole
+    def __init__(self, gathering: Gathering, sheet: Sheet, given: Given, whole: Whole, scale: TableUnits) -> None:
+        self.gathering, self.sheet, self.given, self.whole, self.scale = gathering, sheet, given, whole, scale
         self.columns = {role: i for i, role in reversed(list(given.roles.items()))}
 
     def read(self) -> None:
         """Add a row for each figure."""
         wanted = [i for i, role in self.given.roles.items() if mapping.amounts([role])]
         cells: list[Cell] = [(row, column) for row in body(self.sheet, self.given.header) for column in wanted]
-        for cell, figure in self.gathering.figures(self.sheet, cells).items():
-            if figure.value is None:
+        figures = self.gathering.figures(self.sheet, cells)
+        sums = totals.rows(self.gathering, self.sheet, self.columns.get("month"), figures)
+        for cell, figure in figures.items():
+            if figure.value is None or cell[0] in sums:
                 continue
             fact, factor = self._fact(cell)
             if fact is not None:
@@ -145,7 +138,7 @@ class _Table:
     def _fact(self, cell: Cell) -> tuple[Fact | None, Decimal]:
         """Return what a figure is about and the factor to its base unit; None with a problem if that is unclear."""
         role, heading = self.given.roles[cell[1]], plain(self.sheet.rows[self.given.header][cell[1]])
-        when = self._when(cell[0], heading if role == "value by period" else "")
+        when = self._when(cell[0], mapping.period_of(heading) if role.endswith("by period") else "")
         unit = self._unit(cell, role)
         if when is None or unit is None:
             return None, Decimal(1)
@@ -153,6 +146,10 @@ class _Table:
         if not series:
             return None, Decimal(1)
         sides = [self._side(cell, side, heading if role == "value by partner" else "", when.last) for side in _PLACED]
+        if not self.scale.dollar(
+            self._said(cell[0], "unit") or self.whole.unit or heading, sides[0], self.sheet.at(*cell)
+        ):
+            return None, Decimal(1)
         return Fact(series, sides[0], sides[1], when.period, when.months), unit.factor
 
     def _side(self, cell: Cell, side: str, heading: str, month: str) -> str:
@@ -171,7 +168,10 @@ class _Table:
         if self.whole.period is not None:
             return self.whole.period
         where, year = self.sheet.at(row), self._said(row, "year")
-        text = heading or self._said(row, "period") or self._said(row, "month") or year
+        month = self._said(row, "month")
+        if month and re.fullmatch(r"[12]\d{3}", heading):
+            year, heading = heading, ""
+        text = heading or self._said(row, "period") or month or year
         number = int(year) if year.isdigit() and len(year) == 4 else None
         return self.gathering.period(text, where, year=number)
 
@@ -179,16 +179,18 @@ class _Table:
         """Return the unit of a figure; an unknown one is held."""
         if "series" in self.columns:
             return units.Unit("", Decimal(1))
-        quantity = role == "quantity"
-        text = self._said(cell[0], "quantity unit" if quantity else "unit")
-        text = text or (self.whole.quantity_unit if quantity else self.whole.unit)
-        return units.any_unit(text) or self.gathering.unit(text, self.sheet.at(*cell))
+        if role == "quantity":
+            text = self._said(cell[0], "quantity unit") or self.whole.quantity_unit
+            return self.gathering.unit(text, self.sheet.at(*cell))
+        return self.scale.of(cell, self._said(cell[0], "unit"), self.whole.unit)
 
     def _series(self, cell: Cell, role: str, unit: str) -> str:
         """Return the series of a figure; "" with a problem for an unknown flow."""
-        flow = role.removeprefix("value ") if role in ("value export", "value import", "value total") else ""
+        flow = mapping.flow_of(role)
         said = self._said(cell[0], "flow")
         where = self.sheet.at(*cell)
-        flow = flow or self.whole.flow or self.gathering.flow(said, where, FLOWS)
+        flow = flow or self.whole.flow or self.gathering.flow(said, where, publisher_codes.flow_words())
         product = self.gathering.product(self._said(cell[0], "product") or self.whole.product, where)
+        unit_said = self._said(cell[0], "unit") or self.whole.unit or plain(self.sheet.rows[self.given.header][cell[1]])
+        self.scale.valued(unit_said, flow, where)
         return series_ids.level(product, flow, unit) if flow and product else ""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from etl.cage import Document, Sheet
-from etl.extract import codes, series_ids
+from etl.extract import codes, publisher_codes, series_ids
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
 from etl.extract.gather import Cell, Gathering
 from etl.extract.headings import best, body, heading_row, key, plain, visible
@@ -24,7 +24,7 @@ WIDE = ("country", "indicator", "counterpart_country")
 LEGACY = ("country name", "counterpart country name", "indicator code", "attribute")
 PANEL = ("country name", "counterpart country name", "time period")
 MILLION = Decimal("1e6")
-INDICATORS = {"XG_FOB_USD": "export", "MG_CIF_USD": "import", "MG_FOB_USD": "imports_fob", "TBG_USD": "balance"}
+PUBLISHER = "imf"
 _WORDS = (
     (re.compile(r"exports?.*(free on board|fob)"), "export"),
     (re.compile(r"imports?.*(cost, ?insurance|cif)"), "import"),
@@ -82,24 +82,23 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     return gathering.done(() if recognised.others else ("W-06",))
 
 
-def _scale(gathering: Gathering, sheet: Sheet, layout: Layout) -> Decimal | None:
-    """Return the factor of values; asks where a table of the API names its scale in words, as the portal does."""
-    if layout.name in ("portal file", "legacy bulk file"):
-        return _stated(sheet, layout)
-    if layout.name == "panel":
-        return MILLION
-    stated = {plain(cell) for cell in _cells(sheet, layout, "scale")}
-    if stated <= {"6", "6.0", "0", ""}:
-        return Decimal(1)
+def _scale(gathering: Gathering, sheet: Sheet, layout: Layout) -> Mapping[str, Decimal] | None:
+    """Return the factor of values by what the scale column says; asks where that is not beyond doubt.
+
+    A table of the API holds single dollars and says 6; a file of the portal holds what its rows say, else millions.
+    """
+    stated = {plain(cell) for cell in _cells(sheet, layout, "scale")} or {""}
+    if layout.name in ("panel", "legacy bulk file"):
+        return dict.fromkeys(stated, MILLION)
+    known = {text: gathering.meaning(PUBLISHER, "scale", text.removesuffix(".0")) for text in stated}
+    if layout.name == "API table" and stated <= {"6", "6.0", "0", ""}:
+        return dict.fromkeys(stated, Decimal(1))
+    if layout.name == "portal file" and stated == {""}:
+        return {"": MILLION}
+    if layout.name == "portal file" and "" not in stated and all(known.values()):
+        return {text: Decimal(factor) for text, factor in known.items()}
     answer = gathering.ask("scale", ", ".join(sorted(stated)), ("units", "millions"))
-    return {"units": Decimal(1), "millions": MILLION}.get(answer)
-
-
-def _stated(sheet: Sheet, layout: Layout) -> Decimal:
-    """Return the factor of a portal file: millions, unless its scale column says Units or Thousands for all rows."""
-    words = {key(cell) for cell in _cells(sheet, layout, "scale")}
-    factors = {"units": Decimal(1), "unit": Decimal(1), "thousands": Decimal(1000), "billions": Decimal("1e9")}
-    return factors.get(words.pop(), MILLION) if len(words) == 1 else MILLION
+    return dict.fromkeys(stated, {"units": Decimal(1), "millions": MILLION}[answer]) if answer else None
 
 
 def _cells(sheet: Sheet, layout: Layout, name: str) -> list[str]:
@@ -107,7 +106,7 @@ def _cells(sheet: Sheet, layout: Layout, name: str) -> list[str]:
     return [] if column is None else [sheet.rows[row][column] for row in body(sheet, layout.header)]
 
 
-def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Decimal) -> None:
+def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Mapping[str, Decimal]) -> None:
     """Add the rows; those of other indicators, units or attributes are counted and left out."""
     cells: list[Cell] = []
     facts: dict[Cell, tuple[str, Period]] = {}
@@ -126,9 +125,13 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, scale: Decimal) ->
     figures |= gathering.figures(sheet, [cell for cell in cells if facts[cell][0] == "balance"], negative=True)
     for cell, figure in figures.items():
         flow, when = facts[cell]
+        if layout.name != "panel":
+            gathering.take("flow", _indicator(sheet, layout, cell[0]), f"{flow}, USD")
         who = [_place(gathering, sheet, layout, (cell[0], role, when.last)) for role in ("country", "counterpart")]
         fact = Fact(series_ids.level(series_ids.TOTAL, flow, "USD"), who[0], who[1], when.period, when.months)
-        gathering.add(figure, fact, sheet.at(*cell), scale, status=_status(sheet, layout, cell[0]))
+        stated = layout.columns.get("scale")
+        factor = scale["" if stated is None else plain(sheet.rows[cell[0]][stated])]
+        gathering.add(figure, fact, sheet.at(*cell), factor, status=_status(gathering, sheet, layout, cell[0]))
     if count:
         gathering.problems.append(remark("unused", count=count, what=", ".join(sorted(left))[:200]))
 
@@ -156,8 +159,8 @@ def _indicator(sheet: Sheet, layout: Layout, row: int) -> str:
 def _flow(indicator: str) -> str:
     """Return the flow of an indicator's code or name; "" for other indicators and other currencies."""
     code = re.sub(r"^T(?=[XM]G_)", "", indicator.strip().upper())
-    if code in INDICATORS:
-        return INDICATORS[code]
+    if known := publisher_codes.taken(PUBLISHER, "indicator", code):
+        return known
     text = key(indicator)
     dollars = "us dollar" in text or "_usd" in text
     return next((flow for form, flow in _WORDS if dollars and form.search(text)), "")
@@ -180,7 +183,8 @@ def _plain_period(text: str) -> str:
     return re.sub(r"^(\d{4})-?M-?(\d{1,2})$", r"\1-M\2", plain(text))
 
 
-def _status(sheet: Sheet, layout: Layout, row: int) -> str:
+def _status(gathering: Gathering, sheet: Sheet, layout: Layout, row: int) -> str:
     column = layout.columns.get("status")
-    mark = key(sheet.rows[row][column]) if column is not None else ""
-    return {"e": "estimated", "p": "provisional"}.get(mark, "reported")
+    if column is None or not sheet.rows[row][column].strip():
+        return "reported"
+    return gathering.coded(PUBLISHER, "flag", sheet.rows[row][column], sheet.at(row, column)) or "reported"

@@ -17,14 +17,17 @@ from typing import NamedTuple
 
 from etl import periods
 from etl.cage import Sheet
-from etl.extract import codes
+from etl.extract import codes, two_level
 from etl.extract.headings import SEARCHED, key, plain
 from etl.periods import Period
 
 ROLES = (
     "reporter", "partner", "period", "year", "month", "flow", "product", "series", "unit", "quantity", "quantity unit",
-    "value", "value export", "value import", "value total", "value by period", "value by partner", "ignore",
+    "value", "value export", "value import", "value total", "value by period", "value by partner",
+    "value export by period", "value import by period", "value total by period", "ignore",
 )  # fmt: skip
+_NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{4}\.\d")  # a day as spreadsheets count them, or a month without its zero
+FLOW_ROLES = ("value export", "value import", "value total")
 _AMOUNTS = ("value", "quantity")
 # Headings as we write them ourselves.
 _OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})
@@ -62,14 +65,27 @@ def _figure(cell: str) -> bool:
 
 
 def _period(cell: str) -> bool:
-    """Say whether a heading names a period; a bare month does not."""
-    return len(plain(cell)) >= 4 and isinstance(periods.read(cell), Period)
+    """Say whether a heading names a period; a bare month does not, nor a number that is as likely a figure."""
+    bare = plain(cell)
+    return len(bare) >= 4 and not _NUMBER.fullmatch(bare) and isinstance(periods.read(cell), Period)
 
 
 @lru_cache(maxsize=10_000)
 def _role(cell: str) -> str:
     known = _aliases().get(key(cell), "")
+    levels = two_level.parts(cell)
+    if not known and len(levels) > 1:
+        return _composed({_role(level) for level in levels} - {""})
     return known or ("value by period" if _period(cell) else "")
+
+
+def _composed(roles: set[str]) -> str:
+    """Return the role of a heading of several levels: a flow and a period together, or what the one known level says."""
+    flows = {role for role in roles if role in FLOW_ROLES}
+    rest = roles - {"value"} if len(roles) > 1 else roles
+    if len(flows) == 1 and rest - flows == {"value by period"}:
+        return f"{flows.pop()} by period"
+    return rest.pop() if len(rest) == 1 else ""
 
 
 def suggestion(sheet: Sheet) -> dict[str, str]:
@@ -98,6 +114,17 @@ def unsettled(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:
         return []
     settled = named(sheet, answers)
     return [plain(cell) for cell in sheet.rows[row] if cell.strip() and key(cell) not in settled]
+
+
+def flow_of(role: str) -> str:
+    """Return export, import or total for a role whose heading names the flow; "" for any other."""
+    bare = role.removesuffix(" by period")
+    return bare.removeprefix("value ") if bare in FLOW_ROLES else ""
+
+
+def period_of(heading: str) -> str:
+    """Return the part of a heading that names the period; the heading itself where no level of it does."""
+    return next((level for level in two_level.parts(heading) if _period(level)), heading)
 
 
 def fingerprint(sheet: Sheet) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from etl import periods
 from etl.cage import Sheet
-from etl.extract import codes, mapping
+from etl.extract import codes, mapping, unit_lines, units
 from etl.extract.gather import Gathering
-from etl.extract.headings import key, plain
+from etl.extract.headings import body, key, plain
 from etl.extract.mapping import Given
+from etl.extract.unit_words import Word
 from etl.periods import Period
 from etl.problems import HOLD, problem
 
@@ -19,6 +21,12 @@ _FLOW = {"import": re.compile(r"\bimports?\b|进口|импорт"), "export": re
 _USUAL = {"import": ("CIF", _FOB), "export": ("FOB", _CIF)}
 _GROSS = re.compile(r"\bgross (?:weight|kg|kilograms?|tons?|tonnes?)\b|毛重")
 _SPECIAL = re.compile(r"\bspecial trade\b")
+_WEIGHTY = re.compile(
+    r"scale|unit[ _]?mult(?:iplier)?|multiplier|power(?: code)?|magnitude|factor|units?|adjust\w*|seasonal \w+|s_adj|prices?"
+    r"|(?:price )?base|(?:obs_?)?flags?|(?:obs_?)?status|conf_?status|confidentiality|regime|customs (?:procedure|regime)"
+    r"|mode of transport|transport|valuation|currency|币制|单位|倍数|единица|масштаб|валюта|währung|einheit"
+)
+_FEW = 20  # so many different texts of a column are looked at for words that change a meaning
 _STOP = ("S-07", "S-08", "T-06")
 
 
@@ -32,6 +40,8 @@ def check(gathering: Gathering, sheet: Sheet, given: Given) -> bool:
         gathering.problems.append(problem("S-08", where=where, columns=columns, missing="of the values"))
     _twice(gathering, sheet, given)
     _left_out(gathering, sheet, given)
+    _weighty(gathering, sheet, given)
+    _meant(gathering, sheet, given)
     _valued(gathering, sheet, given)
     _titled(gathering, sheet, given)
     return not any(one.code in _STOP for one in gathering.problems)
@@ -39,15 +49,16 @@ def check(gathering: Gathering, sheet: Sheet, given: Given) -> bool:
 
 def _twice(gathering: Gathering, sheet: Sheet, given: Given) -> None:
     """Refuse two columns for one month or year, however it is written."""
-    seen: dict[Period, str] = {}
+    seen: dict[tuple[str, Period], str] = {}
     for column, role in given.roles.items():
-        found = periods.read(sheet.rows[given.header][column]) if role == "value by period" else None
+        dated = role.endswith("by period")
+        found = periods.read(mapping.period_of(sheet.rows[given.header][column])) if dated else None
         if isinstance(found, Period):
             heading = plain(sheet.rows[given.header][column])
-            if found in seen:
-                where, reason = sheet.at(given.header, column), f"{seen[found]} and {heading} are the same months."
+            if (role, found) in seen:
+                where, reason = sheet.at(given.header, column), f"{seen[role, found]} and {heading} are the same months."
                 gathering.problems.append(problem("T-06", heading, where=where, reason=reason))
-            seen.setdefault(found, heading)
+            seen.setdefault((role, found), heading)
 
 
 def _left_out(gathering: Gathering, sheet: Sheet, given: Given) -> None:
@@ -56,6 +67,33 @@ def _left_out(gathering: Gathering, sheet: Sheet, given: Given) -> None:
     for column, cell in enumerate(sheet.rows[given.header]):
         if cell.strip() and key(cell) not in named:
             gathering.problems.append(problem("S-09", plain(cell), where=sheet.at(given.header, column)))
+
+
+def _weighty(gathering: Gathering, sheet: Sheet, given: Given) -> None:
+    """Hold a column that the mapping leaves out although it says how figures are to be read: scale, adjustment, flag."""
+    for column, cell in enumerate(sheet.rows[given.header]):
+        name = f"column:{plain(cell)}"
+        if not cell.strip() or column in given.roles or gathering.answers.get(name) == "ignore":
+            continue
+        texts = {plain(sheet.rows[row][column]) for row in body(sheet, given.header)} - {""}
+        said = {word.value for text in texts for word in units.read(text).changes} if len(texts) <= _FEW else set()
+        if (_WEIGHTY.fullmatch(key(cell)) and texts) or said & unit_lines.PROSE:
+            found, where = f"{plain(cell)}: {', '.join(sorted(texts)[:5])}", sheet.at(given.header, column)
+            gathering.problems.append(problem("S-16", found, where=where, key=name, choices=("ignore",)))
+
+
+def _meant(gathering: Gathering, sheet: Sheet, given: Given) -> None:
+    """Hold a heading of figures that says that they are no plain amounts: an index, a change, an adjusted figure."""
+    for column, role in given.roles.items():
+        heading = sheet.rows[given.header][column]
+        words: Sequence[Word] = ()
+        if role in ("quantity", "value", "value export", "value import", "value total"):
+            words = units.read(heading, heading=True).changes
+        name = f"heading:{plain(heading)}"
+        if words and gathering.answers.get(name) != "as stated":
+            said = {"unit": plain(heading), "words": words[0].text, "meaning": words[0].value}
+            where, choices = sheet.at(given.header, column), ("as stated",)
+            gathering.problems.append(problem("U-06", plain(heading), where=where, key=name, choices=choices, **said))
 
 
 def _valued(gathering: Gathering, sheet: Sheet, given: Given) -> None:

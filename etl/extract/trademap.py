@@ -1,7 +1,8 @@
 """ITC Trade Map: text files with tabs, and web pages that are named .xls. The period stands in each heading.
 
 A text file names neither unit, nor product, nor the country whose list it is: these are asked for. The direction comes
-from the headings of the values, never from the name of the first column.
+from the headings of the values; whose trade it is from these and the first column together: exporters beside what was
+exported are reporters of trade with the world, exporters beside what was imported are partners.
 """
 
 from __future__ import annotations
@@ -19,13 +20,20 @@ from etl.periods import Period
 from etl.problems import problem
 
 SOURCE = "trademap"
+WORLD = "WLD"
+PRODUCTS, PARTNERS, REPORTERS = "products", "partners", "reporters"
 _WHEN = r"(?P<when>\d{4}(?:-?[mq]-?\d{1,2})?)"
 _VALUE = re.compile(rf"(?:(?P<flow>imported|exported) )?(?P<what>value|quantity) in {_WHEN}(?:, .+)?")
 _STATED = re.compile(rf"(?P<what>value|quantity) (?P<flow>imported|exported) in {_WHEN}(?: \((?P<unit>.+)\))?")
 _BILATERAL = re.compile(r"(?P<who>.+)'s? (?P<flow>exports to|imports from) (?P<partner>.+)")
 _LIST = re.compile(r"(?:imported|exported) by (?P<who>.+?)(?: product:.*)?$")
 _PRODUCT = re.compile(r"product ?: ?(?P<code>total|\d{2,10})")
-_COUNTRIES = {"importers", "exporters", "importing countries", "exporting countries"}
+# What the rows trade, by the name of the first column.
+_COUNTRIES = {
+    "importers": "import", "importing countries": "import", "importing markets": "import",
+    "exporters": "export", "exporting countries": "export", "exporting markets": "export",
+    "supplying markets": "export",
+}  # fmt: skip
 _PRODUCTS = {"code", "product code"}
 _UNIT = re.compile(r"unit ?: ?(?P<unit>.+)")
 _REPORTED = re.compile(r"(?P<who>.+?)'s? (?P<flow>exports|imports) have been reported by (?P<by>.+)")
@@ -43,11 +51,11 @@ class Value(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where names and values stand; `products` says whether rows are products (else partners)."""
+    """Where names and values stand; `rows` says what the rows are: products, partners or reporters."""
 
     body: int
     names: int
-    products: bool
+    rows: str
     values: dict[int, Value]
 
 
@@ -66,7 +74,7 @@ def _look(document: Document, index: int) -> Recognised | None:
     when = sorted({value.when.upper() for value in layout.values.values()})
     return Recognised(
         SOURCE,
-        "list of products" if layout.products else "list of countries",
+        {PRODUCTS: "list of products", REPORTERS: "list of reporters"}.get(layout.rows, "list of countries"),
         0.95,
         sheet=index,
         unit=unit.unit if unit else "",
@@ -74,6 +82,7 @@ def _look(document: Document, index: int) -> Recognised | None:
         currency=unit.unit if unit else "",
         flow=flows.pop() if len(flows) == 1 else "",
         reporter=said["reporter"],
+        partner=WORLD if layout.rows == REPORTERS else "",
         period=f"{when[0]}–{when[-1]}",
         language="en",
         title=said["title"],
@@ -85,15 +94,24 @@ def _layout(sheet: Sheet) -> Layout | None:
     """Return the layout of a sheet whose first columns name countries or products and whose others name periods."""
     for index, cells in enumerate(sheet.rows[:SEARCHED]):
         row = [key(cell) for cell in cells]
-        names = next((i for i, cell in enumerate(row[:3]) if cell in _COUNTRIES | _PRODUCTS), None)
+        names = next((i for i, cell in enumerate(row[:3]) if cell in _COUNTRIES or cell in _PRODUCTS), None)
         if names is None:
             continue
         below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
         last = index + 1 if below and not any(_match(cell) for cell in row) else index
         values = {i: found for i in range(names + 1, sheet.width) if (found := _value(sheet, i, index, last))}
         if values:
-            return Layout(last + 1, names, row[names] in _PRODUCTS, values)
+            return Layout(last + 1, names, _rows(row[names], values), values)
     return None
+
+
+def _rows(first: str, values: Mapping[int, Value]) -> str:
+    """Return what the rows are, by the name of their column and what was traded: products, reporters or partners."""
+    if first in _PRODUCTS:
+        return PRODUCTS
+    bilateral = any(value.reporter for value in values.values())
+    own = {value.flow for value in values.values()} == {_COUNTRIES[first]}
+    return REPORTERS if own and not bilateral else PARTNERS
 
 
 def _value(sheet: Sheet, column: int, first: int, last: int) -> Value | None:
@@ -142,10 +160,13 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
         return gathering.done()
     bilateral = all(value.reporter for value in layout.values.values())
     evidence = recognised.title or ", ".join(plain(cell) for cell in sheet.rows[layout.body - 1][:4])
-    reporter = "" if bilateral else recognised.reporter or gathering.ask_place("reporter", evidence)
-    partner = gathering.ask_place("partner", evidence) if layout.products and not bilateral else ""
-    product = "" if layout.products else recognised.detail.get("product") or gathering.ask("product", evidence)
+    own, listed = layout.rows == REPORTERS, layout.rows == PRODUCTS
+    reporter = "" if bilateral or own else recognised.reporter or gathering.ask_place("reporter", evidence)
+    partner = WORLD if own else gathering.ask_place("partner", evidence) if listed and not bilateral else ""
+    product = "" if listed else recognised.detail.get("product") or gathering.ask("product", evidence)
     unit = units.money(recognised.unit_text or gathering.ask("unit_missing", evidence, _UNITS))
+    if unit and recognised.unit_text:
+        gathering.take("unit", recognised.unit_text, units.told(units.read(recognised.unit_text)))
     if any(value.quantity for value in layout.values.values()):
         gathering.ask("quantities", evidence, ("leave out",))
     _mirrored(gathering, document)
@@ -186,10 +207,12 @@ def _read(gathering: Gathering, sheet: Sheet, layout: Layout, given: _Given) -> 
         if period is None or figure.value is None:
             continue
         name = plain(sheet.rows[row][layout.names]).lstrip("'").strip()
-        place = "" if layout.products else gathering.place(name, sheet.at(row, layout.names), month=period.last)
-        reporter = given.reporter or gathering.place(value.reporter, where, month=period.last)
-        partner = place or given.partner or gathering.place(value.partner, where, month=period.last)
-        product = name if layout.products else given.product
+        listed = layout.rows == PRODUCTS
+        place = "" if listed else gathering.place(name, sheet.at(row, layout.names), month=period.last)
+        own, other = (place, "") if layout.rows == REPORTERS else ("", place)
+        reporter = own or given.reporter or gathering.place(value.reporter, where, month=period.last)
+        partner = other or given.partner or gathering.place(value.partner, where, month=period.last)
+        product = name if listed else given.product
         code = gathering.product(product, sheet.at(row, layout.names))
         if not code:
             continue

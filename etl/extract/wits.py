@@ -107,6 +107,9 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     cells: list[Cell] = [(row, column) for row, measure in measures.items() if measure for column in years]
     for cell, figure in gathering.figures(sheet, cells).items():
         measure = measures[cell[0]]
+        if measure:
+            indicator = sheet.rows[cell[0]][columns["indicator"]]
+            gathering.take("unit", indicator, f"{measure.series}, × {measure.factor:,f}")
         if figure.value is None or measure is None:
             continue
         when = f"{years[cell[1]]}-12"
@@ -131,9 +134,8 @@ def _measure(sheet: Sheet, row: int, columns: Mapping[str, int]) -> Measure | No
     if not flow:
         return None
     if _AMOUNT.match(indicator):
-        unit = units.money(indicator)
-        factor = unit.factor if unit else Decimal(1)
-        return Measure(amount(product, flow), factor)
+        unit = units.bracketed(indicator)
+        return Measure(amount(product, flow), unit.factor) if unit and unit.unit == "USD" else None
     if _PARTNER_SHARE.match(indicator) and key(product) in _ALL:
         return Measure(f"goods_{series_ids.PLURAL[flow]}_share_pct", Decimal(1))
     if _PRODUCT_SHARE.match(indicator):

@@ -73,19 +73,19 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     if observations is None:
         gathering.problems.append(problem("F-08", "A series names a code that the file does not list."))
         return gathering.done()
-    kept = [one for one in observations if _flow(one)]
+    kept = [one for one in observations if _flow(one) and _factor(one)]
     if len(kept) < len(observations):
-        names = sorted({one.codes["indicator"][1] for one in observations if not _flow(one)})
+        names = sorted({one.codes["indicator"][1] for one in observations if one not in kept})
         gathering.problems.append(remark("unused", count=len(observations) - len(kept), what=", ".join(names)))
     figures = gathering.column([one.text for one in kept], at=lambda index: kept[index].where)
     for one, figure in zip(kept, figures, strict=True):
-        when = gathering.period(one.when, one.where)
-        if when is None:
+        when, factor = gathering.period(one.when, one.where), _factor(one)
+        if when is None or factor is None:
             continue
         who = [_place(gathering, one, role, when) for role in ("reporter", "partner")]
         code, name = one.codes["productcode"]
         series = wits.amount("" if key(code) == "total" else name or code, _flow(one))
-        gathering.add(figure, Fact(series, who[0], who[1], when.period, when.months), one.where, _factor(one))
+        gathering.add(figure, Fact(series, who[0], who[1], when.period, when.months), one.where, factor)
     return gathering.done()
 
 
@@ -109,10 +109,16 @@ def _flow(one: Observation) -> str:
     return _FLOWS.get(one.codes["indicator"][0].upper(), "")
 
 
-def _factor(one: Observation) -> Decimal:
-    """Return the factor that the indicator's name states: `Import Trade Value (US$ Thousand)`."""
-    unit = units.money(one.codes["indicator"][1])
-    return unit.factor if unit else _THOUSAND
+def _factor(one: Observation) -> Decimal | None:
+    """Return the factor that the indicator's name states: `Import Trade Value (US$ Thousand)`; None for another unit.
+
+    The service counts in thousands where a name has no brackets.
+    """
+    name = one.codes["indicator"][1]
+    unit = units.bracketed(name)
+    if "(" not in name:
+        return _THOUSAND
+    return unit.factor if unit and unit.unit == "USD" else None
 
 
 def _place(gathering: Gathering, one: Observation, role: str, when: Period) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from etl import registry
 from etl.rows import Key, Row
 
 Chosen = dict[tuple[Key, str], Row]  # the shown row of each key and family
 CURRENCIES = ("usd", "cny", "eur")
 ONE_RELEASE = 31  # days: papers and tables print the figures of one release within a month
+OWN = "own"  # the family of tables that a person mapped
 FUELS = ("crude", "lng", "pipeline_gas", "coal")
 
 
@@ -33,6 +35,15 @@ def _short(number: Decimal) -> Decimal:
 def sibling(chosen: Chosen, row: Row, family: str, **changed: object) -> Row | None:
     """Return the chosen row that differs from `row` only in `changed`, of the same family."""
     return chosen.get((row._replace(**changed).key, family))  # type: ignore[arg-type]
+
+
+def office(row: Row) -> tuple[str, str]:
+    """Return who counted a row: its publisher, and for a table of one's own the file, since each may be of another.
+
+    Families hold what is about the same thing; a difference is only one of figures that one office counted.
+    """
+    line = registry.get("sources", row.source)
+    return line["publisher"], row.citation.rpartition("#")[0] if line["family"] == OWN else ""
 
 
 def ratio(part: Row, whole: Row, scale: int = 1) -> tuple[Decimal, Decimal]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etl import registry, triples
 from etl.rows import Row, month_after
-from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, one_release, sibling
+from etl.rules.parts import CURRENCIES, FUELS, Chosen, derived, office, one_release, sibling
 
 
 def blocs(chosen: Chosen) -> Iterator[Row]:
@@ -57,7 +57,7 @@ def years(chosen: Chosen) -> Iterator[Row]:
 
 
 def months(chosen: Chosen) -> Iterator[Row]:
-    """Months as differences of cumulative figures, where no month is published."""
+    """Months as differences of cumulative figures of one office, where no month is published."""
     for (_, family), row in list(chosen.items()):
         level = row.series.endswith(("_usd", "_t", "_cny")) and row.series.partition("_")[0] in ("goods", *FUELS)
         if not level or not (
@@ -66,7 +66,7 @@ def months(chosen: Chosen) -> Iterator[Row]:
             continue
         first = f"{row.period[:4]}-01"
         before = sibling(chosen, row, family, period=first, months=row.months - 1)
-        if before is None or before.value > row.value:
+        if before is None or before.value > row.value or office(before) != office(row):
             continue
         yield derived(
             row, "month", (row, before), row.value - before.value, row.rounding + before.rounding,

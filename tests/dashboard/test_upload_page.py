@@ -109,3 +109,35 @@ def test_what_was_decided_on_cannot_be_taken_away(copy):
     Store(copy).let_go(kept)
     assert not Store(copy).verify()
     shutil.rmtree(copy)
+
+
+def test_many_questions_of_a_kind_are_one_table(upload, copy):
+    """Zeros lost from sixty codes are one question, and all that follows by rule is taken at once."""
+    lines = "".join(f"China,Russia,import,2024-01,{code},{value}00\n" for value, code in enumerate((302, 304, 30462), 1))
+    view = upload()
+    view.text_area(key="upload_pasted").set_value(f"reporter,partner,flow,period,hs code,value\n{lines}").run()
+    view = pressed(view, "Check the pasted table")
+    one = view.session_state["upload_preview"]
+    columns = {name: name for name in ("reporter", "partner", "flow", "period", "value")} | {"hs code": "product"}
+    drafts.note(copy, one.sha256, {"mapping": json.dumps(columns), "unit_missing": "USD"})
+    view = pressed(upload(), "Resume pasted")
+    (asked,) = view.session_state["upload_preview"].held
+    assert asked.table == (("302", "0302"), ("304", "0304"), ("30462", "030462")) and not failures(view)
+    view = pressed(view, "Take all that is suggested")
+    one = view.session_state["upload_preview"]
+    assert one.ready and {row.series for row in one.rows} == {f"hs{c}_imports_usd" for c in ("0302", "0304", "030462")}
+
+
+def test_what_each_word_was_taken_for_is_shown_on_demand(upload, copy):
+    view = pasted(upload())
+    for number, role in enumerate(("partner", "period", "value")):
+        view.selectbox(key=f"column_{number}").set_value(role)
+    view = pressed(view, "These are the columns")
+    said = {"flow": "import", "product": "TOTAL", "unit_missing": "USD 1 Million", "reporter": "China"}
+    one = intake.preview(copy, TABLE.encode(), "pasted.csv", {**view.session_state["upload_preview"].answers, **said})
+    view.session_state["upload_preview"] = one
+    view = view.run()
+    assert not failures(view)
+    (words,) = [each for each in view.expander if each.label.startswith("What each word was taken for")]
+    shown = " ".join(each.value for each in words.markdown) + " ".join(str(each.proto) for each in words)
+    assert "Russia" in shown and "RUS" in shown and "2026-04" in shown

@@ -12,12 +12,49 @@ TURN = {"export": "import", "import": "export"}
 
 
 def other_unit(rnd: random.Random) -> Iterator[Case]:
+    yield from unclear_unit(rnd)
+    yield from unknown_codes(rnd)
     unit = rnd.choice(["USD 1,000", "CNY 10,000"])
     yield Case(customs(unit=unit), "U-01", "H", "table 1, row 2, column 1", "t.html")
     yield Case(customs(unit="USD 1 Million", bulletin=True), "U-01", "H", "table 1, row 2, column 1", "t.html")
     word = rnd.choice(["dozens", "pood", "箱"])
     lines = [line("RUS", "2024-06", "import", rnd.randint(10**5, 10**6), word, "2709")]
     yield Case(table(lines), "U-01", "H", "line 2, column 6", answers=ANSWERS)
+
+
+def unclear_unit(rnd: random.Random) -> Iterator[Case]:
+    """Words of a unit that nobody knows, or that make it more than an amount; lines that disagree; a size that cannot be."""
+    amount = rnd.randint(10**5, 10**6)
+    word, more = rnd.choice(["zillion", "old"]), rnd.choice(["index", "per t", "constant 2015", "同比"])
+    for unit, code in ((f"USD {word}", "U-05"), (f"USD {more}", "U-06")):
+        yield Case(table([line("Peru", "2024-06", "import", amount, unit, "2709")]), code, "H", answers=ANSWERS)
+    only = table([line("Peru", "2024-06", "import", amount, "USD", "2709")])
+    yield Case(b"Scale: Millions\n\n" + only, "U-07", "H", "line 1", answers=ANSWERS)
+    large = [line("Peru", "2024-06", "import", amount * 10**6, "USD million", "2709")]
+    yield Case(table(large), "U-08", "H", "line 2, column 6", answers=ANSWERS)
+
+
+RECORD = (
+    "typeCode,period,reporterCode,flowCode,partnerCode,classificationCode,cmdCode,motCode,primaryValue\n"
+    "{type},2022,156,M,604,{scheme},{code},{mode},{value}\n"
+)
+OBSERVATION = (
+    "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+    "ESTAT:DS-045409(1.0),15/06/24 11:00:00,M,DE,PE,2709,1,VALUE_IN_EUROS,2024-03,{value},{flag}\n"
+    "ESTAT:DS-045409(1.0),15/06/24 11:00:00,M,DE,PE,2701,1,VALUE_IN_EUROS,2024-03,77,\n"
+)
+
+
+def unknown_codes(rnd: random.Random) -> Iterator[Case]:
+    """Codes that no publisher's list has, services among goods codes, and a 0 that is withheld."""
+    about = {"type": "C", "scheme": "H6", "code": "2709", "mode": "0", "value": rnd.randint(10**5, 10**6)}
+    yield Case(RECORD.format(**about | {"scheme": rnd.choice(["H9", "X1"])}).encode(), "K-10", "H", "line 2")
+    services = {"type": "S", "scheme": "EB10", "code": "SC"}
+    yield Case(RECORD.format(**about | services).encode(), "K-11", "R", "rows about services")
+    yield Case(
+        OBSERVATION.format(value=0, flag="c").encode(), "K-12", "A", "line 2", answers={"published": "2024-06-20"}
+    )
+    yield Case(OBSERVATION.format(value=5, flag=rnd.choice("kx")).encode(), "K-10", "H", "line 2")
 
 
 def other_counting(rnd: random.Random) -> Iterator[Case]:

@@ -7,7 +7,7 @@ from upload_files import april
 
 from etl.store import Store
 
-FIELDS = {"recognised", "rows", "problems", "questions", "changes", "impact", "edition"}
+FIELDS = {"recognised", "rows", "uncompared", "problems", "questions", "changes", "impact", "read_as", "edition"}
 OWN = "mapping={}".format(json.dumps({"partner": "partner", "month": "period", "value": "value"}))
 
 

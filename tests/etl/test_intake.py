@@ -148,12 +148,12 @@ def test_a_lone_table_asks_how_its_columns_are_called_and_remembers(copy):
 
 
 def test_a_place_that_is_not_known_is_asked_for_and_may_be_left_out(copy):
-    data = months({"Russland": "21000000000"})
+    data = months({"Rossland": "21000000000"})
     one = intake.preview(copy, data, "own.csv", OWN)
-    assert codes(one) == ["K-04"] and one.held[0].key == "partner:Russland"
-    named = intake.preview(copy, data, "own.csv", {**OWN, "partner:Russland": "Russia"})
+    assert codes(one) == ["K-04"] and one.held[0].key == "partner:Rossland"
+    named = intake.preview(copy, data, "own.csv", {**OWN, "partner:Rossland": "Russia"})
     assert {row.partner for row in named.rows} == {"RUS"} and named.ready
-    assert intake.preview(copy, data, "own.csv", {**OWN, "partner:Russland": "nowhere"}).held
+    assert intake.preview(copy, data, "own.csv", {**OWN, "partner:Rossland": "nowhere"}).held
 
 
 OWN = {

@@ -120,7 +120,8 @@ here = pytest.mark.skipif(not SAMPLES.is_dir(), reason="no stored samples here")
 @here
 def test_no_stored_file_is_forgotten():
     stored = {path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*") if path.is_file()}
-    assert {name for name in stored if not name.endswith("README.md")} == {one.name for one in TABLE}
+    own = {name for name in stored if not name.endswith("README.md") and not name.startswith("cases/")}
+    assert own == {one.name for one in TABLE}, "small inputs that were misread have tests of their own"
 
 
 @pytest.fixture(scope="module")

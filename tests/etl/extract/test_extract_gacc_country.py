@@ -1,4 +1,3 @@
-
 """China Customs by country: ten and seven columns, four units, two languages, page, text and workbook."""
 
 import io
