@@ -227,9 +227,19 @@ def _gaps(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
         have = {row.period for row in rows} | (set() if _steady(rows, known.get(key, {})) else anywhere)
         missing = [each for each in _between(rows[0].period, rows[-1].period) if each not in have]
         missing = [each for each in missing if not (each[5:] in ("01", "02") and each[:4] >= JOINT)]
-        if missing and len(rows) >= LEAST:
+        if missing and not _same_months(rows) and len(rows) >= LEAST:
             out.append(held("T-02", rows[0], ", ".join(missing[:6]), key="sure:gaps"))
     return out
+
+
+def _same_months(rows: list[Row]) -> bool:
+    """Return whether a line has one run of months of each of several years: a comparison of years, without a gap."""
+    years: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        years[row.period[:4]].append(int(row.period[5:]))
+    runs = set(map(tuple, years.values()))
+    months = next(iter(runs))
+    return len(years) > 1 and len(runs) == 1 and months == tuple(range(months[0], months[-1] + 1))
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -92,6 +92,14 @@ TEMPLATES: dict[str, Template] = {
          "ASSESSMENT_CODE"),
         ("CN", "2026-01", "CRUDEOIL", "TOTIMPSB", "KTONS", "47000", "3"),
     )),
+    "baci": Template((("t", "i", "j", "k", "v", "q"), ("2022", "643", "156", "270900", "58377524", "86248060"))),
+    "terminals": Template((
+        ("指标名称", "中国:进口金额:俄罗斯:当月值"),
+        ("频率", "月"),
+        ("单位", "亿美元"),
+        ("指标ID", ""),
+        ("2024-12", "109"),
+    )),
     "table": Template((
         ("reporter", "partner", "period", "flow", "product", "unit", "value"),
         ("China", "Russia", "2022", "import", "TOTAL", "USD", "114148970877"),

@@ -1,4 +1,4 @@
-"""US Census Bureau, international trade API: an array of arrays, the first of which names the columns.
+"""US Census Bureau, international trade API: an array of arrays, the first of which names the columns, or saved as CSV.
 
 All cells are text, values whole US dollars. Country groups and continents stand among countries. Imports are general
 imports at customs value; imports for consumption are a series of their own. Columns ending in _YR run from January.
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.cage import Document
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised
 from etl.extract.gather import Gathering
-from etl.extract.headings import plain
+from etl.extract.headings import SEARCHED, body, plain, visible
 from etl.periods import Period
 from etl.problems import problem
 
@@ -55,10 +55,8 @@ _DOLLARS = units.Unit("USD", Decimal(1))
 
 def recognises(document: Document) -> Recognised | None:
     """Return what a document is if it is an answer of the trade API, else None."""
-    if document.kind != "json":
-        return None
-    answer = document.data()
-    if not (isinstance(answer, list) and answer and isinstance(answer[0], list)):
+    answer, layout, sheet = _table(document)
+    if not answer:
         return None
     names = [str(name) for name in answer[0]]
     flows = sorted({MEASURES[name].flow for name in names if name in MEASURES})
@@ -67,8 +65,9 @@ def recognises(document: Document) -> Recognised | None:
     when = sorted({_when(dict(zip(names, map(str, row), strict=False))) for row in answer[1:]})
     return Recognised(
         SOURCE,
-        "Census API",
+        layout,
         1.0,
+        sheet=sheet,
         unit="USD",
         currency="USD",
         flow=flows[0] if len(flows) == 1 else "",
@@ -76,6 +75,22 @@ def recognises(document: Document) -> Recognised | None:
         period=when[0] if len(when) == 1 else f"{when[0]}–{when[-1]}" if when else "",
         language="en",
     )
+
+
+def _table(document: Document) -> tuple[list[list[Any]], str, int]:
+    """Return the lists of an answer, or the rows of a sheet from its headings on, what it is, and the sheet's number."""
+    if document.kind == "json":
+        answer = document.data()
+        listed = isinstance(answer, list) and answer and isinstance(answer[0], list)
+        return (answer, "Census API", 0) if listed else ([], "", 0)
+    for index in visible(document):
+        sheet = document.sheets[index]
+        for row, cells in enumerate(sheet.rows[:SEARCHED]):
+            if "CTY_CODE" in map(plain, cells):
+                rows = [[plain(cell) for cell in sheet.rows[each]] for each in (row, *body(sheet, row))]
+                wide = [column for column, name in enumerate(rows[0]) if name]
+                return [[cells[column] for column in wide] for cells in rows], "Census table", index
+    return [], "", 0
 
 
 def _when(row: Mapping[str, str]) -> str:
@@ -88,7 +103,7 @@ def _when(row: Mapping[str, str]) -> str:
 def extract(document: Document, recognised: Recognised, answers: Mapping[str, str]) -> Extracted:
     """Return rows of the United States in US dollars and base units of quantities."""
     gathering = Gathering("census", document, answers)
-    table = document.data()
+    table = _table(document)[0]
     names = [str(name) for name in table[0]]
     uneven = [number for number, row in enumerate(table) if len(row) != len(names)]
     if uneven:
@@ -101,7 +116,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     partners = [_partner(gathering, row, number, periods_of[number - 1]) for number, row in enumerate(rows, start=1)]
     for name in dict.fromkeys(name for name in names if name in MEASURES):
         _read(gathering, name, rows, list(zip(partners, periods_of, strict=True)))
-    return gathering.done()
+    return gathering.done(() if document.kind == "json" else ("W-06",))
 
 
 def _read(gathering: Gathering, name: str, rows: list[dict[str, str]], about: list[tuple[str, Period | None]]) -> None:

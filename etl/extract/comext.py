@@ -29,6 +29,7 @@ INDICATORS = {
     "QUANTITY_100KG": units.Unit("t", Decimal("0.1")),
     "QUANTITY_KG": units.Unit("t", Decimal("0.001")),
     "SUPPLEMENTARY_QUANTITY": units.Unit("supplementary", Decimal(1)),
+    "TRD_VAL": units.Unit("EUR", Decimal("1e6")),  # of the data sets by month and SITC
     "SUP_QUANTITY": units.Unit("supplementary", Decimal(1)),
 }
 _DATASET = re.compile(r"ds-\d{6}")
@@ -106,9 +107,14 @@ def _known(code: str) -> str:
     return codes.by_code(_scheme(code), code) or code
 
 
-def read(gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False) -> None:
-    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact."""
-    scheme = _classification(gathering, dataset)
+def read(
+    gathering: Gathering, observations: Sequence[Observation], dataset: str, *, sums: bool = False, scheme: str = ""
+) -> None:
+    """Add a row for each observation that has a value, in EUR or tonnes; `sums` adds up those of one fact.
+
+    `scheme` is the classification of the products where the layout says it, and the data set need not.
+    """
+    scheme = scheme or _classification(gathering, dataset)
     if not scheme:
         return
     kept = [one for one in _undivided(gathering, observations) if _unit(one)]

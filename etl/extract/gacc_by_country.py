@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.cage import Document, Sheet
@@ -22,7 +22,7 @@ from etl.problems import HOLD, problem
 
 SOURCE = "gacc_tables"
 TITLE = re.compile(
-    r"(export|import).*by (major )?country|进出口商品(主要)?国别\(地区\)总值表|进出口商品(主要)?国别地区总值表"
+    r"(export|import).*by (major )?country|进出口(商品)?(主要)?国别(\(地区\)|地区)?总值表"
 )
 _EXPRESS = re.compile(r"china's total|主要")
 _WORLD = {"total", "总值", "总额", "合计", "进出口总值"}
@@ -129,10 +129,18 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     unit, when = gacc_titles.scale(gathering, about), gacc_titles.period(gathering, about)
     gacc_titles.usual_unit(gathering, sheet, about, express=EXPRESS in recognised.layout)
     _unusual(gathering, layout, sheet)
+    layout = _dated(layout, when)
     if unit and when and _agree(gathering, layout, when, about):
         status = "provisional" if EXPRESS in recognised.layout else "reported"
         _Table(gathering, sheet, layout, when).read(unit.unit, unit.factor, status)
     return gathering.done(() if recognised.others else ("W-06",))
+
+
+def _dated(layout: Layout, when: Period | None) -> Layout:
+    """Return a layout whose headings name their months, where they left them to the title."""
+    dated = {column: gacc_titles.dated((one.first, one.last), when) for column, one in layout.headings.items()}
+    headings = {i: replace(one, first=dated[i][0], last=dated[i][1]) for i, one in layout.headings.items()}
+    return replace(layout, headings=headings)
 
 
 def _unusual(gathering: Gathering, layout: Layout, sheet: Sheet) -> None:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from etl.cage import Document, Sheet
 from etl.extract import gacc_titles, series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
-from etl.extract.gacc_commodity_layout import YEAR, Layout, layout
+from etl.extract.gacc_commodity_layout import YEAR, Layout, dated, layout
 from etl.extract.gacc_titles import BULLETIN, EXPRESS
 from etl.extract.gather import Gathering
 from etl.extract.headings import best, key, plain, visible
@@ -36,7 +36,8 @@ _NEAR = Decimal("0.6")  # percentage points: cumulative and prior figures are ro
 
 
 @cache
-def _products() -> Mapping[str, str]:
+def products() -> Mapping[str, str]:
+    """Return name → product of the groups of goods that China Customs prints: `hs:2709` or a name of our own."""
     with (Path(__file__).parent / "gacc_products.csv").open(encoding="utf-8", newline="") as lines:
         return MappingProxyType({key(line["name"]): line["product"] for line in csv.DictReader(lines)})
 
@@ -94,6 +95,7 @@ def extract(document: Document, recognised: Recognised, answers: Mapping[str, st
     about = gacc_titles.above(document, sheet, found.first, TITLE)
     unit, when = gacc_titles.scale(gathering, about), gacc_titles.period(gathering, about)
     gacc_titles.usual_unit(gathering, sheet, about, express=EXPRESS in recognised.layout)
+    found = dated(found, when)
     flow = recognised.flow or gathering.ask("flow", about.title, ("export", "import"))
     if unit and when and flow:
         status = "provisional" if EXPRESS in recognised.layout else "reported"
@@ -150,7 +152,7 @@ class _Table:
                 continue
             indented = len(_LEVEL.match(raw)[0]) > 0  # type: ignore[index]
             group = group if indented else name
-            product = _products().get(key(name), name)
+            product = products().get(key(name), name)
             if product in seen:
                 product = f"{group} {name}"
             seen.add(product)

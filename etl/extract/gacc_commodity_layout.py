@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.cage import Sheet
 from etl.extract import gacc_titles
 from etl.extract.gacc_titles import GROWTH
 from etl.extract.headings import SEARCHED, key
+from etl.periods import Period
 
 _NAMES = {"commodity", "commodities", "商品名称", "商品"}
 _UNITS = {"quantity unit", "quantityunit", "qty unit", "unit", "计量单位", "数量单位", "单位"}
@@ -36,6 +37,13 @@ class Layout:
     names: int
     units: int
     slots: dict[int, Slot]
+
+
+def dated(found: Layout, when: Period | None) -> Layout:
+    """Return a layout whose columns name their months, where the headings left them to the title."""
+    months = {column: gacc_titles.dated((slot.first, slot.last), when) for column, slot in found.slots.items()}
+    slots = {i: replace(slot, first=months[i][0], last=months[i][1]) for i, slot in found.slots.items()}
+    return replace(found, slots=slots)
 
 
 def layout(sheet: Sheet) -> Layout | None:

@@ -37,6 +37,9 @@ _PERIODS = (
 )
 _NO_YEAR = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
 _SPAN = re.compile(r"(?<!\d)(\d{1,2}) ?月?(?: ?-? ?(?:to|至|到|-) ?-? ?(\d{1,2}))?(?!\d)")
+CURRENT = 13  # the month that the title names, whichever it is: 当月
+_CURRENT = re.compile(r"当月|本月|报告月|current month|this month")
+_TO_DATE = re.compile(r"累计|1 ?月?[至到-] ?(?:当|本)月|year[- ]to[- ]date|cumulative|since january")
 _DAY = re.compile(
     r"(?:(?:发布时间|发布日期|日期|date) ?:? ?)?(20\d{2})[/年.-](\d{1,2})[/月.-](\d{1,2})日?", re.IGNORECASE
 )
@@ -125,13 +128,25 @@ def composed(sheet: Sheet, first: int, last: int) -> list[list[str]]:
 
 
 def span(text: str) -> tuple[int, int] | None:
-    """Return the first and last month that a heading names: `1- to-3`, `1至6月`, `3`; None if it names none."""
+    """Return the first and last month that a heading names: `1- to-3`, `1至6月`, `3`; None if it names none.
+
+    `当月` and `1至当月累计` leave the month to the title: there it is CURRENT.
+    """
+    if _CURRENT.search(key(text)) or (_TO_DATE.search(key(text)) and not re.search(r"\d", text)):
+        return (1, CURRENT) if _TO_DATE.search(key(text)) else (CURRENT, CURRENT)
     match = _SPAN.search(key(text))
     if not match:
         return None
     first = int(match[1])
     last = int(match[2] or first)
     return (first, last) if 1 <= first <= last <= 12 else None
+
+
+def dated(months: tuple[int, int], when: Period | None) -> tuple[int, int]:
+    """Return the months of a heading, with the month that a table is about where the heading leaves it open."""
+    month = int(when.last[5:]) if when else CURRENT
+    first, last = (month if each == CURRENT else each for each in months)
+    return first, last
 
 
 def scale(gathering: Gathering, about: Above) -> units.Unit | None:

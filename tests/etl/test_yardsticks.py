@@ -103,3 +103,12 @@ def test_a_december_is_never_one_office_less_another(copy):
     rows = build.load(copy).rows
     assert {(r.period, r.months) for r in rows if r.reporter == "KAZ"} >= {("2025", 12), ("2025-01", 11)}
     assert not [r for r in rows if r.reporter == "KAZ" and r.period == "2025-12"]
+
+
+def test_the_same_months_of_two_years_have_no_gap_between_them():
+    def gaps(*months: str) -> list:
+        rows = [row(5e9, about=("CHN", "KAZ", month)) for month in months]
+        return [each for each in plausible.check(rows, {}) if each.code == "T-02"]
+
+    assert not gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-04", "2024-05")
+    assert gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-05") and gaps("2023-03", "2023-05", "2023-06", "2023-07")
