@@ -1,7 +1,7 @@
 """Headings of two or three levels made one: "2023" above "Exports" is "2023 · Exports".
 
-Without that a year over exports and imports is the same month twice. Only tables of no known source are treated so;
-known ones are read by their own headings.
+Without that a year over exports and imports is the same month twice. A first column of places without a heading is one
+of partners. Only tables of no known source are treated so; known ones are read by their own headings.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 from etl.cage import Document, Sheet
 from etl.cage import layout as looks
 from etl.cage.layout import is_figure, is_period
+from etl.extract import codes
 from etl.extract.headings import plain
 
 SIGN = " · "
@@ -26,7 +27,7 @@ def parts(heading: str) -> list[str]:
 
 def composed(document: Document) -> Document:
     """Return a document whose tables have one row of headings; itself where no table has more."""
-    sheets = tuple(_composed(sheet) for sheet in document.sheets)
+    sheets = tuple(_named(_composed(sheet)) for sheet in document.sheets)
     return document if sheets == document.sheets else replace(document, sheets=sheets)
 
 
@@ -47,6 +48,20 @@ def _composed(sheet: Sheet) -> Sheet:
     for row in where.headings if kinds else ():
         kinds[row] = "".join("t" if cell else " " for cell in rows[row])
     return replace(sheet, rows=rows, kinds=tuple(kinds))
+
+
+def _named(sheet: Sheet) -> Sheet:
+    """Return a sheet whose first column has the heading `partner`, where it names places and has none."""
+    where = looks.layout(sheet.rows)
+    if where is None or not where.headings or sheet.rows[where.data - 1][0].strip():
+        return sheet
+    cells = [text for row in where.body if (text := plain(sheet.rows[row][0]))]
+    if len(cells) < 2 or sum(bool(codes.by_name(cell)) for cell in cells) * 2 < len(cells):
+        return sheet
+    head = where.data - 1
+    rows = tuple(("partner", *cells[1:]) if row == head else cells for row, cells in enumerate(sheet.rows))
+    kinds = tuple(f"t{kind[1:]}" if row == head else kind for row, kind in enumerate(sheet.kinds))
+    return replace(sheet, rows=rows, kinds=kinds)
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

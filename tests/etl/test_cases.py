@@ -103,7 +103,7 @@ def test_names_are_read_and_one_is_asked_about(case, root):
     lines = (CASES / name).read_text(encoding="utf-8").strip().splitlines()
     for line in lines[1:]:  # a line a file: several of the names mean one place
         one = case(name, f"{lines[0]}\n{line}\n".encode(), **OWN)
-        assert asked(one) in ([], ["partner:Korea"]), line
+        assert [key for key in asked(one) if not key.startswith("P-01")] in ([], ["partner:Korea"]), line
     groups = {row.partner for line in lines if "Rest of" in line or "Eurasian" in line
               for row in case(name, f"{lines[0]}\n{line}\n".encode(), **OWN).rows}  # fmt: skip
     assert groups == {"ROW", "EAEU"}
