@@ -13,7 +13,7 @@ from itertools import pairwise
 from etl.cage import Document, Sheet
 from etl.cage import layout as looks
 from etl.cage.layout import is_figure, is_period
-from etl.extract import codes
+from etl.extract import codes, units
 from etl.extract.headings import plain
 
 SIGN = " · "
@@ -36,7 +36,7 @@ def _composed(sheet: Sheet) -> Sheet:
     if where is None or not 2 <= len(where.headings) <= _LEVELS:
         return sheet
     levels = [[plain(cell) for cell in sheet.rows[row]] for row in where.headings]
-    if not _is_heading(levels[-1]) or not _spans(levels):
+    if not _is_heading(levels[-1]) or not (_spans(levels) or _units(levels[-1])):
         return sheet
     for upper, lower in pairwise(levels):
         _carry(upper, lower)
@@ -79,6 +79,12 @@ def _spans(levels: Sequence[Sequence[str]]) -> bool:
     )
     below = [cell for cell in lower if cell]
     return twice and len(below) > len(set(filled)) - 1
+
+
+def _units(cells: Sequence[str]) -> bool:
+    """Say whether a row of headings holds nothing but units of the columns above it."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(units.read(cell).unit for cell in filled)
 
 
 def _carry(upper: list[str], lower: Sequence[str]) -> None:
