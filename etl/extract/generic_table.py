@@ -146,7 +146,7 @@ class _Table:
         if not series:
             return None, Decimal(1)
         sides = [self._side(cell, side, heading if role == "value by partner" else "", when.last) for side in _PLACED]
-        if not self.scale.dollar(
+        if not self.scale.whose(
             self._said(cell[0], "unit") or self.whole.unit or heading, sides[0], self.sheet.at(*cell)
         ):
             return None, Decimal(1)

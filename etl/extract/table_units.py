@@ -14,7 +14,9 @@ from etl.extract.headings import plain
 from etl.extract.mapping import Given
 from etl.problems import problem
 
-_DOLLARS = {"AUS": "AUD", "CAN": "CAD", "HKG": "HKD", "NZL": "NZD", "SGP": "SGD", "TWN": "TWD"}
+_OWN = {  # reporters whose currency is called as a larger one
+    "AUS": "AUD", "BLR": "BYN", "CAN": "CAD", "HKG": "HKD", "MAC": "MOP", "NZL": "NZD", "SGP": "SGD", "TWN": "TWD",
+}  # fmt: skip
 _UNUSUAL = {"import": ("fob", "free on board", "ф", "离岸"), "export": ("cif", "cost", "с", "到岸")}
 
 
@@ -59,7 +61,7 @@ class TableUnits:
             return self.says
         else:
             own, label = self.gathering.unit("", where), ""
-        if own is None:
+        if own is None or self._is_rate(own, label, where):
             return None
         if said and headed and units.is_money(own) and own != headed:
             heading = plain(self.sheet.rows[self.header][cell[1]])
@@ -69,12 +71,21 @@ class TableUnits:
             return own
         return unit_lines.against(self.gathering, self.stated[0], self.says, own, label)
 
-    def dollar(self, said: str, reporter: str, where: str) -> bool:
-        """Say whether a dollar sign may stand for the US dollar; held for a reporter that has a dollar of its own."""
-        name = f"unit:{said}"
-        if reporter not in _DOLLARS or name in self.gathering.answers or not units.read(said, heading=True).bare_dollar:
+    def _is_rate(self, own: units.Unit, label: str, where: str) -> bool:
+        """Say whether values are percentages, and hold them: a share and a change are no amounts, and which is not said."""
+        if own.unit != "percent":
+            return False
+        key, meaning = f"unit:{label}", "a share or a change"
+        found = problem("U-06", label, where=where, key=key, unit=label, words=label, meaning=meaning)
+        self.gathering.problems.append(found)
+        return True
+
+    def whose(self, said: str, reporter: str, where: str) -> bool:
+        """Say whether a bare “$”, “元” or “руб.” is clear; held for a reporter with a currency of its own of that name."""
+        name, bare = f"unit:{said}", units.read(said, heading=True).bare
+        if not bare or reporter not in _OWN or name in self.gathering.answers:
             return True
-        words = f"“$” of {codes.label(reporter)}: {_DOLLARS[reporter]} or USD"
+        words = f"“{bare}” of {codes.label(reporter)} may be {_OWN[reporter]}"
         found = problem("U-05", said, where=where, key=name, unit=said, words=words)
         if found not in self.gathering.problems:
             self.gathering.problems.append(found)

@@ -33,6 +33,7 @@ _KINDS = {  # as a person reads them
     "sign": "currency", "letter": "times", "magnitude": "times", NUMBER: "times", "measure": "counted in",
     "word": "says nothing of the unit", "heading": "says nothing of the unit", "valuation": "way of valuing",
 }  # fmt: skip
+_SHARED = re.compile(r"元$|руб|rubles?$|roubles?$|卢布$|rubel$|roebel$")  # of China and Taiwan, of Russia and Belarus
 _MILLION = Decimal(10**6)
 
 
@@ -60,10 +61,11 @@ class Reading:
     factor: Decimal | None = None  # of a label without a unit, as `Millions`
 
     @property
-    def bare_dollar(self) -> bool:
-        """Whether the currency is a dollar whose country is not named."""
-        signs = {word.value for word in self.words if word.kind == "sign"}
-        return "USD" in signs and not any(word.kind == "currency" for word in self.words)
+    def bare(self) -> str:
+        """The word of a currency that several countries call alike (dollar, 元, рубль) where nothing says whose; else ""."""
+        named = [word for word in self.words if word.kind in ("currency", "sign")]
+        shared = [word.text for word in named if word.kind == "sign" or _SHARED.match(word.text)]
+        return shared[0] if shared and len(shared) == len(named) else ""
 
     @property
     def valuation(self) -> str:

@@ -45,7 +45,7 @@ TRAPS = (
     "{money} 7 {size}", "share of {money}", "{money} {size} annualised", "同比 {money}", "{money} {size} в постоянных ценах",
     "{money} {size} saisonbereinigt", "{money} 1.000", "{money} or pood", "average {money} {size}", "index (2015=100)",
     "{money} {size} year to date", "累计 {size} {money}", "{money} {size}, CVS", "{size} {money}-equivalent", "{size} bottles",
-    "¥ {size}", "{money} {size} {size}x2",
+    "¥ {size}", "%", "mil {money}", "{money} {size} {size}x2",
 )  # fmt: skip
 FLOWS = {
     "import": ("import", "Imports", "M", "imp", "进口", "импорт", "Einfuhr", "invoer", "importations", "General imports", "进口额"),

@@ -225,3 +225,18 @@ def test_the_stored_small_files_are_read(sample, name, answers):
         assert {text: values[value] for text, value in texts.items() if value in values} == {
             text: READ[text] for text in texts if text in READ
         }
+
+
+def test_percentages_as_values_are_no_amounts(take):
+    got = take(table(line("%"), line("USD")), mapping=ROLES)
+    assert got.held == ["U-06"] and "a share or a change" in got.problems[0].why and len(got.rows) == 1
+    assert not take(table(line("%")), mapping=ROLES, **{"unit:%": "leave out"}).rows
+
+
+@pytest.mark.parametrize(
+    ("reporter", "unit", "own"),
+    [("Taiwan", "亿元", "TWD"), ("Belarus", "тыс. руб.", "BYN"), ("Canada", "$ million", "CAD")],
+)
+def test_the_money_of_a_reporter_that_calls_it_alike_is_asked_about(take, reporter, unit, own):
+    got = take(table((reporter, *line(unit)[1:])), mapping=ROLES)
+    assert got.held == ["U-05"] and own in got.problems[0].why and not got.rows

@@ -45,6 +45,7 @@ LEFT_OVER = {
     "USD zillion": "zillion", "USD 5 million": "5", "USD 1.000": "1.000", "2015 USD": "2015", "USD T": "usd",
     "USD, EUR": "usd", "¥ million": "¥", "million barrels": "barrels", "USD thousand million tonnes": "usd", "USDT": "usdt",
     "津巴布韦元": "津", "USD million thousand": "million", "thousand tonnes of oil equivalent": "oil", "兆美元": "兆",
+    "mil USD": "mil", "Rs million": "rs", "USD bil": "bil",
 }  # fmt: skip
 
 
@@ -66,8 +67,14 @@ def test_a_word_left_over_is_shown(label):
     assert found.unit is None and LEFT_OVER[label] in found.left
 
 
-def test_a_bare_dollar_is_known_as_such():
-    assert units.read("$m").bare_dollar and not units.read("US$ m").bare_dollar and not units.read("HK$m").bare_dollar
+def test_a_currency_that_several_countries_call_alike_is_known_as_such():
+    bare = {
+        label: units.read(label).bare
+        for label in ("$m", "US$ m", "HK$m", "亿元", "亿元人民币", "млн руб.", "RUB bn", "dollars")
+    }
+    assert bare == {
+        "$m": "$", "US$ m": "", "HK$m": "", "亿元": "元", "亿元人民币": "", "млн руб.": "руб", "RUB bn": "", "dollars": "dollars",
+    }  # fmt: skip
 
 
 def test_a_scale_alone_is_a_factor_without_a_unit():
