@@ -36,7 +36,7 @@ def test_headline_of_the_fuels_follows_the_share_and_names_the_largest(data):
 
 
 def test_headline_without_a_total_speaks_of_value(data):
-    bare = without(data, lambda f: f["source"] == "comtrade_monthly")
+    bare = without(data, lambda f: f["series"] == "goods_imports_usd")
     assert exhibit("fossil_monthly", bare).headline == "China bought $85.9bn of Russian crude, coal and gas in 2024"
 
 
