@@ -93,21 +93,30 @@ def _years(data: Data, places: tuple[str, str], currency: str, first: str, last:
 def _joint(read: Read, at: Place, change: tuple[str, str], families: tuple[str, ...]) -> dict:
     """Return what a change of family at a year is: marked, how far the two are apart where both count, torn or not.
 
-    A family that has only the total of a year is read as that total less the other flow.
+    The line at a joint runs from one year to the next; it is sound where the two families agree at either end. Where no
+    end has both, the nearest year counts. A family that has only the total of a year is read as that total less the other flow.
     """
     year, names = int(at[2]), [triples.NAMES.get(family, family) for family in change]
     head = f"{place_name(at[1], short=True)} {year}: {names[1]} in place of {names[0]}"
-    near = (year, year - 1, year + 1, year - 2, year + 2, year - 3)
-    for also, other in ((also, other) for also in ((), families) for other in near):  # both printed before worked out
-        there = (*at[:2], str(other), *at[3:])
-        old, new = (read(there, (family,), also) for family in change)
-        if old is None or new is None or not old["value"]:
-            continue
-        apart = (new["value"] / old["value"] - 1) * 100
-        was, now = (_short(row, at[4]) for row in (old, new))
-        told = f"{head}; in {other} {now} against {was} ({words.percent(apart, 2, signed=True)})"
-        return {"joint": True, "torn": abs(apart) > TORN, "joint_words": told}
+    for near in ((year, year - 1), (year + 1,), (year - 2,), (year + 2,), (year - 3,)):
+        for also in ((), families):  # what both print before what is worked out
+            both = [found for other in near if (found := _apart(read, at, str(other), change, also))]
+            if both:
+                apart, told = min(both, key=lambda found: abs(found[0]))
+                return {"joint": True, "torn": abs(apart) > TORN, "joint_words": f"{head}; {told}"}
     return {"joint": True, "torn": True, "joint_words": f"{head}; no year near it has both"}
+
+
+def _apart(
+    read: Read, at: Place, year: str, change: tuple[str, str], also: tuple[str, ...]
+) -> tuple[float, str] | None:
+    """Return how far the new family stands from the old one in a year, per cent and in words, or None without both."""
+    old, new = (read((*at[:2], year, *at[3:]), (family,), also) for family in change)
+    if old is None or new is None or not old["value"]:
+        return None
+    apart = (new["value"] / old["value"] - 1) * 100
+    was, now = (_short(row, at[4]) for row in (old, new))
+    return apart, f"in {year} {now} against {was} ({words.percent(apart, 2, signed=True)})"
 
 
 def _short(row: Record, currency: str) -> str:
