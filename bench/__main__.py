@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench import bulk, content, export
 from bench.client import Reader
-from dashboard import exhibit
+from dashboard.exhibits import exhibit
 from tests.browser.server import ROOT, _wait, free_port, running
 
 READERS = 50

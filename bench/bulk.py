@@ -1,4 +1,4 @@
-"""A 200 MB bulk file of Comtrade through `etl.bulk`: its speed beside DuckDB's own `read_csv`, and its memory."""
+"""A 200 MB bulk file of Comtrade through `etl.intake.bulk`: its speed beside DuckDB's own `read_csv`, and its memory."""
 
 from __future__ import annotations
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard import cards, changes, exhibit, judged, overview, permalink, place, provenance
+from dashboard.exhibits import exhibit, permalink
+from dashboard.figures import settings
+from dashboard.ledger import judged
+from dashboard.overview import cards, changes, overview, provenance
 
 FIELDS = {"upload": ("file", "area"), "briefing": ("text", "area", "area"), "ledger": ("text",)}
 
@@ -56,7 +59,7 @@ def _ledger() -> list[list[list[str]]]:
             one.word, one.claim.text, judged.claimed(one.claim), judged.computed(one), judged.difference(one),
             judged.source(one),
         ]
-        for one in judged.verdicts(place.folder(), cards.newest(), None)
+        for one in judged.verdicts(settings.folder(), cards.newest(), None)
     ]  # fmt: skip
     return [[heads, *rows]]
 

@@ -40,16 +40,16 @@ class Result(NamedTuple):
 
 def charts() -> list[str]:
     """Return the charts of the deck: the first of charts.csv, as many as a deck has."""
-    from dashboard import exhibit
+    from dashboard.exhibits import exhibit
 
     return list(exhibit.catalogue())[:COUNT]
 
 
 def figures() -> list[dict]:
     """Return the same ten pictures as plain Plotly figures, for the yardstick."""
-    from dashboard import cards
-    from dashboard.exhibit import exhibit
+    from dashboard.exhibits.exhibit import exhibit
     from dashboard.export import picture
+    from dashboard.overview import cards
 
     return [picture.drawing(exhibit(chart, cards.figures()))[0] for chart in charts()]
 
@@ -79,15 +79,15 @@ def theirs(folder: Path) -> tuple[float, list[float]]:
 
 def pictures() -> tuple[float, list[float]]:
     """Return the seconds of the first PNG of each round and of each further one."""
-    from dashboard import cards
-    from dashboard.export import write
+    from dashboard.export import formats
+    from dashboard.overview import cards
 
     items = [cards.shown(chart, {}, cards.newest(), None) for chart in charts()]
     first, rest = [], []
     for _ in range(ROUNDS):
         for number, item in enumerate(items):
             begun = time.perf_counter()
-            write.made(item, "png")
+            formats.made(item, "png")
             (rest if number else first).append(time.perf_counter() - begun)
     return statistics.median(first), rest
 

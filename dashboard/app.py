@@ -1,26 +1,27 @@
 """The page that Streamlit runs: settings, wordmark, and the navigation read from pages.csv."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import exhibit, permalink, widgets_page
+from dashboard.exhibits import exhibit, permalink
+from dashboard.views import frame, pages
 
 HERE = Path(__file__).parent
 
 st.set_page_config(
-    page_title="Kyakhta · China–Russia trade", page_icon=str(HERE / "mark.svg"), layout="wide",
+    page_title="Kyakhta · China–Russia trade", page_icon=str(HERE / "assets" / "mark.svg"), layout="wide",
     initial_sidebar_state="collapsed", menu_items={"Get help": None, "Report a bug": None, "About": None},
 )  # fmt: skip
-st.logo(HERE / f"wordmark_{widgets_page.theme()}.svg", size="large")
+st.logo(HERE / "assets" / f"wordmark_{frame.theme()}.svg", size="large")
 
 menu: dict[str, list] = {}
 for page, line in exhibit.pages().items():
-    script = HERE / "views" / f"{page}.py"
     first = page == permalink.FIRST_PAGE
     title = line["menu"] or line["title"]
     opened = st.Page(
-        script, title=title, url_path=page, default=first, visibility="visible" if line["menu"] else "hidden"
+        partial(pages.show, page), title=title, url_path=page, default=first, visibility="visible" if line["menu"] else "hidden"
     )
     menu.setdefault(line["group"], []).append(opened)
 st.navigation(menu, position="top").run()

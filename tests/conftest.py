@@ -30,7 +30,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def dataset():
-    from etl import build
+    from etl.build import build
 
     return build.load(ROOT / "data")
 
@@ -38,7 +38,7 @@ def dataset():
 @pytest.fixture(scope="session")
 def data():
     """The figures that ship, of the base edition, as a chart takes them."""
-    from dashboard import query
+    from dashboard.figures import query
     from etl.store import Store
 
     folder = ROOT / "data"
@@ -48,7 +48,7 @@ def data():
 @pytest.fixture(scope="session")
 def known():
     """Return a function: the figures as known on a day."""
-    from dashboard import query
+    from dashboard.figures import query
     from etl.store import Store
 
     folder = ROOT / "data"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from dashboard.cli import main
+from dashboard.cli.main import main
 
 
 def run(capsys, *argv) -> tuple[int, str, str]:
@@ -81,7 +81,7 @@ def test_json_has_the_promised_fields(capsys):
 
 
 def test_all_four_lines_are_complete_and_every_joint_is_marked(data):
-    from dashboard.exhibit import exhibit
+    from dashboard.exhibits.exhibit import exhibit
 
     table = exhibit("trade_by_partner", data).table
     for _, line in table.groupby("partner"):
@@ -128,7 +128,7 @@ def test_an_empty_folder_is_said_in_words(capsys, tmp_path):
 
 
 def test_charts_history_check_and_verify(capsys):
-    from dashboard.exhibit import catalogue
+    from dashboard.exhibits.exhibit import catalogue
 
     code, out, _ = run(capsys, "charts")
     assert code == 0 and all(chart in out for chart in catalogue())
@@ -143,7 +143,7 @@ def test_charts_history_check_and_verify(capsys):
 
 
 def test_every_command_has_help_with_an_example(capsys):
-    from dashboard.cli import parser
+    from dashboard.cli.main import parser
 
     commands = next(a for a in parser()._actions if hasattr(a, "choices") and a.choices).choices
     assert len(commands) >= 8

@@ -69,7 +69,7 @@ def test_public_functions_and_modules_say_what_comes_back(path):
 
 
 def test_every_hand_kept_table_has_unique_keys_and_known_names():
-    from etl import registry
+    from etl.tables import registry
 
     for table in ("sources", "series", "places", "corrections", "events"):
         assert registry.table(table)
@@ -84,7 +84,7 @@ def test_every_hand_kept_table_has_unique_keys_and_known_names():
 
 
 def test_every_row_has_a_known_series_place_and_source(dataset):
-    from etl import registry
+    from etl.tables import registry
 
     for row in dataset.rows:
         assert row.source in registry.table("sources")

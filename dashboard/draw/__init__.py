@@ -1,7 +1,7 @@
 """The layout engine: a `Plot`, its words and a frame become one picture, the same on page, slide and phone."""
 
+from dashboard.draw.canvas import Box, Sheet
 from dashboard.draw.compose import compose, place, spec
-from dashboard.draw.sheet import Box, Sheet
-from dashboard.draw.words import Words
+from dashboard.draw.frame_words import Words
 
 __all__ = ["Box", "Sheet", "Words", "compose", "place", "spec"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dashboard import style
-from dashboard.draw import extent
-from dashboard.draw.measure import width
-from dashboard.draw.numbers import Ticks, printed, year_labels
+from dashboard.draw import extent, style
+from dashboard.draw.canvas import At, Sheet, text_box
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import At, Sheet, text_box
-from dashboard.plot import Plot
+from dashboard.draw.ticks import Ticks, printed, year_labels
+from dashboard.draw.wrapping import width
+from dashboard.exhibits.plot import Plot
 
 ABOVE = 0.67  # the middle of a label over its gridline, in text sizes
 TICK_TEXT, BARE_TEXT = 1.35, 0.8  # the middle of a date under the axis, with a tick above it and without

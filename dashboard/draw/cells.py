@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import style
+from dashboard.draw import style
 from dashboard.draw.axes import at_x, edges
+from dashboard.draw.canvas import Sheet, escape
 from dashboard.draw.columns import hatching
-from dashboard.draw.measure import width
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet, escape
-from dashboard.plot import Cell, Cells
+from dashboard.draw.wrapping import width
+from dashboard.exhibits.plot import Cell, Cells
 
 HIGH, MOST = 0.76, 5.0  # of a lane; at most this many text sizes
 GAP = 2.0  # px between neighbours in time

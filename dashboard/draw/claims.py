@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard import style
+from dashboard.draw import style
 from dashboard.draw.axes import at_x
-from dashboard.draw.collide import Field, Rect
-from dashboard.draw.measure import width, wrap
+from dashboard.draw.canvas import At, Sheet
+from dashboard.draw.collisions import Field, Rect
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import At, Sheet
-from dashboard.plot import Claim
+from dashboard.draw.wrapping import width, wrap
+from dashboard.exhibits.plot import Claim
 
 CROSS = 13 / 27  # of the circle
 

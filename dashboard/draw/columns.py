@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.draw import extent
+from dashboard.draw.canvas import Sheet
 from dashboard.draw.lines import hover_words
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet
-from dashboard.plot import Average, Columns, Point
+from dashboard.exhibits.plot import Average, Columns, Point
 
 YEAR_GAP = 0.28  # of a year's step
 MONTH_GAP = 4 / 365.25  # years

@@ -6,14 +6,13 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import style
-from dashboard.draw import axes, cells, columns, dots, events, header, items, labels, lines, obstacles
-from dashboard.draw.collide import Field
+from dashboard.draw import axes, cells, columns, dots, events, header, labels, lines, obstacles, rankings, style
+from dashboard.draw.canvas import Sheet
+from dashboard.draw.collisions import Field
+from dashboard.draw.fonts import STACK
+from dashboard.draw.frame_words import Words
 from dashboard.draw.panes import Body, Pane, arrange
-from dashboard.draw.sheet import Sheet
-from dashboard.draw.words import Words
-from dashboard.fonts import STACK
-from dashboard.plot import Plot
+from dashboard.exhibits.plot import Plot
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -84,7 +83,7 @@ def _marks(sheet: Sheet, plot: Plot, pane: Pane) -> Field:
         return field
     columns.draw(sheet, pane, plot.axis)
     lines.draw(sheet, pane, plot.axis)
-    items.draw(sheet, pane)
+    rankings.draw(sheet, pane)
     dots.draw(sheet, plot, pane, field)
     cells.draw(sheet, pane)
     return field

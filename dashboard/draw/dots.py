@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import style
-from dashboard.draw import lanes
+from dashboard.draw import lanes, style
 from dashboard.draw.axes import at_x, edges
-from dashboard.draw.collide import Field, offered
-from dashboard.draw.measure import width, wrap
+from dashboard.draw.canvas import Sheet, escape
+from dashboard.draw.collisions import Field, offered
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet, escape
-from dashboard.plot import Dot, Plot
+from dashboard.draw.wrapping import width, wrap
+from dashboard.exhibits.plot import Dot, Plot
 
 
 def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard import style
-from dashboard.draw import extent
-from dashboard.draw.measure import width, wrap
-from dashboard.plot import Columns, Figures, Line, Panel
+from dashboard.draw import extent, style
+from dashboard.draw.wrapping import width, wrap
+from dashboard.exhibits.plot import Columns, Figures, Line, Panel
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from dashboard import style
-from dashboard.draw import claims, extent, obstacles
+from dashboard.draw import claims, extent, obstacles, style
 from dashboard.draw.axes import at_x
-from dashboard.draw.collide import Field, Rect, overlap
-from dashboard.draw.measure import two_lines, width
+from dashboard.draw.canvas import Sheet
+from dashboard.draw.collisions import Field, Rect, overlap
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet
-from dashboard.plot import Columns, Event, Plot
+from dashboard.draw.wrapping import two_lines, width
+from dashboard.exhibits.plot import Columns, Event, Plot
 
 MOST, MOST_PHONE = 5, 2
 FIRST, PITCH = 1.15, 1.3  # the first line's middle under the plot's top, and the next one's, in text sizes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from dashboard.plot import Area, Average, Bar, Columns, Dot, Dumbbell, Line, Panel, Plot, Point
+from dashboard.exhibits.plot import Area, Average, Bar, Columns, Dot, Dumbbell, Line, Panel, Plot, Point
 
 
 def step_of(axis: str) -> float:

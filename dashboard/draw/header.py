@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard import style
-from dashboard.draw.measure import balance, width, wrap
-from dashboard.draw.sheet import At, Sheet, text_box
-from dashboard.draw.words import Words
+from dashboard.draw import style
+from dashboard.draw.canvas import At, Sheet, text_box
+from dashboard.draw.frame_words import Words
+from dashboard.draw.wrapping import balance, width, wrap
 
 LEAD = 1.28  # line height of subtitle and footer
 HEAD_LEAD = 1.14

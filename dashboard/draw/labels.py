@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard import style
-from dashboard.draw import claims, ends, extent, notes, over
+from dashboard.draw import claims, column_words, ends, extent, notes, style
 from dashboard.draw.axes import at_x, edges
-from dashboard.draw.collide import Field, Rect, offered, spread
+from dashboard.draw.canvas import At, Sheet
+from dashboard.draw.collisions import Field, Rect, offered, spread
 from dashboard.draw.ends import Block
-from dashboard.draw.measure import width, wrap
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import At, Sheet
-from dashboard.plot import Figures, Line, Plot
+from dashboard.draw.wrapping import width, wrap
+from dashboard.exhibits.plot import Figures, Line, Plot
 
 MOVED = 6.0  # px a label may stand off its height before it needs a leader
 
@@ -35,10 +34,10 @@ def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
         if block not in _at_edge(pane):
             _inline(sheet, pane, block, field)
     notes.point_texts(sheet, pane, field)
-    over.printed_values(sheet, pane, field)
+    column_words.printed_values(sheet, pane, field)
     claims.draw(sheet, pane, field)
-    over.averages(sheet, pane, field)
-    over.missing_words(sheet, pane, field)
+    column_words.averages(sheet, pane, field)
+    column_words.missing_words(sheet, pane, field)
     notes.draw(sheet, pane, field)
     notes.area_words(sheet, pane, field)
     _starts(sheet, plot, pane, field)

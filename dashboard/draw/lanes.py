@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.draw.measure import width
-from dashboard.plot import Cells, Dot
+from dashboard.draw.wrapping import width
+from dashboard.exhibits.plot import Cells, Dot
 
 if TYPE_CHECKING:
     from dashboard.draw.panes import Pane

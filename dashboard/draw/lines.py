@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import style
-from dashboard.draw import extent
-from dashboard.draw.numbers import value_words
+from dashboard.draw import extent, style
+from dashboard.draw.canvas import Sheet, escape
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet, escape
-from dashboard.plot import Area, Line, Point
+from dashboard.draw.ticks import value_words
+from dashboard.exhibits.plot import Area, Line, Point
 
 ORDER = {"context": 0, "named": 1, "accent": 2}
 DASH = {"picture": "9px,7px", "card": "7px,5px"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard import style
-from dashboard.draw.collide import Field, Rect, offered
-from dashboard.draw.measure import two_lines, width
+from dashboard.draw import style
+from dashboard.draw.canvas import Sheet
+from dashboard.draw.collisions import Field, Rect, offered
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Sheet
-from dashboard.plot import Area, Line, Note, Point
+from dashboard.draw.wrapping import two_lines, width
+from dashboard.exhibits.plot import Area, Line, Note, Point
 
 PITCH = 1.3  # of a note's lines, in text sizes
 

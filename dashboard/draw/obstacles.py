@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard import style
-from dashboard.draw import extent
-from dashboard.draw.collide import Field, Rect, Track
+from dashboard.draw import extent, style
+from dashboard.draw.canvas import Box
+from dashboard.draw.collisions import Field, Rect, Track
 from dashboard.draw.columns import width_of
 from dashboard.draw.lines import stroke
 from dashboard.draw.panes import Pane
-from dashboard.draw.sheet import Box
-from dashboard.plot import Average, Columns, Dot, Line
+from dashboard.exhibits.plot import Average, Columns, Dot, Line
 
 
 def field(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) -> Field:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from dashboard import style
-from dashboard.draw import ends, extent, lanes, ranges
-from dashboard.draw.measure import width
-from dashboard.draw.numbers import Ticks
-from dashboard.plot import Bar, Dumbbell, Panel, Plot
+from dashboard.draw import ends, extent, lanes, ranges, style
+from dashboard.draw.ticks import Ticks
+from dashboard.draw.wrapping import width
+from dashboard.exhibits.plot import Bar, Dumbbell, Panel, Plot
 
 MARGIN, MARGIN_PHONE = 0.22, 0.34  # of a pane: labels at the right take no more
 

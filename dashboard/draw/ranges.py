@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dashboard import style
-from dashboard.draw import ends, extent
-from dashboard.draw.measure import width
-from dashboard.draw.numbers import Ticks, fixed_ticks, log_ticks, round_ticks
-from dashboard.plot import Bar, Columns, Dumbbell, Panel, Scale
+from dashboard.draw import ends, extent, style
+from dashboard.draw.ticks import Ticks, fixed_ticks, log_ticks, round_ticks
+from dashboard.draw.wrapping import width
+from dashboard.exhibits.plot import Bar, Columns, Dumbbell, Panel, Scale
 
 LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 5.5, 9.0  # px from gridline to gridline, in text sizes
 UNDER = 1.4  # px kept under the deepest column for its value, in text sizes

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
-from dashboard import fonts
+from dashboard.draw import fonts
 
 Spec = Mapping[str, Any]
 Point = tuple[float, float]

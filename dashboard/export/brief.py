@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import picks as picking
-from dashboard import tables
-from dashboard.exhibit import Exhibit, NothingToShow, UnknownChart, exhibit, module
+from dashboard.exhibits import picks as picking
+from dashboard.exhibits import tables
+from dashboard.exhibits.exhibit import Exhibit, NothingToShow, UnknownChart, exhibit, module
 from dashboard.export.errors import ExportError
 from etl.store import Edition, StoreError
 
 if TYPE_CHECKING:
-    from dashboard.query import Data
+    from dashboard.figures.query import Data
 
 FORMAT = 1
 TEMPLATES = {"slides": "16:9 slides", "note": "A4 note", "sheet": "One-page fact sheet"}
@@ -225,7 +225,7 @@ def build(brief: Brief, form: str, load: Load, progress: Progress | None = None)
         raise BriefError(f"“.{form}” is no format of a brief; there are {', '.join(FORMS)}. Nothing was written.")
     each = shown(brief, load, progress)
     if form == "pptx":
-        from dashboard.export import slides
+        from dashboard.export.pptx import slides
 
         return slides.deck(brief.title, each)
     if form == "pdf":
@@ -233,9 +233,9 @@ def build(brief: Brief, form: str, load: Load, progress: Progress | None = None)
 
         return document.build(brief.title, brief.template, each)
     if form == "html":
-        from dashboard.export import page
+        from dashboard.export import html_page
 
-        return page.build(brief.title, each)
+        return html_page.build(brief.title, each)
     from dashboard.export import bundle
 
     return bundle.build(brief, each)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dashboard.export import brief as briefs
-from dashboard.export import cite, document, page, picture, sheet, slides, still
+from dashboard.export import citations, document, html_page, picture, reproducible, workbook
 from dashboard.export.brief import Brief, Shown
+from dashboard.export.pptx import slides
 
 
 def build(brief: Brief, each: list[Shown]) -> bytes:
@@ -15,7 +16,7 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
         "brief.json": briefs.written(brief).encode(),
         "brief.pptx": slides.deck(brief.title, each),
         "brief.pdf": document.build(brief.title, template, each),
-        "brief.html": page.build(brief.title, each),
+        "brief.html": html_page.build(brief.title, each),
     }
     for number, one in enumerate(each, start=1):
         folder = f"{number:02d}_{one.item.id}"
@@ -23,11 +24,11 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
         parts |= {
             f"{name}.png": picture.picture(one.item, "png", scale=2, headline=one.headline),
             f"{name}.svg": picture.picture(one.item, "svg", headline=one.headline),
-            f"{name}.csv": sheet.csv(one.item), f"{name}.xlsx": sheet.xlsx(one.item),
-            f"{folder}/citation.txt": f"{cite.long(one.item)}\n".encode(), f"{folder}/citation.bib": cite.bibtex(one.item).encode(),
-            f"{folder}/citation.ris": cite.ris(one.item).encode(),
+            f"{name}.csv": workbook.csv(one.item), f"{name}.xlsx": workbook.xlsx(one.item),
+            f"{folder}/citation.txt": f"{citations.long(one.item)}\n".encode(), f"{folder}/citation.bib": citations.bibtex(one.item).encode(),
+            f"{folder}/citation.ris": citations.ris(one.item).encode(),
         }  # fmt: skip
-    return still.packed(parts)
+    return reproducible.packed(parts)
 
 
 def readme(brief: Brief, each: list[Shown]) -> str:

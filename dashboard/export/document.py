@@ -8,11 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from dashboard import fonts, words
-from dashboard.exhibit import Exhibit
-from dashboard.export import footnotes, picture, write
+from dashboard.draw import fonts
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.export import footnotes, formats, picture
 from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError
+from dashboard.figures import words
 
 PLOTS = {  # px, drawn for the width at which they are printed; flatter where long words would run over the last page
     "note": ((820, 340), (820, 290), (820, 250)),
@@ -30,7 +31,7 @@ def build(title: str, template: str, each: list[Shown]) -> bytes:
     try:
         return _built(title, template, each)
     except OSError as problem:  # the parts of a document pass through the disk
-        raise ExportError(write.why(Path(tempfile.gettempdir()), problem)) from problem
+        raise ExportError(formats.why(Path(tempfile.gettempdir()), problem)) from problem
 
 
 def _built(title: str, template: str, each: list[Shown]) -> bytes:

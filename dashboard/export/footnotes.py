@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dashboard import words
 from dashboard.export import picture
+from dashboard.figures import words
 
 if TYPE_CHECKING:
-    from dashboard.exhibit import Exhibit
+    from dashboard.exhibits.exhibit import Exhibit
     from dashboard.export.brief import Shown
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import fonts, permalink, style, words
-from dashboard.draw import Words, spec
+from dashboard.draw import Words, fonts, spec, style
+from dashboard.exhibits import permalink
 from dashboard.export import render
 from dashboard.export.errors import ExportError
+from dashboard.figures import words
 
 if TYPE_CHECKING:
-    from dashboard.exhibit import Exhibit
+    from dashboard.exhibits.exhibit import Exhibit
 
 FORMS = ("png", "svg", "pdf")
 SIZES = ("slide", "half", "square")

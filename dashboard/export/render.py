@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import fonts
+from dashboard.draw import fonts
 from dashboard.draw import svg as writer
 from dashboard.export.errors import RenderError
 

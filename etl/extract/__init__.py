@@ -1,6 +1,6 @@
 """Extractors: one module a source, each with `recognises(document)` and `extract(document, recognised, answers)`.
 
-A file is recognised by its content alone. Adding a source is a module and its name in MODULES. The modules are imported
+A file is recognised by its content alone. Adding a source is a module and a line in MODULES. The modules are imported
 when a file is recognised, so that commands which read no upload start fast.
 """
 
@@ -11,8 +11,8 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from etl.cage import Document
 from etl.extract.contract import FIELDS, Extracted, Fact, Question, Recognised, question
+from etl.read import Document
 
 __all__ = [
     "FIELDS",
@@ -27,29 +27,29 @@ __all__ = [
     "recognise",
 ]
 
-MODULES = (
-    "gacc_by_country",
-    "gacc_commodities",
-    "gacc_query",
-    "comtrade_csv",
-    "comtrade_json",
-    "eurostat_sdmx_csv",
-    "eurostat_ext_st",
-    "eurostat_jsonstat",
-    "census_json",
-    "imf_imts",
-    "imf_compact",
-    "wits",
-    "wits_sdmx",
-    "long_tables",
-    "trademap",
-    "sipri_tiv",
-    "sipri_register",
-    "aseanstats",
-    "jodi",
-    "data_terminals",
-    "generic_table",
-)
+MODULES = {
+    "gacc_by_country": "gacc.gacc_by_country",
+    "gacc_commodities": "gacc.gacc_commodities",
+    "gacc_query": "gacc.gacc_query",
+    "comtrade_csv": "comtrade.comtrade_csv",
+    "comtrade_json": "comtrade.comtrade_json",
+    "eurostat_sdmx_csv": "eurostat.eurostat_sdmx_csv",
+    "eurostat_ext_st": "eurostat.eurostat_ext_st",
+    "eurostat_jsonstat": "eurostat.eurostat_jsonstat",
+    "census_json": "census_json",
+    "imf_imts": "imf.imf_imts",
+    "imf_compact": "imf.imf_compact",
+    "wits": "worldbank.wits",
+    "wits_sdmx": "worldbank.wits_sdmx",
+    "long_tables": "long_tables",
+    "trademap": "trademap",
+    "sipri_tiv": "sipri.sipri_tiv",
+    "sipri_register": "sipri.sipri_register",
+    "aseanstats": "aseanstats",
+    "jodi": "jodi",
+    "data_terminals": "data_terminals",
+    "generic_table": "generic.generic_table",
+}
 
 
 class Extractor(Protocol):
@@ -70,7 +70,7 @@ Finding = tuple[Extractor, Recognised]
 @cache
 def modules() -> tuple[Extractor, ...]:
     """Return the modules that MODULES names, in its order."""
-    return tuple(cast(Extractor, import_module(f"{__name__}.{name}")) for name in MODULES)
+    return tuple(cast(Extractor, import_module(f"{__name__}.{where}")) for where in MODULES.values())
 
 
 def recognise(document: Document) -> list[Finding]:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from etl.cage import Document, Sheet
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
-from etl.extract.gather import Cell, Gathering
+from etl.extract.figures import Cell, Gathering
 from etl.extract.headings import best, key, plain, visible
-from etl.problems import problem
+from etl.read import Document, Sheet
+from etl.tables.problems import problem
 
 SOURCE = "aseanstats"
 REPORTERS = {"reporter", "reporting country", "exporter", "importer", "country", "asean member state", "member state"}

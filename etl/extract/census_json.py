@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from etl.cage import Document
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised
-from etl.extract.gather import Gathering
+from etl.extract.figures import Gathering
 from etl.extract.headings import SEARCHED, body, plain, visible
-from etl.periods import Period
-from etl.problems import problem
+from etl.read import Document
+from etl.tables.problems import problem
+from etl.text.periods import Period
 
 SOURCE = "census"
 _IMPORTS, _EXPORTS = "imports", "exports"

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from etl import registry
 from etl.extract import names
 from etl.extract.headings import key
+from etl.tables import registry
 
 ANY = "name"
 _NAME_WORDS = 5  # a name in running text has at most so many
@@ -51,7 +51,7 @@ def _by_words() -> Mapping[tuple[str, ...], str]:
 
 def _put(found: dict[str, str], name: str, place: str) -> None:
     if name and found.setdefault(key(name), place) != place:
-        raise ValueError(f"etl/codes.csv: {name} means both {found[key(name)]} and {place}")
+        raise ValueError(f"etl/tables/codes.csv: {name} means both {found[key(name)]} and {place}")
 
 
 def by_code(scheme: str, code: str) -> str:
@@ -92,7 +92,7 @@ def mentioned(text: str) -> set[str]:
 def at(place: str, last_month: str) -> str:
     """Return the place that a name meant in a month (2026-06): the European Union with or without the UK.
 
-    Places that exist at that time only are told apart by the dates in etl/places.csv; others are returned as they are.
+    Places that exist at that time only are told apart by the dates in etl/tables/places.csv; others are returned as they are.
     """
     if ";" not in place:
         return place
@@ -104,7 +104,7 @@ def at(place: str, last_month: str) -> str:
 
 
 def kind(place: str) -> str:
-    """Return country, bloc, world, former or other; "" for a place that is not in etl/places.csv."""
+    """Return country, bloc, world, former or other; "" for a place that is not in etl/tables/places.csv."""
     row = registry.table("places").get(place)
     return row["kind"] if row else ""
 

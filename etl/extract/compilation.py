@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from etl import registry
+from etl.tables import registry
 
 FIRST_HEADER = (
     "reporter,partner,product,hs,flow,measure,basis,period,value,unit,printed,status,title,url,published,note"
@@ -77,7 +77,7 @@ def _row(line: dict[str, str], number: int) -> dict[str, str]:
 
 
 def _series(line: dict[str, str]) -> str:
-    """Return the id of the series that a line states. Raises ValueError for a combination that etl/series.csv lacks."""
+    """Return the id of the series that a line states. Raises ValueError for a combination that etl/tables/series.csv lacks."""
     basis, measure = line["basis"], line["measure"]
     if measure == "hs_level":  # one series a heading; transform sums the chapter
         return f"hs{line['hs']}_{line['flow']}s_usd"

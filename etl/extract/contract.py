@@ -6,12 +6,12 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from etl.cage import Document, Sheet
-from etl.problems import Problem, cut
+from etl.read import Document, Sheet
+from etl.tables import registry
+from etl.tables.problems import Problem, cut
 
 FIELDS = ("series", "reporter", "partner", "period", "months", "value", "rounding", "status", "place", "printed")
 
@@ -20,7 +20,7 @@ FIELDS = ("series", "reporter", "partner", "period", "months", "value", "roundin
 class Recognised:
     """What a file was found to be, by its content alone; what the file does not say is ""."""
 
-    source: str  # id in etl/sources.csv
+    source: str  # id in etl/tables/sources.csv
     layout: str
     confidence: float  # 1: a fixed header or title; below 0.5: it merely looks like a table
     sheet: int = 0  # index into the document's sheets
@@ -79,7 +79,7 @@ class Extracted:
 
 @cache
 def _words(table: str) -> Mapping[str, Mapping[str, str]]:
-    with (Path(__file__).parent / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+    with (registry.HERE / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return MappingProxyType({line["key"]: line for line in csv.DictReader(lines)})
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from etl.cage import Document, Sheet
 from etl.extract import codes, publisher_codes, series_ids, units
-from etl.extract.asking import LEFT_OUT
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
-from etl.extract.gacc_commodities import products
-from etl.extract.gather import Cell, Gathering
+from etl.extract.figures import Cell, Gathering
+from etl.extract.gacc.gacc_commodities import products
 from etl.extract.headings import SEARCHED, best, key, plain, visible
-from etl.periods import Period
-from etl.problems import HOLD, problem
+from etl.extract.questions import LEFT_OUT
+from etl.read import Document, Sheet
+from etl.tables.problems import HOLD, problem
+from etl.text.periods import Period
 
 SOURCE = "terminals"
 _LABELS = {

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from etl.cage import Document, Sheet
 from etl.extract.contract import Recognised
+from etl.read import Document, Sheet
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SEARCHED = 40  # a heading stands within so many rows, or the table is of another kind

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from etl.cage import Document, Sheet
 from etl.extract import series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
-from etl.extract.gather import Gathering
+from etl.extract.figures import Gathering
 from etl.extract.headings import best, body, heading_row, key, plain, visible
+from etl.read import Document, Sheet
 
 SOURCE = "jodi"
 NEEDED = ("ref_area", "time_period", "energy_product", "flow_breakdown", "unit_measure", "obs_value")

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from etl import periods
 from etl.extract import codes
-from etl.problems import HOLD, Problem, problem, together
+from etl.tables.problems import HOLD, Problem, problem, together
+from etl.text import periods
 
 SUGGESTED = "as suggested"
 _FLOAT = re.compile(r"(\d+)\.0+")

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from etl.cage import Document, Sheet
 from etl.extract import series_ids
 from etl.extract.contract import Extracted, Fact, Recognised, chosen, remark
-from etl.extract.gather import Cell, Gathering
+from etl.extract.figures import Cell, Gathering
 from etl.extract.headings import best, body, heading_row, key, plain, visible
-from etl.periods import Period
+from etl.read import Document, Sheet
+from etl.text.periods import Period
 
 
 @dataclass(frozen=True)

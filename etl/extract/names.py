@@ -13,12 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
-from etl import registry
 from etl.extract.headings import key
+from etl.tables import registry
 
-_HERE = Path(__file__).parent
+_HERE = registry.HERE
 _SHORT = {  # abbreviations of the offices
     "rep": "republic", "fed": "federation", "dem": "democratic", "isds": "islands", "isl": "islands", "is": "islands",
     "st": "saint", "fmr": "former", "terr": "territory", "fr": "french", "br": "british", "int'l": "international",

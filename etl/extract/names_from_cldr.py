@@ -7,10 +7,9 @@ needed when the program runs.
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
-from etl import registry
 from etl.extract.headings import key
+from etl.tables import registry
 
 LANGUAGES = ("en", "de", "fr", "nl", "es", "it", "pl", "pt", "ru", "zh", "zh_Hant", "ja")
 _AREAS = {"001": "WLD", "002": "AFRICA", "150": "EUROPE", "142": "ASIA", "009": "OCEANIA", "005": "SAMERICA",
@@ -43,7 +42,7 @@ def _order(line: tuple[str, str, str]) -> tuple[str, int, str]:
 
 def main() -> None:
     """Write the table beside this file."""
-    with (Path(__file__).parent / "names_cldr.csv").open("w", encoding="utf-8", newline="") as file:
+    with (registry.HERE / "names_cldr.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("language", "name", "place"))
         lines = sorted(names(), key=_order)

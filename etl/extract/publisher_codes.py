@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from etl.extract.headings import key
+from etl.tables import registry
 
 
 class Code(NamedTuple):
@@ -26,7 +26,7 @@ class Code(NamedTuple):
 @cache
 def _lists() -> Mapping[tuple[str, str], Mapping[str, Code]]:
     found: dict[tuple[str, str], dict[str, Code]] = {}
-    with (Path(__file__).parent / "publisher_codes.csv").open(encoding="utf-8", newline="") as lines:
+    with (registry.HERE / "publisher_codes.csv").open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
             codes = found.setdefault((line["publisher"], line["field"]), {})
             if codes.setdefault(key(line["code"]), Code(line["taken"], line["words"])).taken != line["taken"]:
@@ -60,5 +60,5 @@ def flows(publisher: str) -> Mapping[str, str]:
 @cache
 def flow_words() -> Mapping[str, str]:
     """Return words for a flow, in six languages, → flow: the whole wording counts, never a word inside it."""
-    with (Path(__file__).parent / "flows.csv").open(encoding="utf-8", newline="") as lines:
+    with (registry.HERE / "flows.csv").open(encoding="utf-8", newline="") as lines:
         return MappingProxyType({key(line["words"]): line["flow"] for line in csv.DictReader(lines)})

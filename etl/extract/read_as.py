@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from etl.cage import Document, Sheet
 from etl.extract.headings import SEARCHED, plain
+from etl.read import Document, Sheet
 
 NOT_USED = "not used"
 _LINE = re.compile(r"(?:line|row) (\d+)(?:, column (\d+))?(?: and .*)?$")

@@ -1,6 +1,6 @@
-"""Which series is it? Product, flow and unit → the id in etl/series.csv, or one made from the product's code.
+"""Which series is it? Product, flow and unit → the id in etl/tables/series.csv, or one made from the product's code.
 
-A product that etl/series.csv lacks gets `hs<code>_<flow>_<unit>` (`hs1201_imports_t`), so that nothing is lost.
+A product that etl/tables/series.csv lacks gets `hs<code>_<flow>_<unit>` (`hs1201_imports_t`), so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from etl import registry
 from etl.extract.headings import key
 from etl.extract.units import SUFFIX
+from etl.tables import registry
 
 TOTAL = "TOTAL"
 PLURAL = {"export": "exports", "import": "imports", "total": "total", "balance": "balance"}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.cage import Sheet
 from etl.extract import codes, unit_lines, units
-from etl.extract.gather import Cell, Gathering
+from etl.extract.figures import Cell, Gathering
+from etl.extract.generic.mapping import Given
 from etl.extract.headings import plain
-from etl.extract.mapping import Given
-from etl.problems import problem
+from etl.read import Sheet
+from etl.tables.problems import problem
 
 _OWN = {  # reporters whose currency is called as a larger one
     "AUS": "AUD", "BLR": "BYN", "CAN": "CAD", "HKG": "HKD", "MAC": "MOP", "NZL": "NZD", "SGP": "SGD", "TWN": "TWD",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from etl.cage import Sheet
 from etl.extract.contract import remark
-from etl.extract.gather import Cell, Gathering
+from etl.extract.figures import Cell, Gathering
 from etl.extract.headings import key
-from etl.numbers import Figure
-from etl.problems import problem
+from etl.read import Sheet
+from etl.tables.problems import problem
+from etl.text.numbers import Figure
 
 _WORDS = {"total", "sum", "year", "whole year", "合计", "总计", "全年", "итого", "всего", "год", "summe", "gesamt", "insgesamt",
           "totaal", "jahr", "année"}  # fmt: skip

@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from etl.cage import Document, Sheet
 from etl.extract import codes, series_ids, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
-from etl.extract.gather import Gathering
+from etl.extract.figures import Gathering
 from etl.extract.headings import SEARCHED, best, key, plain, visible
-from etl.periods import Period
-from etl.problems import problem
+from etl.read import Document, Sheet
+from etl.tables.problems import problem
+from etl.text.periods import Period
 
 SOURCE = "trademap"
 WORLD = "WLD"

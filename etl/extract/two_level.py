@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from etl.cage import Document, Sheet
-from etl.cage import layout as looks
-from etl.cage.layout import is_figure, is_period
 from etl.extract import codes, units
 from etl.extract.headings import plain
+from etl.read import Document, Sheet
+from etl.read import layout as looks
+from etl.read.layout import is_figure, is_period
 
 SIGN = " · "
 _LEVELS = 3

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.cage import Document, Sheet
 from etl.extract import units
-from etl.extract.asking import unclear
-from etl.extract.gather import Gathering
+from etl.extract.figures import Gathering
 from etl.extract.headings import key, plain
-from etl.problems import HOLD, problem
+from etl.extract.questions import unclear
+from etl.read import Document, Sheet
+from etl.tables.problems import HOLD, problem
 
 KEY, COLUMNS, LINE = "unit_stated", "as the columns say", "as the line says"
 SET_ASIDE = "unit_line"

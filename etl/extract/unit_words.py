@@ -12,11 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from etl.extract.headings import key
+from etl.tables import registry
 
 LEFT, NUMBER = "left", "number"
 _POWER = re.compile(r"10([⁰¹²³⁴-⁹]+)")
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 def table() -> Mapping[tuple[str, ...], Mapping[str, str]]:
     """Return phrase → kind → value; phrases are cut into tokens as labels are."""
     found: dict[tuple[str, ...], dict[str, str]] = {}
-    with (Path(__file__).parent / "units.csv").open(encoding="utf-8", newline="") as lines:
+    with (registry.HERE / "units.csv").open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
             kinds = found.setdefault(tuple(_tokens(line["token"])), {})
             if kinds.setdefault(line["kind"], line["value"]) != line["value"]:

@@ -4,7 +4,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from dashboard import exhibit, permalink
+from dashboard.exhibits import exhibit, permalink
 from tests.browser.conftest import SIZES, WAIT, Window
 from tests.browser.server import FLAGS, ROOT, chrome, running
 

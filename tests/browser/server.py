@@ -42,7 +42,7 @@ def running(data: Path = ROOT / "data") -> Iterator[str]:
         command = [
             sys.executable,
             "-m",
-            "dashboard.cli",
+            "dashboard.cli.main",
             "run",
             "--no-browser",
             "--port",

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from dashboard import query
-from dashboard.exhibit import exhibit
+from dashboard.exhibits.exhibit import exhibit
 from dashboard.export import brief
+from dashboard.figures import query
 from etl.store import Store
 from tests.browser.server import ROOT, running
 from tests.dashboard import later

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboard import exhibit, permalink
+from dashboard.exhibits import exhibit, permalink
 
 PAGES = list(exhibit.pages())
 pytestmark = pytest.mark.browser

@@ -6,10 +6,11 @@ from pathlib import Path
 import plotly
 import pytest
 
-from dashboard import cards, exhibit, fonts, style
-from dashboard.draw import Words, spec
+from dashboard.draw import Words, fonts, spec, style
+from dashboard.exhibits import exhibit
 from dashboard.export import picture
-from etl import registry
+from dashboard.overview import cards
+from etl.tables import registry
 
 pytestmark = pytest.mark.browser
 CHARTS = list(exhibit.catalogue())

@@ -11,7 +11,6 @@ ROW = (
     "CHN,RUS,all_goods,,total,level,value_usd,2022,190.271,USD_bn,$190.271 billion,reported,"
     "Customs on 2022,https://example.org/2022,2023-01-13,\n"
 )
-VIEWS = Path(__file__).parents[2] / "dashboard" / "views"
 
 
 def folder_of(tmp_path: Path, *lines: str) -> Path:
@@ -33,15 +32,15 @@ def single(tmp_path):
 @pytest.fixture(autouse=True)
 def no_cookies(monkeypatch):
     """A page that is run without a browser has no cookies; Streamlit's stand-in for one would make some up."""
-    monkeypatch.setattr("dashboard.widgets_tray.cookies", dict)
+    monkeypatch.setattr("dashboard.views.briefing.tray.cookies", dict)
 
 
 @pytest.fixture
 def figures(monkeypatch):
     """Return a function that lets every page read its figures from a folder."""
-    from dashboard import place
+    from dashboard.figures import settings
 
-    return lambda folder: monkeypatch.setenv(place.VARIABLE, str(folder))
+    return lambda folder: monkeypatch.setenv(settings.VARIABLE, str(folder))
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def opened():
     from streamlit.testing.v1 import AppTest
 
     def run(page: str, **params: str) -> AppTest:
-        view = AppTest.from_file(str(VIEWS / f"{page}.py"), default_timeout=120)
+        view = AppTest.from_string(f"from dashboard.views import pages\n\npages.show({page!r})\n", default_timeout=120)
         for name, value in params.items():
             view.query_params[name] = value
         return view.run()

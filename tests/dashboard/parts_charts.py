@@ -32,7 +32,7 @@ def marks(plot, kind):
 
 def cells(plot):
     """Return every cell of a plot's matrices."""
-    from dashboard.plot import Cells
+    from dashboard.exhibits.plot import Cells
 
     return [cell for mark in marks(plot, Cells) for cell in mark.cells]
 

@@ -1,7 +1,7 @@
 """Small plots of every kind that the layout engine draws, with numbers made up for the purpose."""
 
 from dashboard.draw import Words
-from dashboard.plot import (
+from dashboard.exhibits.plot import (
     Area,
     Average,
     Bar,

@@ -4,9 +4,9 @@ import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
-from dashboard import badges
-from dashboard.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
-from dashboard.picks import UnknownPick
+from dashboard.exhibits import badges
+from dashboard.exhibits.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
+from dashboard.exhibits.picks import UnknownPick
 
 ASIDE = {
     "events",

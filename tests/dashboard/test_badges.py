@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import badges, cards, changes, finding, overview, stale
-from dashboard.exhibit import NothingToShow, catalogue, exhibit, module
-from dashboard.picks import UnknownPick
-from etl import registry, releases
+from dashboard.exhibits import badges, stale
+from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit, module
+from dashboard.exhibits.picks import UnknownPick
+from dashboard.overview import cards, changes, finding, overview
+from etl.tables import registry, releases
 
 NOVEMBER = "2026-11-21"
 
@@ -205,10 +206,10 @@ MARCH = """<html><head><meta charset="UTF-8"><title>(4) China's Total Export & I
 
 def uploaded(folder, monkeypatch, page, name):
     """Publish a page in a data folder and return the overview before and after."""
-    from dashboard import place
-    from etl import intake
+    from dashboard.figures import settings
+    from etl.intake import intake
 
-    monkeypatch.setenv(place.VARIABLE, str(folder))
+    monkeypatch.setenv(settings.VARIABLE, str(folder))
     before = overview.state(cards.newest(), None)
     one = intake.preview(folder, page, name)
     assert one.ready, (one.problems, one.questions)

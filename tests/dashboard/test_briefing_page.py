@@ -5,9 +5,10 @@ import re
 import pytest
 from conftest_pages import failures, text
 
-from dashboard import permalink, query, tray
-from dashboard.exhibit import exhibit
-from dashboard.export import brief
+from dashboard.exhibits import permalink
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.export import brief, tray
+from dashboard.figures import query
 from etl.store import Store
 
 CHARTS = ("crude_share", "trade_by_partner")

@@ -7,9 +7,10 @@ from itertools import combinations
 import pytest
 import sample_plots as samples
 
-from dashboard import draw, style
-from dashboard.draw.numbers import log_ticks, value_words
-from dashboard.plot import Columns, Event, Line, Panel, Plot, Point, Scale
+from dashboard import draw
+from dashboard.draw import style
+from dashboard.draw.ticks import log_ticks, value_words
+from dashboard.exhibits.plot import Columns, Event, Line, Panel, Plot, Point, Scale
 
 SIZES = ("slide", "half", "square", "phone", "card", "card_half", "card_phone", "900x600")
 SLIDE = style.frame("slide")

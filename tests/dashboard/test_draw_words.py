@@ -8,11 +8,12 @@ import sample_plots as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import draw, style
-from dashboard.draw.collide import spread
+from dashboard import draw
+from dashboard.draw import style
+from dashboard.draw.collisions import spread
 from dashboard.draw.header import footer_lines
-from dashboard.draw.measure import balance, width
-from dashboard.draw.numbers import round_ticks
+from dashboard.draw.ticks import round_ticks
+from dashboard.draw.wrapping import balance, width
 
 SLIDE = style.frame("slide")
 

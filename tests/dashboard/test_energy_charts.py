@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parts_charts import changed, marks, value, without
 
-from dashboard.charts import _energy as energy
-from dashboard.charts import crude_buyers, crude_share, fossil_monthly
-from dashboard.exhibit import exhibit, module
-from dashboard.plot import Area, Claim, Columns, Figures, Line
-from etl import registry
+from dashboard.charts.energy import crude_buyers, crude_share, fossil_monthly
+from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits.exhibit import exhibit, module
+from dashboard.exhibits.plot import Area, Claim, Columns, Figures, Line
+from etl.tables import registry
 
 IDS = (
     "trade_rolling", "fossil_monthly", "fossil_share", "fossil_fuels", "crude_share", "crude_volume",

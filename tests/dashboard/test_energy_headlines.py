@@ -3,9 +3,9 @@
 import pytest
 from parts_charts import changed, without
 
-from dashboard.charts import _energy as energy
-from dashboard.charts import crude_buyers
-from dashboard.exhibit import catalogue, exhibit, module
+from dashboard.charts.energy import crude_buyers
+from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits.exhibit import catalogue, exhibit, module
 
 
 def russian(series):

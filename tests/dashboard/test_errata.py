@@ -5,12 +5,14 @@ import io
 
 from docx import Document
 
-from dashboard import cards, errata, judged, place
-from etl.verdicts import VERDICTS
+from dashboard.figures import settings
+from dashboard.ledger import errata, judged
+from dashboard.overview import cards
+from etl.ledger.verdicts import VERDICTS
 
 
 def verdicts():
-    return judged.verdicts(place.folder(), cards.newest(), None)
+    return judged.verdicts(settings.folder(), cards.newest(), None)
 
 
 def test_the_sheet_has_a_line_for_each_figure_that_does_not_reproduce():

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from parts_charts import SPOILS, cells, every_choice, marks
 
-from dashboard import permalink
-from dashboard.exhibit import NothingToShow, catalogue, exhibit, module, pages
-from dashboard.plot import Bar, Columns, Dot, Line
-from etl import registry
+from dashboard.exhibits import permalink
+from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit, module, pages
+from dashboard.exhibits.plot import Bar, Columns, Dot, Line
+from etl.tables import registry
 
 CHARTS = list(catalogue())
 BY_HAND = ("arms_systems", "exercises_timeline")  # drawn from hand-kept lines, not from rows of figures

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import badges, cards, changes, evidence, exhibit, facts, finding, widgets_evidence
-from etl.rows import Citation
+from dashboard.exhibits import badges, evidence, exhibit
+from dashboard.overview import cards, changes, facts, finding
+from dashboard.views.card import evidence as widgets_evidence
+from etl.tables.rows import Citation
 
 CHARTS = list(exhibit.catalogue())
 
@@ -46,7 +48,7 @@ def test_every_rule_that_a_row_names_has_its_words(data):
         cited += [*cards.shown(chart, usual(chart), data.edition, None).table["citation"]]
     named = {rule for citation in cited for rule in evidence.trail(citation).rules}
     assert named
-    assert not named - set(evidence.rule_words()), "add a line to dashboard/rules.csv"
+    assert not named - set(evidence.rule_words()), "add a line to dashboard/tables/rules.csv"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from dashboard import exhibit as exhibits
-from dashboard import query, tray
-from dashboard.export import brief
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.export import brief, tray
+from dashboard.figures import query
 from etl.store import Store
 
 CHARTS = ("trade_by_partner", "trade_rolling")

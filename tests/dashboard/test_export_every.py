@@ -15,9 +15,11 @@ from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
-from dashboard import exhibit as exhibits
-from dashboard import fonts, tables
-from dashboard.export import brief, package, page, picture, plotted, sheet, slides
+from dashboard.draw import fonts
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.exhibits import tables
+from dashboard.export import brief, data_package, html_page, picture, workbook
+from dashboard.export.pptx import plotted, slides
 
 CHARTS = list(exhibits.catalogue())
 SIZES = {"slide": (1600, 900), "half": (1240, 840), "square": (1080, 1080)}
@@ -111,10 +113,10 @@ def test_csv_and_workbook_hold_every_row_of_the_table(made, chart):
     assert [one["value"] for one in records] == [
         None if value != value else pytest.approx(value, rel=1e-12, abs=1e-9) for value in item.table["value"]
     ]
-    rows = list(csv.DictReader(io.StringIO(sheet.csv(item).decode("utf-8-sig"))))
-    book = load_workbook(io.BytesIO(sheet.xlsx(item)))
+    rows = list(csv.DictReader(io.StringIO(workbook.csv(item).decode("utf-8-sig"))))
+    book = load_workbook(io.BytesIO(workbook.xlsx(item)))
     assert book.sheetnames == ["Data", "Sources", "About"]
-    lines = [dict(zip(sheet.DATA, line, strict=True)) for line in list(book["Data"].values)[1:]]
+    lines = [dict(zip(workbook.DATA, line, strict=True)) for line in list(book["Data"].values)[1:]]
     assert len(rows) == len(lines) == len(records) > 0
     for record, row, line in zip(records, rows, lines, strict=True):
         for name in ("series", "reporter", "partner", "period", "status", "source", "vintage", "citation"):
@@ -153,7 +155,7 @@ def problems(packed):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_zip_is_a_valid_data_package_with_picture_and_citations(made, chart):
     item = made(chart)
-    packed = zipfile.ZipFile(io.BytesIO(package.build(item)))
+    packed = zipfile.ZipFile(io.BytesIO(data_package.build(item)))
     assert packed.testzip() is None and problems(packed) == []
     assert set(packed.namelist()) == {
         "datapackage.json", "README.md", "data.csv", "sources.csv", "citation.txt", "citation.bib", "citation.ris",
@@ -165,7 +167,7 @@ def test_zip_is_a_valid_data_package_with_picture_and_citations(made, chart):
 
 def test_a_spoilt_package_is_found_out(made):
     """The check can fail: a number that is none, a hash of other bytes, a name with a space."""
-    packed = zipfile.ZipFile(io.BytesIO(package.build(made("crude_share"))))
+    packed = zipfile.ZipFile(io.BytesIO(data_package.build(made("crude_share"))))
     parts = {name: packed.read(name) for name in packed.namelist()}
     parts["data.csv"] = re.sub(rb",\d+\.\d+,", b",twelve,", parts["data.csv"], count=1)
     parts["datapackage.json"] = parts["datapackage.json"].replace(b'"crude-share"', b'"crude share"')
@@ -195,8 +197,8 @@ def test_pptx_of_one_chart_opens_and_its_workbook_holds_the_plotted_numbers(made
 @pytest.mark.parametrize("chart", CHARTS)
 def test_offline_page_has_words_figures_and_drawing(made, chart):
     item = made(chart)
-    whole = page.build("Page", [brief.Shown(brief.slide(item), item)]).decode()
-    own = whole.replace(page._plotly(), "")
+    whole = html_page.build("Page", [brief.Shown(brief.slide(item), item)]).decode()
+    own = whole.replace(html_page._plotly(), "")
     for one in words(item):
         assert one in unescape(own), one
     assert own.count("<tr>") == len(item.table) + 1

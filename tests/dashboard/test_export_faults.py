@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from dashboard import cli, query
-from dashboard import exhibit as exhibits
-from dashboard.export import boxes, brief, document, picture, slides, write
+from dashboard.cli import main
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.export import brief, document, picture
+from dashboard.export import formats as write
 from dashboard.export.errors import ExportError
+from dashboard.export.pptx import boxes, slides
+from dashboard.figures import query
 
 LONG = (
     "Russia led China’s crude suppliers in 2025 and Saudi Arabia came second, as in each of the years since the cap. "
@@ -102,7 +105,7 @@ def test_no_browser_and_no_program_at_all_is_needed(root, tmp_path):
     empty = {"PATH": str(tmp_path / "none"), "BROWSER_PATH": "/nonexistent", "HOME": str(tmp_path)}
     for form in ("pdf", "pptx", "zip"):  # a ZIP holds PNG and SVG
         out = tmp_path / f"chart.{form}"
-        command = [sys.executable, "-m", "dashboard.cli", "render", "crude_share", "--out", str(out)]
+        command = [sys.executable, "-m", "dashboard.cli.main", "render", "crude_share", "--out", str(out)]
         ended = subprocess.run(command, cwd=root, env=empty, capture_output=True, text=True, timeout=120)
         assert ended.returncode == 0, ended.stderr
         assert out.stat().st_size > 10_000
@@ -147,7 +150,7 @@ def test_four_charts_keep_to_the_pages_promised(shown, template, most, charts, h
 def test_no_figures_is_a_sentence_without_a_file(command, tmp_path, capsys, monkeypatch, root):
     monkeypatch.chdir(tmp_path)
     out = [] if command[0] == "cite" else ["--out", "x.pdf"]
-    assert cli.main([*command, *out, "--data", str(root / "data")]) != 0
+    assert main.main([*command, *out, "--data", str(root / "data")]) != 0
     told = capsys.readouterr().err
     assert told.startswith("kyakhta: ") and "Traceback" not in told and len(told) > 40
     assert list(tmp_path.iterdir()) == []
@@ -168,7 +171,7 @@ def test_an_export_broken_off_leaves_no_file(end, root, tmp_path):
     """A command ended in the middle of its work leaves no half file."""
     out = tmp_path / "brief.zip"
     charts = ",".join(list(exhibits.catalogue())[:8])
-    command = [sys.executable, "-m", "dashboard.cli", "brief", "--charts", charts, "--out", str(out)]
+    command = [sys.executable, "-m", "dashboard.cli.main", "brief", "--charts", charts, "--out", str(out)]
     asked = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(0.5)  # started, and long before it is through
     asked.send_signal(end)

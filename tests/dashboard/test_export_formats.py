@@ -6,8 +6,8 @@ import re
 import pytest
 from PIL import Image
 
-from dashboard import exhibit as exhibits
-from dashboard.export import brief, cite, document, picture, write
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.export import brief, citations, document, formats, picture
 from dashboard.export.errors import ExportError
 
 CHARTS = list(exhibits.catalogue())
@@ -44,20 +44,20 @@ def test_scale_multiplies_pixels(made, scale):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_citations_name_exhibit_and_every_publication(made, chart):
     item = made(chart)
-    assert item.headline in cite.short(item) and item.edition in cite.short(item)
-    behind = cite.sources(item)
+    assert item.headline in citations.short(item) and item.edition in citations.short(item)
+    behind = citations.sources(item)
     assert len({one.key for one in behind}) == len(behind)
-    ris, bib = cite.ris(item), cite.bibtex(item)
+    ris, bib = citations.ris(item), citations.bibtex(item)
     assert ris.count("TY  - ") == ris.count("ER  - ") == bib.count("@misc{") == len(behind) + 1
     assert bib.count("{") - bib.count(r"\{") == bib.count("}") - bib.count(r"\}")
     for one in behind:
-        assert one.title in cite.long(item)
+        assert one.title in citations.long(item)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "svg", "png", "pptx", "zip"])
 def test_the_same_exhibit_gives_the_same_bytes(made, form):
     item = made("crude_buyers")
-    assert write.made(item, form) == write.made(item, form)
+    assert formats.made(item, form) == formats.made(item, form)
 
 
 def test_a_past_day_and_an_unreviewed_upload_are_marked(known):
@@ -79,7 +79,7 @@ def test_a_note_of_one_exhibit_is_a_tagged_document_of_its_words(made, tmp_path)
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_a_sentence(made, form, size, scale, said):
     with pytest.raises(ExportError, match=said) as refused:
-        write.made(made("crude_share"), form, size, scale)
+        formats.made(made("crude_share"), form, size, scale)
     assert str(refused.value).endswith("Nothing was written.")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from dashboard import exhibit as exhibits
+from dashboard.exhibits import exhibit as exhibits
 from dashboard.export import picture
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from dashboard import exhibit as exhibits
-from dashboard import tables
-from dashboard.export import brief, page, sheet, write
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.exhibits import tables
+from dashboard.export import brief, formats, html_page, workbook
 from dashboard.export.errors import ExportError
 
 STARTS = "=+-@\t\r\n\0＝＋－＠"
@@ -61,12 +61,12 @@ def test_there_are_forty_triggers_and_the_guard_is_what_stops_them(item):
 @pytest.mark.parametrize("text", TRIGGERS, ids=ascii)
 def test_no_text_becomes_a_formula_and_numbers_stay_numbers(item, text):
     item = dataclasses.replace(poisoned(item, text), table=item.table.assign(value=-item.table["value"]).head(3))
-    content = sheet.xlsx(item)
+    content = workbook.xlsx(item)
     assert formulas(content) == []
     lines = list(load_workbook(io.BytesIO(content))["Data"].values)
-    at = sheet.DATA.index("value")
+    at = workbook.DATA.index("value")
     assert all(isinstance(line[at], int | float) and line[at] < 0 for line in lines[1:])
-    for row in sheet.csv(item).decode("utf-8-sig").splitlines()[1:]:
+    for row in workbook.csv(item).decode("utf-8-sig").splitlines()[1:]:
         assert not re.match(rf'\s*"?[{re.escape(STARTS)}]', row)
 
 
@@ -82,14 +82,14 @@ def test_words_cannot_end_the_script_or_the_page(data):
     item = exhibits.exhibit("crude_buyers", data)
     evil = "</script><script>alert(1)</script><img src=http://example.org/x>"
     shown = brief.Shown(brief.slide(item, headline=evil, speaking=evil, note=evil), item)
-    made = page.build(evil, [shown]).decode()
-    own = made.replace(page._plotly(), "")
+    made = html_page.build(evil, [shown]).decode()
+    own = made.replace(html_page._plotly(), "")
     assert own.count("<script") == 2 and "<img" not in own and "alert(1)</script>" not in own
 
 
 def test_a_page_fetches_nothing(data):
     item = exhibits.exhibit("crude_share", data)
-    own = page.build("Brief", [brief.Shown(brief.slide(item), item)]).decode().replace(page._plotly(), "")
+    own = html_page.build("Brief", [brief.Shown(brief.slide(item), item)]).decode().replace(html_page._plotly(), "")
     assert "default-src 'none'" in own
     assert not re.findall(r"""(?:src|srcset|poster|data)\s*=\s*["'](?!data:)""", own)
     assert not re.findall(r"url\((?!data:)|@import|<link|<iframe|<object", own)
@@ -97,11 +97,11 @@ def test_a_page_fetches_nothing(data):
 
 def test_two_exports_at_once_never_mix(data):
     items = [exhibits.exhibit(chart, data) for chart in ("crude_share", "gas_routes", "lng_suppliers")]
-    alone = [write.made(item, "svg") for item in items]
+    alone = [formats.made(item, "svg") for item in items]
     got = {}
 
     def work(number):
-        got[number] = write.made(items[number % 3], "svg")
+        got[number] = formats.made(items[number % 3], "svg")
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
     [thread.start() for thread in threads]
@@ -119,15 +119,15 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path, monkeypatch, numb
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ExportError, match="could not be written"):
-        write.save(path, b"new")
+        formats.save(path, b"new")
     assert path.read_bytes() == b"old" and [one.name for one in tmp_path.iterdir()] == ["deck.pptx"]
 
 
 def test_a_file_is_written_whole_and_a_folder_that_is_not_there_is_a_sentence(tmp_path):
-    write.save(tmp_path / "a.csv", b"x")
+    formats.save(tmp_path / "a.csv", b"x")
     assert (tmp_path / "a.csv").read_bytes() == b"x" and len(list(tmp_path.iterdir())) == 1
     with pytest.raises(ExportError, match="folder does not exist"):
-        write.save(tmp_path / "none" / "a.csv", b"x")
+        formats.save(tmp_path / "none" / "a.csv", b"x")
 
 
 def test_no_rows_is_a_sentence(data):

@@ -7,9 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from dashboard import exhibit as exhibits
-from dashboard.export import boxes, brief, native, plotted, slides
-from dashboard.plot import Dumbbell, Panel, Plot
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.exhibits.plot import Dumbbell, Panel, Plot
+from dashboard.export import brief
+from dashboard.export.pptx import boxes, plotted, slides
+from dashboard.export.pptx import charts as native
 
 CHARTS = list(exhibits.catalogue())
 EMU = 914_400
@@ -169,8 +171,9 @@ def test_lines_are_counted_as_wide_as_they_are(count, words):
 
 
 def test_small_multiples_on_a_slide_share_one_range(data):
-    from dashboard.exhibit import exhibit
-    from dashboard.export import native, plotted
+    from dashboard.exhibits.exhibit import exhibit
+    from dashboard.export.pptx import charts as native
+    from dashboard.export.pptx import plotted
 
     plot = exhibit("trade_by_partner", data, {"view": "growth"}).plot
     sheets = [plotted.sheet(plot, panel) for panel in plot.panels]

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard import front, guard, serve
+from dashboard.server import front, guard, serve
 
 SESSION = "abc-123"
 

@@ -11,9 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from dashboard import cli, permalink, query
-from dashboard import exhibit as exhibits
-from dashboard.export import brief, picture, slides
+from dashboard.cli import main
+from dashboard.exhibits import exhibit as exhibits
+from dashboard.exhibits import permalink
+from dashboard.export import brief, picture
+from dashboard.export.pptx import slides
+from dashboard.figures import query
 from etl.store import Store
 
 LINKS = 200
@@ -152,7 +155,7 @@ def test_a_brief_saved_ten_editions_ago_rebuilds_with_identical_numbers(folders,
 def test_the_command_rebuilds_it_too_and_says_what_has_moved(folders, kept, tmp_path, capsys):
     file, out = tmp_path / "brief.json", tmp_path / "deck.pptx"
     file.write_text(kept[0], encoding="utf-8")
-    assert cli.main(["brief", str(file), "--out", str(out), "--data", str(folders[-1])]) == 0
+    assert main.main(["brief", str(file), "--out", str(out), "--data", str(folders[-1])]) == 0
     assert out.read_bytes() == kept[1]
     said = capsys.readouterr().err
     assert "has newer data" in said and "values differ" in said

@@ -6,12 +6,10 @@ from itertools import pairwise
 import pytest
 from parts_charts import cells, changed, marks, only, value
 
-from dashboard import query
-from dashboard.charts import _coverage as coverage
-from dashboard.charts import _mirror as mirror
-from dashboard.exhibit import NothingToShow, catalogue, exhibit
-from dashboard.plot import Area, Columns, Line
-from etl import registry
+from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit
+from dashboard.exhibits.plot import Area, Columns, Line
+from dashboard.figures import coverage, mirror, query
+from etl.tables import registry
 
 MIRROR = ("mirror_trade", "mirror_gap", "mirror_balance")
 SOURCES = ("availability", "revisions")
@@ -221,7 +219,8 @@ def test_what_stays_inside_the_roundings_is_pale_and_makes_no_headline(data):
 @pytest.mark.parametrize("size", ["slide", "phone", "card"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_matrix_stays_inside_its_lanes_and_hatches_what_stopped(data, size, theme):
-    from dashboard import draw, style
+    from dashboard import draw
+    from dashboard.draw import style
 
     item = exhibit("availability", data)
     frame = style.frame(size, theme)
@@ -239,7 +238,8 @@ def test_a_matrix_stays_inside_its_lanes_and_hatches_what_stopped(data, size, th
 
 
 def test_a_value_without_room_in_its_cell_is_left_to_the_table(data):
-    from dashboard import draw, style
+    from dashboard import draw
+    from dashboard.draw import style
 
     item = exhibit("arms_systems", data)
     written = {

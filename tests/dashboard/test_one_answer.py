@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from parts_charts import changed, marks, value, without
 
-from dashboard import facts, joined, query, rolling, triples, unsaid
-from dashboard.exhibit import exhibit
-from dashboard.plot import Line
-from etl import transform, vintages
-from etl.build import Dataset
-from etl.rows import Citation, Row
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.plot import Line
+from dashboard.figures import query, rolling, splice, triples
+from dashboard.overview import facts, unsaid
+from etl.build import transform, vintages
+from etl.build.build import Dataset
+from etl.tables.rows import Citation, Row
 
 BN = 10**9
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # every example draws some hundred tables
@@ -154,13 +155,13 @@ def test_a_change_of_source_is_marked_with_both_values_and_torn_only_beyond_one_
 
 def test_a_change_of_source_nobody_can_measure_is_torn():
     data = two_families(1)
-    read = joined.reader(data, "total")
+    read = splice.reader(data, "total")
     alone = without(data, lambda f: (f["family"] == "imf") & (f["period"] == "2021"))
-    row = joined.line(
-        alone, joined.reader(alone, "total"), ("CHN", "RUS"), currency="usd", families=("gacc", "imf")
+    row = splice.line(
+        alone, splice.reader(alone, "total"), ("CHN", "RUS"), currency="usd", families=("gacc", "imf")
     ).iloc[1]
     assert row["joint"] and row["torn"] and "no year near it has both" in row["joint_words"]
-    assert not joined.line(data, read, ("CHN", "RUS"), currency="usd", families=("gacc", "imf"))["torn"].any()
+    assert not splice.line(data, read, ("CHN", "RUS"), currency="usd", families=("gacc", "imf"))["torn"].any()
 
 
 def test_labels_that_end_in_different_years_say_so(known):
@@ -280,8 +281,8 @@ def _rows(data):
 )
 def test_the_growth_that_the_texts_cite_comes_out_of_the_rows_that_the_trade_page_draws(data, claim, flow, figure):
     """29.3, 43.4, 12.8: https://tass.com/economy/1561861 (GACC, 13 Jan 2023); 35.9: as the texts cite it."""
-    from etl import claims, ledger
-    from etl.build import load
+    from etl.build.build import load
+    from etl.ledger import claims, ledger
 
     dataset = load(data.folder, data.edition)
     (verdict,) = ledger.judge([one for one in claims.shipped() if one.id == claim], ledger.Evidence(dataset))
@@ -293,7 +294,7 @@ def test_the_growth_that_the_texts_cite_comes_out_of_the_rows_that_the_trade_pag
 
 def test_a_day_decides_which_years_of_imports_are_known(known):
     """190.271 bn in all and 114.149 bn of imports came out on 13 Jan 2023: https://tass.com/economy/1561861."""
-    from dashboard.exhibit import NothingToShow
+    from dashboard.exhibits.exhibit import NothingToShow
 
     span = {"flow": "import", "first": "2022", "last": "2022"}
     assert value(exhibit("trade_by_partner", known("2023-03-01"), span).table, partner="RUS") == 114.149

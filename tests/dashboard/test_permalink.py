@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import exhibit, permalink
+from dashboard.exhibits import exhibit, permalink
 
 CHARTS = list(exhibit.catalogue())
 

@@ -4,9 +4,10 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from dashboard import cards, exhibit, style
-from dashboard.draw import Words, place
-from dashboard.plot import Cells, Columns, Line
+from dashboard.draw import Words, place, style
+from dashboard.exhibits import exhibit
+from dashboard.exhibits.plot import Cells, Columns, Line
+from dashboard.overview import cards
 
 CHARTS = list(exhibit.catalogue())
 APART = 1.2  # contrast of two shades that lie side by side: 1.0 is the same shade

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from dashboard import fonts
+from dashboard.draw import fonts
 from dashboard.draw import svg as writer
 from dashboard.export import render
 

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parts_charts import changed, marks, only
 
-from dashboard import differences, revision, robustness
-from dashboard.exhibit import exhibit
-from dashboard.plot import Area, Line
+from dashboard.exhibits import revision, robustness
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.plot import Area, Line
+from dashboard.figures import differences
 
 BOTH, CHINA = robustness.BOTH, robustness.CHINA_ONLY
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 from sentences import sentences
 
-from dashboard import facts, finding
-from dashboard.exhibit import NothingToShow, exhibit
-from dashboard.picks import UnknownPick
+from dashboard.exhibits.exhibit import NothingToShow, exhibit
+from dashboard.exhibits.picks import UnknownPick
+from dashboard.overview import facts, finding
 
 OTHER_BASIS = (
     "basis=",

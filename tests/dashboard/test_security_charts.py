@@ -4,11 +4,11 @@ headlines follow the rows, and a chart without figures says so in a sentence."""
 import pytest
 from parts_charts import cells, changed, every_choice, marks, only, value
 
-from dashboard.charts import _arms as arms
-from dashboard.charts import _timeline as timeline
-from dashboard.exhibit import NothingToShow, catalogue, exhibit, module
-from dashboard.plot import Area, Average, Columns, Dot, Line
-from etl import registry
+from dashboard.charts import timeline
+from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit, module
+from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line
+from dashboard.figures import arms_releases as arms
+from etl.tables import registry
 
 ARMS = ("arms_deliveries", "arms_share_windows", "arms_editions", "arms_systems", "exercises_timeline")
 DEPENDENCE = ("dependence_shares", "dependence_rank", "dependence_products")

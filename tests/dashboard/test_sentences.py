@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sentences import as_text, sentences
 
-from dashboard import words
+from dashboard.figures import words
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "sentences.txt"
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from dashboard import tables
-from dashboard.exhibit import catalogue, exhibit
+from dashboard.exhibits import tables
+from dashboard.exhibits.exhibit import catalogue, exhibit
 
 
 @pytest.mark.parametrize("chart", list(catalogue()))

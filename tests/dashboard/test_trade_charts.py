@@ -3,10 +3,12 @@
 import pytest
 from parts_charts import changed, only
 
-from dashboard import cards, exhibit, facts, finding, provenance, widgets_evidence
-from dashboard.charts import _trade_bases as bases
-from dashboard.charts import _trade_tables as tables
-from dashboard.differences import disagreements
+from dashboard.charts.trade import base_years as bases
+from dashboard.charts.trade import tables
+from dashboard.exhibits import exhibit
+from dashboard.figures.differences import disagreements
+from dashboard.overview import cards, facts, finding, provenance
+from dashboard.views.card import evidence
 
 VIEWS = dict(exhibit.module("trade_by_partner").PICKS[0].options)
 
@@ -62,10 +64,10 @@ def test_both_rates_are_noted_where_they_differ_by_more_than_rounding():
 
 def test_the_table_of_a_past_day_has_what_is_known_now(monkeypatch):
     said = []
-    monkeypatch.setattr(widgets_evidence, "html", said.append)
-    widgets_evidence.table(shown("trade_by_partner", as_of="2023-01-31"))
+    monkeypatch.setattr(evidence, "html", said.append)
+    evidence.table(shown("trade_by_partner", as_of="2023-01-31"))
     assert "Known now" in said[0] and "same" in said[0]
-    widgets_evidence.table(shown("trade_by_partner"))
+    evidence.table(shown("trade_by_partner"))
     assert "Known now" not in said[1]
 
 
@@ -80,12 +82,12 @@ def test_disagreements_are_counted_and_every_correction_reads_in_words(data):
 
 def test_every_event_drawn_names_its_source_under_sources(monkeypatch):
     said = []
-    monkeypatch.setattr(widgets_evidence, "html", said.append)
+    monkeypatch.setattr(evidence, "html", said.append)
     item = shown("trade_by_partner")
-    widgets_evidence.sources(item)
+    evidence.sources(item)
     assert item.plot.events and all(event.source for event in item.plot.events)
     assert "Events drawn" in said[0] and "Leiden report 2023" in said[0]
-    widgets_evidence.sources(shown("trade_by_partner", events="none"))
+    evidence.sources(shown("trade_by_partner", events="none"))
     assert "Events drawn" not in said[1]
 
 

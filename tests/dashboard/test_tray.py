@@ -6,8 +6,10 @@ import zlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import cards, exhibit, tray
+from dashboard.exhibits import exhibit
 from dashboard.export import brief as briefs
+from dashboard.export import tray
+from dashboard.overview import cards
 
 
 def slides(count, words=""):

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from conftest_pages import failures, text
 
-from etl import drafts, intake
+from etl.intake import drafts, intake
 from etl.store import Store
 
 TABLE = "partner,month,value\nRussia,2026-04,21000000000\n"

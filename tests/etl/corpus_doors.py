@@ -15,7 +15,7 @@ MB = 1024 * 1024
 
 def refused(make: Callable[[], object]) -> list[Said]:
     """What is said of something that is refused; nothing if it is taken."""
-    from etl.cage import Refused
+    from etl.read import Refused
 
     try:
         make()
@@ -26,7 +26,7 @@ def refused(make: Callable[[], object]) -> list[Said]:
 
 def knock(session: str, length: str | None, *, files: int = 5, leave: bool = True, times: int = 1) -> list[Said]:
     """How the gate refuses uploads that say they are so long, from a session with leave for so many files."""
-    from dashboard import guard
+    from dashboard.server import guard
 
     if leave:
         guard.grant(session, files=files, size=50 * MB)
@@ -55,7 +55,7 @@ async def _asked(guard: Callable[..., Any], scope: dict[str, Any], times: int) -
     async def receive() -> dict[str, Any]:
         raise AssertionError("the gate took a byte")
 
-    from dashboard import front
+    from dashboard.server import front
 
     gate = guard(behind, front.INDEX)
     for _ in range(times):
@@ -71,7 +71,7 @@ def too_large(rnd: random.Random) -> Iterator[Case]:
     yield Case(b"", "Z-06", "R", "413", act=lambda root: knock(f"large-{more}", str(2 * 1024 * MB + more)))
 
     def read(root: Path) -> list[Said]:
-        from etl import cage
+        from etl import read as cage
 
         return refused(lambda: cage.read(bytes(20 * MB + more), "t.csv"))
 
@@ -100,22 +100,22 @@ def no_file(rnd: random.Random) -> Iterator[Case]:
     name = f"t{rnd.randint(1, 99)}.csv"
 
     def linked(root: Path) -> list[Said]:
-        from etl.cage import local
+        from etl.read import local_files
 
         (root / name).write_text(text(rows(rnd)))
         (root / "link.csv").symlink_to(root / name)
-        return refused(lambda: local.load(root / "link.csv"))
+        return refused(lambda: local_files.load(root / "link.csv"))
 
     def piped(root: Path) -> list[Said]:
-        from etl.cage import local
+        from etl.read import local_files
 
         os.mkfifo(root / "pipe.csv")
-        return refused(lambda: local.load(root / "pipe.csv"))
+        return refused(lambda: local_files.load(root / "pipe.csv"))
 
     def device(root: Path) -> list[Said]:
-        from etl.cage import local
+        from etl.read import local_files
 
-        return refused(lambda: local.load(Path("/dev/zero")))
+        return refused(lambda: local_files.load(Path("/dev/zero")))
 
     for act, where in ((linked, "link.csv"), (piped, "pipe.csv"), (device, "/dev/zero")):
         yield Case(b"", "F-10", "R", where, act=act)
@@ -125,7 +125,7 @@ def changing(rnd: random.Random) -> Iterator[Case]:
     more = f"Peru,{rnd.randint(1, 99)}.5,2.5\n"
 
     def act(root: Path) -> list[Said]:
-        from etl.cage import local
+        from etl.read import local_files
 
         file = root / "t.csv"
         file.write_text(text(rows(rnd)))
@@ -144,12 +144,12 @@ def changing(rnd: random.Random) -> Iterator[Case]:
                         out.write(more)
                 return real(handle)
 
-        there = local.os
-        local.os = Meanwhile()  # type: ignore[assignment]
+        there = local_files.os
+        local_files.os = Meanwhile()  # type: ignore[assignment]
         try:
-            return refused(lambda: local.load(file))
+            return refused(lambda: local_files.load(file))
         finally:
-            local.os = there
+            local_files.os = there
 
     yield Case(b"", "F-11", "R", "t.csv", act=act)
 

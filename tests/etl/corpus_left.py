@@ -40,9 +40,9 @@ def ended(rnd: random.Random) -> Iterator[Case]:
     for program in ("import os; os.abort()", "import sys; sys.exit(3)", f"print('x' * {rnd.randint(10, 99)})"):
 
         def act(root: Path, program: str = program) -> list[Said]:
-            from etl.cage import keeper
+            from etl.read import supervisor
 
-            return refused(lambda: keeper.converse(program, {"name": "t", "answers": {}, "latest": ""}, b"a,b"))
+            return refused(lambda: supervisor.converse(program, {"name": "t", "answers": {}, "latest": ""}, b"a,b"))
 
         yield Case(b"", "Z-09", "R", "", act=act)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import corpus_trade
 from corpus import Case
 
-from etl import intake
+from etl.intake import intake
 from etl.store import Store
 
 SHIPPED = Path(__file__).parents[2] / "data"

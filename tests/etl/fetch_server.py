@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from etl import fetch
-from etl.fetch_http import FetchFailed
+from etl.fetch import fetch
+from etl.fetch.http import FetchFailed
 
 KEY = "verysecretkey123"
 MONTH = {"reporter": "CHN", "partner": "RUS", "period": "2026-04", "flow": "import"}

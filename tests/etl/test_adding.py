@@ -14,7 +14,7 @@ OWN = "mapping={}".format(json.dumps({"partner": "partner", "month": "period", "
 @pytest.fixture
 def add(copy, tmp_path, capsys):
     """Return a function: bytes and arguments → exit code, what was printed, and the JSON if it is some."""
-    from dashboard.cli import parser
+    from dashboard.cli.main import parser
 
     def added(data: bytes, *more: str, name: str = "file.html", form: str = "json"):
         file = tmp_path / name
@@ -107,7 +107,7 @@ def test_a_refused_file_is_kept_apart_and_changes_nothing(add, copy):
 def test_links_pipes_and_nothing_at_all_are_refused(add, copy, tmp_path, capsys):
     import os
 
-    from dashboard.cli import parser
+    from dashboard.cli.main import parser
 
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "link.csv").symlink_to(tmp_path / "pipe.csv")
@@ -118,7 +118,7 @@ def test_links_pipes_and_nothing_at_all_are_refused(add, copy, tmp_path, capsys)
 
 
 def test_withdraw_and_restore_from_the_command_line(add, copy, capsys):
-    from dashboard.cli import main
+    from dashboard.cli.main import main
 
     add(april(), "--yes")
     name = "/".join((Store(copy).history()[0].source, Store(copy).history()[0].snapshot))
@@ -139,7 +139,7 @@ SAMPLES = (
 def test_real_pages_give_their_golden_values(root, copy, name, month, unit, values):
     from decimal import Decimal
 
-    from etl import intake
+    from etl.intake import intake
 
     file = root.parent / "shared" / "samples" / "gacc_monthly_by_country" / name
     if not file.exists():

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, processed, registry, stated
-from etl.rows import as_csv, from_csv
+from etl.build import build, processed, snapshot_rows
 from etl.store import StoreError
+from etl.tables import registry
+from etl.tables.rows import as_csv, from_csv
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -93,7 +94,7 @@ def test_a_correction_that_finds_no_row_fails_loudly(copy, monkeypatch):
     line = dict(registry.lines("corrections")[0]) | {"source": "gacc_press", "correction": "C999", "value": "1"}
     real = registry.lines
     monkeypatch.setattr(registry, "lines", lambda name: (*real(name), line) if name == "corrections" else real(name))
-    stated.rows.cache_clear()
+    snapshot_rows.rows.cache_clear()
     assert any("C999" in problem for problem in build.load(copy).problems)
 
 
@@ -116,9 +117,9 @@ def test_what_a_killed_build_left_aside_is_taken_away(copy):
 def test_a_correction_counts_as_met_in_any_snapshot_of_its_source():
     ours = {line["correction"] for line in registry.lines("corrections") if line["source"] == "gacc_press"}
     assert ours
-    assert stated.unused(["gacc_press", "gacc_press"], ours) == []
-    assert len(stated.unused(["gacc_press"], list(ours)[1:])) == 1
-    assert stated.unused(["imf_dots"], []) == []
+    assert snapshot_rows.unused(["gacc_press", "gacc_press"], ours) == []
+    assert len(snapshot_rows.unused(["gacc_press"], list(ours)[1:])) == 1
+    assert snapshot_rows.unused(["imf_dots"], []) == []
 
 
 def test_an_older_edition_is_not_blamed_for_corrections_of_later_figures(root):

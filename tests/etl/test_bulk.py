@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from etl import bulk, intake
-from etl.cage import Refused, limits
+from etl.intake import bulk, intake
+from etl.read import Refused, limits
 
 HEAD = (
     "typeCode,freqCode,period,reporterCode,reporterDesc,flowCode,partnerCode,partnerDesc,partner2Code,"

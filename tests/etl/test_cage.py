@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import cage
-from etl.cage import Document, Refused, Sheet, Spent, keeper, limits, local, reader, wire
+from etl import read
+from etl.read import Document, Refused, Sheet, Spent, limits, local_files, messages, reader, supervisor
 
 GOOD = b"Country,Exports,Imports\nRussia,649.8,885.6\nJapan,1200.25,13.75\n"
-CONFINED = "from etl.cage.child import confine; confine(); import os, sys, json; "
+CONFINED = "from etl.read.child import confine; confine(); import os, sys, json; "
 ANSWER = (
     "told = dict(code='F-01', verdict='R', where='', found=said, why='', do='', key='', choices=());"
     "print(json.dumps({'refused': [told]}));"
@@ -32,7 +32,7 @@ def refused(data: bytes, name: str = "t.csv", **answers: str) -> list[str]:
 def conversed(program: str) -> str:
     """What a program says, or what the keeper says of its end."""
     with pytest.raises(Refused) as caught:
-        keeper.converse(program, {"name": "t", "answers": {}, "latest": ""}, GOOD)
+        supervisor.converse(program, {"name": "t", "answers": {}, "latest": ""}, GOOD)
     [problem] = caught.value.problems
     return problem.found if problem.code == "F-01" else f"{problem.code} {problem.found}"
 
@@ -55,7 +55,7 @@ def conversed(program: str) -> str:
 )
 def test_whatever_kills_the_child_is_a_message_and_the_caller_lives(program):
     assert conversed(program).startswith("Z-09")
-    assert cage.read(GOOD, "t.csv").sheets[0].rows[1] == ("Russia", "649.8", "885.6")
+    assert read.read(GOOD, "t.csv").sheets[0].rows[1] == ("Russia", "649.8", "885.6")
 
 
 def test_a_child_without_end_or_bounds_is_stopped(monkeypatch):
@@ -79,7 +79,7 @@ def test_a_child_has_no_disk_no_environment_and_few_files():
     )
 
 
-@pytest.mark.skipif(not keeper._confinement(), reason="this system does not allow a process without a network")
+@pytest.mark.skipif(not supervisor._confinement(), reason="this system does not allow a process without a network")
 def test_a_child_has_no_network():
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -92,7 +92,7 @@ def test_a_child_has_no_network():
 
 def test_what_is_too_long_never_reaches_a_child():
     with pytest.raises(Refused) as caught:
-        cage.read(b"x" * (limits.UPLOAD_BYTES + 1), "big.csv")
+        read.read(b"x" * (limits.UPLOAD_BYTES + 1), "big.csv")
     assert [problem.code for problem in caught.value.problems] == ["Z-06"]
 
 
@@ -102,7 +102,7 @@ def test_the_caged_reading_is_the_same_as_the_reading_itself():
     files = {"t.csv": GOOD, "t.xlsx": corpus_books.book(rows, after=merged), "t.json": b'{"data": [{"v": 1.10}]}'}
     files["t.html"] = b"<html><p>Title<table><tr><td>a<td>1.5<tr style='display:none'><td>b<td>2.5</table>"
     for name, data in files.items():
-        assert cage.read(data, name) == reader.interpret(data, name, latest="2099-01")
+        assert read.read(data, name) == reader.interpret(data, name, latest="2099-01")
 
 
 @given(st.lists(st.lists(st.text(max_size=5), min_size=2, max_size=2), max_size=5), st.text(max_size=9))
@@ -122,10 +122,10 @@ def test_any_document_travels_unchanged(rows, name):
         {(0, 1): "0%"},
     )
     document = Document("xlsx", name, sheets=(sheet, sheet), outside=(name,))
-    lines = [line.encode() for line in (*wire.sent(document), wire.ended(Spent(0.5, 20)))]
-    assert wire.received(lines) == document and wire.received(lines).spent == (0.5, 20)
+    lines = [line.encode() for line in (*messages.sent(document), messages.ended(Spent(0.5, 20)))]
+    assert messages.received(lines) == document and messages.received(lines).spent == (0.5, 20)
     with pytest.raises((ValueError, KeyError)):
-        wire.received(lines[:-1])
+        messages.received(lines[:-1])
 
 
 def test_refusals_come_all_at_once_and_questions_with_them():
@@ -176,7 +176,7 @@ def test_places_are_those_of_the_persons_own_file():
     assert (sheet.at(4, 1), sheet.at(5, 0), sheet.at(5)) == ("line 5, column 2", "line 7, column 1", "line 7")
     page = reader.interpret(b"<table></table><table><tr><th>a<th>b<tr><td>c<td>1.5</table>", "t.html").sheets[0]
     assert page.at(1, 1) == "table 2, row 2, column 2"
-    assert [cage.letters(column) for column in (0, 25, 26, 255)] == ["A", "Z", "AA", "IV"]
+    assert [read.letters(column) for column in (0, 25, 26, 255)] == ["A", "Z", "AA", "IV"]
 
 
 def test_a_page_keeps_what_stands_around_its_table_and_spans_are_repeated():
@@ -206,10 +206,10 @@ def test_a_link_a_pipe_and_a_changing_file_are_not_read(tmp_path, monkeypatch):
     file.write_bytes(GOOD)
     (tmp_path / "link.csv").symlink_to(file)
     os.mkfifo(tmp_path / "pipe.csv")
-    assert local.load(file) == GOOD
+    assert local_files.load(file) == GOOD
     for name, most, code in (("link.csv", 100, "F-10"), ("pipe.csv", 100, "F-10"), ("t.csv", 10, "Z-06")):
         with pytest.raises(Refused) as caught:
-            local.load(tmp_path / name, most)
+            local_files.load(tmp_path / name, most)
         assert [problem.code for problem in caught.value.problems] == [code]
     real = os.fstat
     seen = []
@@ -220,9 +220,9 @@ def test_a_link_a_pipe_and_a_changing_file_are_not_read(tmp_path, monkeypatch):
             file.write_bytes(GOOD + b"Chile,1.5,2.5\n")
         return real(handle)
 
-    monkeypatch.setattr(local.os, "fstat", changing)
+    monkeypatch.setattr(local_files.os, "fstat", changing)
     with pytest.raises(Refused) as caught:
-        local.load(file)
+        local_files.load(file)
     assert [problem.code for problem in caught.value.problems] == ["F-11"]
 
 
@@ -233,7 +233,7 @@ def test_the_page_of_2018_says_that_it_holds_a_picture():
 
 def test_no_big_library_is_loaded_by_the_caller():
     program = (
-        "import sys, etl.cage.keeper, etl.numbers, etl.periods;"
+        "import sys, etl.read.supervisor, etl.text.numbers, etl.text.periods;"
         "print([name for name in ('pandas', 'numpy', 'openpyxl', 'xlrd', 'lxml') if name in sys.modules])"
     )
     told = subprocess.run(

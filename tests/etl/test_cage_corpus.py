@@ -13,9 +13,11 @@ import corpus
 import corpus_store
 import pytest
 
-from etl import cage, impact, intake, problems
-from etl.cage import Document, Refused, Spent
-from etl.rows import plain
+from etl import read as cage
+from etl.intake import impact, intake
+from etl.read import Document, Refused, Spent
+from etl.tables import problems
+from etl.tables.rows import plain
 
 CASES = corpus.cases()
 CPU_SECONDS, MEMORY_MB = 2, 300
@@ -157,7 +159,7 @@ import sys
 sys.path[:0] = ["tests/etl", "."]
 import corpus
 from etl import cage
-from etl.cage import Refused
+from etl.read import Refused
 wanted = (17, 19, 20, 24, 62, 67)
 files = [case for case in corpus.cases(set(corpus.CLASSES) - set(wanted)) if case.number and case.seed == corpus.SEEDS[0]]
 assert len(files) >= 7

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from etl import cage
-from etl.cage import formats, reader
+from etl import read as cage
+from etl.read import formats, reader
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 PLACES = ("Russia", "Hong Kong, China", "Lao People's Dem. Rep.", "Türkiye", "俄罗斯", "中国香港", "Others n.e.s.")

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from etl import intake
+from etl.intake import intake
 
 CASES = Path(__file__).parents[3] / "shared" / "samples" / "cases"
 OWN = {"product": "TOTAL", "unit_missing": "USD"}

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.cli import main
-from etl import build
+from dashboard.cli.main import main
+from etl.build import build
 from etl.extract import compilation
 from etl.store import Store
 

@@ -9,10 +9,11 @@ import pytest
 from corpus import Case
 from corpus_trade import customs, january
 
-from etl import cage, impact, intake
-from etl.cage import reader
+from etl import read as cage
 from etl.extract import MODULES, modules
-from etl.rows import plain
+from etl.intake import impact, intake
+from etl.read import reader
+from etl.tables.rows import plain
 
 GOODS = corpus_good.goods()
 CPU_SECONDS, MEMORY_MB = 2, 300

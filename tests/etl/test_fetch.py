@@ -5,13 +5,13 @@ import json
 import pytest
 from fetch_server import KEY, comtrade, failed, made_get, made_server, record
 
-from etl import fetch_services as services
+from etl.fetch import services
 
 __all__ = ["made_get", "made_server"]  # fixtures
 
 
 def test_what_arrives_goes_the_same_way_as_a_file(get, server, copy):
-    from etl import intake
+    from etl.intake import intake
 
     got = get()
     assert got.calls == 1 and got.data == comtrade([record()]) and KEY not in got.url
@@ -93,8 +93,9 @@ def test_periods_and_places_are_said_in_words():
 
 
 def test_what_was_fetched_is_kept_until_somebody_decides(copy, monkeypatch, capsys):
-    from dashboard.cli import parser
-    from etl import drafts, fetch
+    from dashboard.cli.main import parser
+    from etl.fetch import fetch
+    from etl.intake import drafts
     from etl.store import Store
 
     got = fetch.Fetched("comtrade.json", comtrade([record()]), "2026-05-20", "https://example.org", 1)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import pytest
 from fetch_server import KEY, OK, Server, comtrade, failed, made_get, made_server, record
 
-from etl import fetch, fetch_http, fetch_waiting, intake
-from etl import fetch_services as services
+from etl.fetch import fetch, http, services
+from etl.fetch import waiting as fetch_waiting
+from etl.intake import intake
 from etl.store import Store
 
 __all__ = ["made_get", "made_server"]  # fixtures
@@ -58,7 +59,7 @@ TABLE = [
     Fault(1, "the line breaks once", (None, OK), "", 2, slept=(1,)),
     Fault(1, "no such name", (OK,), "there is no connection", 0, {"base": "http://nowhere.invalid"}, slept=(1, 4, 16)),
     Fault(1, "nobody listens", (OK,), "could not be reached", 0, {"base": "http://127.0.0.1:9"}, slept=(1, 4, 16)),
-    Fault(2, "it drips without end", (OK,), "took more than", patch=(fetch_http, "TOTAL", -1)),
+    Fault(2, "it drips without end", (OK,), "took more than", patch=(http, "TOTAL", -1)),
     Fault(3, "too many calls", ((429, {"Retry-After": "7"}, b"{}"), OK), "", 2, slept=(7,)),
     Fault(3, "too many calls, with a date", ((429, {"Retry-After": "Sat, 01 Jan 2000 00:00:00 GMT"}, b"{}"), OK), "", 2),
     Fault(3, "come back in hours", ((429, {"Retry-After": "9000"}, b"{}"),), "takes no calls"),
@@ -91,7 +92,7 @@ TABLE = [
     Fault(16, "sent to another kind", ((302, {"Location": "ftp://127.0.0.1/x"}, b""),), "not on the list"),
     Fault(16, "sent round", ((302, {"Location": "/again"}, b""),), "in a circle", 6),
     Fault(17, "unpacks without end", ((200, {"Content-Encoding": "gzip"}, gzip.compress(b"0" * 5_000_000)),),
-          "sent more than", patch=(fetch_http, "CAP", 100_000)),
+          "sent more than", patch=(http, "CAP", 100_000)),
 ]  # fmt: skip
 
 
@@ -228,8 +229,8 @@ def test_a16_redirects_stay_inside_the_list_and_never_leave_encryption(get, serv
     assert "not on the list" in failed(get)
     for office in services.SERVICES.values():
         assert office.base.startswith("https://")
-    caller = fetch_http.Caller("Office", frozenset({("https", "example.org")}), fetch_http.Budget(None, "x", 1))
-    with pytest.raises(fetch_http.FetchFailed, match="not on the list"):
+    caller = http.Caller("Office", frozenset({("https", "example.org")}), http.Budget(None, "x", 1))
+    with pytest.raises(http.FetchFailed, match="not on the list"):
         caller._check("http://example.org/x")
 
 
@@ -263,7 +264,7 @@ def test_a18_an_old_copy_keeps_its_own_day_and_does_not_overtake(get, server, co
 
 
 def test_a19_two_at_once_and_the_second_waits(get, tmp_path):
-    with fetch_http.Budget(tmp_path / "state" / "fetch", "comtrade", 500).alone():
+    with http.Budget(tmp_path / "state" / "fetch", "comtrade", 500).alone():
         assert "Another program is fetching" in failed(get)
     assert get()
 
@@ -285,7 +286,7 @@ def test_a20_a_fetch_that_broke_off_goes_on_where_it_stopped(get, server, tmp_pa
 
 
 def test_a20_parts_are_forgotten_after_a_day_and_when_damaged(tmp_path):
-    from etl.fetch_parts import LIFE, Part, Parts
+    from etl.fetch.parts import LIFE, Part, Parts
 
     query, clock = services.Query(periods=("2026-01",)), [0.0]
     parts = Parts(tmp_path, "comtrade", now=lambda: clock[0])

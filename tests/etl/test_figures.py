@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl import vintages
+from etl.build import vintages
 
 PUBLISHED = [
     # series, reporter, partner, period, months, family, value, address
@@ -188,7 +188,7 @@ def test_no_dollar_series_holds_a_figure_converted_from_yuan(dataset):
 
 
 def test_every_citation_leads_to_title_address_day_and_print(dataset):
-    from etl import registry
+    from etl.tables import registry
 
     rows = list(dataset.reported)
     assert len(rows) > 5000

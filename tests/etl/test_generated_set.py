@@ -8,8 +8,9 @@ import generated_tables
 import generated_units
 import pytest
 
-from etl import intake, plausible
-from etl.cage.reader import interpret
+from etl.check import plausibility
+from etl.intake import intake
+from etl.read.reader import interpret
 
 SEED, UNITS, TABLES = 16891727, 1000, 2000
 
@@ -37,7 +38,7 @@ def outcomes(tmp_path_factory):
     began = time.monotonic()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(intake.cage, "read", interpret)
-        patch.setattr(intake, "_compared", lambda one, *_: replace(one, problems=(*one.problems, *plausible.check(list(one.rows), {}))))
+        patch.setattr(intake, "_compared", lambda one, *_: replace(one, problems=(*one.problems, *plausibility.check(list(one.rows), {}))))
         root = tmp_path_factory.mktemp("generated")
         for maker, count in ((generated_units, UNITS), (generated_tables, TABLES)):
             for data, name, truth in maker.cases(SEED, count):

@@ -7,8 +7,8 @@ import generated_units
 import pytest
 
 from etl import extract
-from etl.cage import Refused
-from etl.cage.reader import interpret
+from etl.read import Refused
+from etl.read.reader import interpret
 
 SEED, COUNT = 20261201, 900
 

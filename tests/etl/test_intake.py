@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from upload_files import april, months
 
-from etl import impact, intake, layouts
-from etl.build import build, load
+from etl.build.build import build, load
+from etl.extract.generic import layouts
+from etl.intake import impact, intake
 from etl.store import Conflict, Store, StoreError, fsops, process
 
 TRADE = ("goods_total_usd", "CHN", "RUS")
@@ -76,8 +77,8 @@ def test_a_table_is_recognised_compared_published_withdrawn_and_restored(copy):
 
 
 def test_the_trade_chart_shows_the_new_month_and_its_mark_until_somebody_approves(copy):
-    from dashboard import query
-    from dashboard.exhibit import exhibit
+    from dashboard.exhibits.exhibit import exhibit
+    from dashboard.figures import query
 
     def chart():
         return exhibit("trade_rolling", query.load(copy.resolve(), Store(copy).edition()))
@@ -193,7 +194,7 @@ def test_publishing_twice_decides_once(copy):
 
 
 def test_the_store_asks_again_who_may(copy):
-    from etl.allowed import Actor, allowed, authorise
+    from etl.store.permissions import Actor, allowed, authorise
 
     one = intake.preview(copy, april(), "table.html")
     with pytest.raises(StoreError, match="sign-in is not set up"):
@@ -260,7 +261,7 @@ def test_a_failure_at_any_operation_leaves_the_old_state_or_the_new(copy, tmp_pa
 
 
 def test_derived_rows_of_one_family_are_those_of_the_whole(dataset):
-    from etl import transform, vintages
+    from etl.build import transform, vintages
 
     row = next(row for row in dataset.reported if row.source == "gacc_press" and row.series == "goods_exports_usd")
     new = row._replace(value=row.value * 2, vintage="2027-01-01", citation="new")

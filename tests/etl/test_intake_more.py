@@ -6,7 +6,7 @@ import csv
 import pytest
 from upload_files import april
 
-from etl import impact, intake
+from etl.intake import impact, intake
 from etl.store import Store
 
 INDEX = """<!DOCTYPE html><html><head><title>Statistics</title></head><body><p>Home &gt; Preliminary Release</p><table>
@@ -100,8 +100,8 @@ def test_the_page_for_a_month_is_no_page_of_links(copy):
 
 
 def test_much_of_the_past_is_approved_by_a_second_person_and_the_store_asks_again(copy):
-    from etl.allowed import Actor, approval, authorise, last_added
     from etl.store import Forbidden
+    from etl.store.permissions import Actor, approval, authorise, last_added
 
     def put(data: bytes, **answers: str):
         one = intake.preview(copy, data, "own.csv", OWN | answers)

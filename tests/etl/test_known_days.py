@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, registry, vintage_checks, vintages
-from etl.rows import Citation
+from etl.build import build, vintages
+from etl.check import vintages as vintage_checks
+from etl.tables import registry
+from etl.tables.rows import Citation
 
 KNOWN = list(csv.DictReader((Path(__file__).parent / "known_days.csv").open(encoding="utf-8")))
 

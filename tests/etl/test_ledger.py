@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from etl import claims, consistency, ledger, measures, registry
-from etl.build import Dataset
-from etl.claims import COLUMNS
-from etl.verdicts import REASONS, VERDICTS, as_record
+from etl.build.build import Dataset
+from etl.ledger import claims, consistency, ledger, measures
+from etl.ledger.claims import COLUMNS
+from etl.ledger.verdicts import REASONS, VERDICTS, as_record
+from etl.tables import registry
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +282,7 @@ def test_one_changed_row_changes_exactly_the_claims_that_rest_on_it(dataset, ver
         else row
         for row in dataset.reported
     )
-    from etl import transform, vintages
+    from etl.build import transform, vintages
 
     derived = tuple(transform.derive(vintages.known(rows, None)))
     changed = ledger.judge(
@@ -307,7 +308,7 @@ def test_one_changed_row_changes_exactly_the_claims_that_rest_on_it(dataset, ver
 
 
 def test_a_day_before_the_release_leaves_the_year_unanswered(root):
-    from etl import build
+    from etl.build import build
 
     early = ledger.Evidence(build.load(root / "data", as_of="2022-12-31"))
     one = ledger.judge_one(made(measure="level", flow="total", period="2022", value="190.27", unit="USD_bn"), early)

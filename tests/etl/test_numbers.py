@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import numbers
-from etl.numbers import BELOW, BLANK, CONFIDENTIAL, LOST, MISSING, NIL, UNREAD
+from etl.text import numbers
+from etl.text.numbers import BELOW, BLANK, CONFIDENTIAL, LOST, MISSING, NIL, UNREAD
 
 
 def values(*texts, **how):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import periods
-from etl.periods import Period
-from etl.problems import Problem
+from etl.tables.problems import Problem
+from etl.text import periods
+from etl.text.periods import Period
 
 WAYS = {
     "6.2026": ("2026-06", 1), "06.2026": ("2026-06", 1), "2026年6月": ("2026-06", 1), "２０２６年６月": ("2026-06", 1),

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from etl import plausible
-from etl.rows import Row, month_after
+from etl.check import plausibility
+from etl.tables.rows import Row, month_after
 
 SERIES = (
     ("goods_exports_usd", "CHN", "RUS"), ("goods_imports_usd", "CHN", "RUS"), ("crude_imports_t", "CHN", "RUS"), ("crude_imports_usd", "CHN", "RUS"),
@@ -25,7 +25,7 @@ class Case:
 @pytest.fixture(scope="module")
 def months(dataset):
     """Every month known of each line, one row a month, sums since January beside them."""
-    known = plausible.history(dataset.rows)
+    known = plausibility.history(dataset.rows)
     return known, {line: known[(*line, 1)] for line in SERIES if len(known.get((*line, 1), {})) >= 24}
 
 
@@ -122,13 +122,13 @@ def test_seeded_slips_are_held_and_clean_months_are_not(months, capsys):
     rng = random.Random(1689)
     seen: dict[str, list[bool]] = {}
     for case, past in cases(known, lines, rng, 2000):
-        seen.setdefault(case.kind, []).append(bool(plausible.check(case.rows, past)))
+        seen.setdefault(case.kind, []).append(bool(plausibility.check(case.rows, past)))
     clean, held = 0, 0
     for _line, cells in lines.items():
         for period in sorted(cells)[13:]:
             if cells[period].value > 0:
                 clean += 1
-                held += bool(plausible.check([fresh(cells[period])], before(known, period)))
+                held += bool(plausibility.check([fresh(cells[period])], before(known, period)))
     total = [one for kind in seen.values() for one in kind]
     with capsys.disabled():
         rates = ", ".join(f"{kind} {sum(hits) / len(hits):.1%} of {len(hits)}" for kind, hits in sorted(seen.items()))
@@ -144,5 +144,5 @@ def test_each_finding_says_where_what_why_and_what_to_do(months):
     known, lines = months
     _line, cells = next(iter(lines.items()))
     period = sorted(cells)[-1]
-    (one, *_) = plausible.check([fresh(cells[period], value=cells[period].value * 1000)], before(known, period))
+    (one, *_) = plausibility.check([fresh(cells[period], value=cells[period].value * 1000)], before(known, period))
     assert one.code == "P-01" and one.verdict == "H" and "row 1" in one.where and one.why and one.do

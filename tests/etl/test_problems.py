@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from etl.problems import FOUND_LENGTH, UNCHANGED, catalogue, cut, escaped, problem, runs, together
+from etl.tables.problems import FOUND_LENGTH, UNCHANGED, catalogue, cut, escaped, problem, runs, together
 
 JARGON = re.compile(
     r"\b(pars\w*|dtype|nan|null|none|traceback|exception|regex|string|unicode|bytes?|delimiter|encod\w+|xml|parser|exit)\b",

@@ -12,8 +12,10 @@ import pytest
 from publish_faults import Faults, in_child
 from upload_files import april
 
-from etl import adding, build, cage, intake, stated
-from etl.intake import Preview
+from etl import read
+from etl.build import build, snapshot_rows
+from etl.intake import add_command, intake
+from etl.intake.intake import Preview
 from etl.store import Store, StoreError, Unsure, process
 
 NAME = "statistics.xls"
@@ -26,8 +28,8 @@ def template(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(root / "data" / "raw" / "gacc_statements", folder / "raw" / "gacc_statements")
     mine = [ref for ref in shipped.in_force(f"{shipped.bases()[0]}+0") if ref.source == "gacc_statements"]
     Store(folder).write_base("2026-11-21", mine)
-    document = cage.read(april(), NAME)
-    monkeypatch.setattr(cage, "read", lambda data, name, answers=None: document)
+    document = read.read(april(), NAME)
+    monkeypatch.setattr(read, "read", lambda data, name, answers=None: document)
     assert in_child(lambda: build.build(folder) and "")[0] == 0
     return folder
 
@@ -37,14 +39,14 @@ def one(template: Path) -> Preview:
     """The file's preview, which a person has seen on the page."""
     made = intake.preview(template, april(), NAME)
     assert made.ready and not made.idle
-    stated.rows.cache_clear()
+    snapshot_rows.rows.cache_clear()
     return made
 
 
 def publish(root: Path, one: Preview) -> str:
     """What the page does from the drop to the end."""
     Store(root).receive("received", one.data, one.name, {"by": "Anna"})
-    return adding.publish(root, one, "Anna", "a note")
+    return add_command.publish(root, one, "Anna", "a note")
 
 
 def looked_at(root: Path) -> str:
@@ -144,7 +146,7 @@ def test_killed_at_every_change_of_a_file(template: Path, one: Preview, tmp_path
             assert found["head"] == int(point > received), where
             assert found["kept"] == 1 or point < received // 2, where
             if found["head"] and not found["built"]:
-                code, told = in_child(partial(adding.catch_up, root))
+                code, told = in_child(partial(add_command.catch_up, root))
                 assert code == 0 and state(root)["built"], (where, told)
             healed = again(root, one)
             assert sound(healed, before) and healed["head"] == 1 and healed["built"], (where, healed)
@@ -201,13 +203,13 @@ def test_two_people_publish_at_once_and_nothing_is_lost(template: Path, tmp_path
             mine = intake.preview(root, data, f"{name}.html", given)
             gate.wait(60)
             try:
-                told.put((name, "published", adding.publish(root, mine, name, "")))
+                told.put((name, "published", add_command.publish(root, mine, name, "")))
             except StoreError as error:
                 told.put((name, error.problem.code, str(error)))
 
         # Both read the real page in the cage here: what is remembered is one file only.
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(cage, "read", _read)
+            patched.setattr(read, "read", _read)
             second = (april(russia=21_500.0), {}) if same else (own, answers)
             people = [
                 context.Process(target=person, args=("Anna", april(), {})),
@@ -234,9 +236,9 @@ def test_two_people_publish_at_once_and_nothing_is_lost(template: Path, tmp_path
 
 
 def _read(data: bytes, name: str, answers: dict | None = None):
-    from etl.cage import keeper
+    from etl.read import supervisor
 
-    return keeper.read(data, name, answers)
+    return supervisor.read(data, name, answers)
 
 
 def _history(root: Path) -> str:
@@ -251,5 +253,5 @@ def _rebased(root: Path, data: bytes, given: dict) -> str:
     """The second person looks at the new comparison and decides again."""
     process.forget()
     mine = intake.preview(root, data, "again.html", given)
-    adding.publish(root, mine, "the second", "")
+    add_command.publish(root, mine, "the second", "")
     return json.dumps({"revised": bool(mine.revised), "head": Store(root).head()})

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import intake
-from etl.rows import Row
+from etl.intake import intake
+from etl.tables.rows import Row
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 Key = tuple[str, str, str, str, int]

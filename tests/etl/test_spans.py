@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from etl import claims, dating, ledger, registry
-from etl.build import Dataset
-from etl.claims import COLUMNS
-from etl.rows import Row
+from etl.build.build import Dataset
+from etl.ledger import claims, dates, ledger
+from etl.ledger.claims import COLUMNS
+from etl.tables import registry
+from etl.tables.rows import Row
 
 LEIDEN = "004_d3bf26f928e689d4.txt"  # came out in February 2023
 
@@ -104,7 +105,7 @@ def test_a_year_that_is_our_reading_is_named_with_what_other_years_give():
     ],
 )
 def test_a_forecast_whose_date_has_passed_is_scored(cells, day, verdict):
-    one = dating.forecast(made(reason="forecast", **cells), day)
+    one = dates.forecast(made(reason="forecast", **cells), day)
     assert one.verdict == verdict, one.words
     assert all(line["words"] not in one.words for line in registry.lines("announcements") if line["date"] > day)
 

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from etl import plausible, restated, sums, typed, usual
-from etl.cage.reader import interpret
-from etl.extract import codes, lacking
-from etl.layouts import headed
+from etl.build import typed
+from etl.check import expected, plausibility, restatements, sums
+from etl.extract import codes, missing_columns
+from etl.extract.generic.layouts import headed
+from etl.read.reader import interpret
 from tests.etl.test_transform import row
 
 USD, TONNES = "goods_imports_usd", "goods_imports_t"
@@ -15,7 +16,7 @@ USD, TONNES = "goods_imports_usd", "goods_imports_t"
 
 def said(new, known=()):
     """Codes and verdicts of what does not add up."""
-    found = sums.check(sums.by_line(new), usual.history(known))
+    found = sums.check(sums.by_line(new), expected.history(known))
     return [(one.code, one.verdict) for one in found]
 
 
@@ -65,27 +66,27 @@ def test_months_that_will_be_differences_are_noted_and_those_that_cannot_be():
     known = [row(USD, period="2023-01", months=4, value=400)]
     new = row(USD, period="2023-01", months=5, value=500)
     for value, words in ((500, "2023-05: 500 less 400"), (390, "none, the sum fell from 400 to 390")):
-        (one,) = sums.check(sums.by_line([new._replace(value=Decimal(value))]), usual.history(known))
+        (one,) = sums.check(sums.by_line([new._replace(value=Decimal(value))]), expected.history(known))
         assert (one.code, one.verdict) == ("T-04", "N") and words in one.found
     assert said([new, row(USD, period="2023-05", months=1, value=100)], known) == [], "the month was published"
     assert said([new]) == [] and said([new._replace(series="hs9999_imports_usd")], known) == []
 
 
 def test_the_same_values_in_euros_and_a_year_that_was_closed():
-    known = usual.history(months([100, 200, 300, 400]))
+    known = expected.history(months([100, 200, 300, 400]))
     euros = months([Decimal(100) / Decimal("1.081"), Decimal(200) / Decimal("1.081"), Decimal(300) / Decimal("1.081")])
-    assert [one.code for one in restated.check(euros, known)] == ["U-02"]
-    assert restated.check(euros[:2], known) == [], "two values may fall alike by chance"
-    assert restated.check(months([102, 204, 306]), known) == [], "a factor that is no rate"
+    assert [one.code for one in restatements.check(euros, known)] == ["U-02"]
+    assert restatements.check(euros[:2], known) == [], "two values may fall alike by chance"
+    assert restatements.check(months([102, 204, 306]), known) == [], "a factor that is no rate"
     before = row(USD, period="2020-05", months=1, value=100, source="gacc_tables", vintage="2021-12-01")
     after = before._replace(value=Decimal(101), vintage="2022-03-01")
-    assert [one.code for one in restated.check([after], usual.history([before]))] == ["P-04"]
+    assert [one.code for one in restatements.check([after], expected.history([before]))] == ["P-04"]
     early = before._replace(vintage="2021-09-29")
-    assert restated.check([after], usual.history([early])) == [], "until the yearbook Customs may change it"
+    assert restatements.check([after], expected.history([early])) == [], "until the yearbook Customs may change it"
 
 
 def test_ten_times_is_no_currency_and_seven_times_is():
-    known = usual.history(months([100, 104, 97, 101, 103, 99]))
+    known = expected.history(months([100, 104, 97, 101, 103, 99]))
     for times, code in (
         (Decimal(10), "P-01"),
         (Decimal("9.6"), "P-01"),
@@ -93,7 +94,7 @@ def test_ten_times_is_no_currency_and_seven_times_is():
         (Decimal("6.6"), "U-02"),
     ):
         new = [row(USD, period="2024-03", months=1, value=Decimal(97) * times)]
-        assert next(one.code for one in plausible.check(new, known)) == code, times
+        assert next(one.code for one in plausibility.check(new, known)) == code, times
 
 
 STATED = {
@@ -151,5 +152,5 @@ def test_a_column_that_lacks_is_named_but_not_where_another_name_may_stand_for_i
     ):  # fmt: skip
         count = heads.count(",")
         document = interpret(f"{heads}\n{','.join('12.5' for _ in range(count + 1))}\n".encode(), "t.csv")
-        found = lacking.lacking(document)
+        found = missing_columns.lacking(document)
         assert (found and found.found) == missing

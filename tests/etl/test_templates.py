@@ -4,7 +4,9 @@ import shlex
 
 import pytest
 
-from etl import extract, intake, registry, templates
+from etl import extract
+from etl.intake import intake, templates
+from etl.tables import registry
 
 MAPPING = (
     '{"reporter": "reporter", "partner": "partner", "period": "period", "flow": "flow", "product": "product", '
@@ -41,7 +43,7 @@ def test_every_source_that_can_be_uploaded_has_one():
 
 
 def test_a_wrong_name_lists_all_of_them(capsys):
-    from dashboard.cli import main
+    from dashboard.cli.main import main
 
     assert main(["template", "gacc"]) != 0
     said = capsys.readouterr().err
@@ -52,14 +54,14 @@ def test_a_wrong_name_lists_all_of_them(capsys):
 
 @pytest.mark.parametrize("what", ["claims", "gacc_tables", "census"])
 def test_the_command_prints_it(what, capsys):
-    from dashboard.cli import main
+    from dashboard.cli.main import main
 
     assert main(["template", what]) == 0
     assert capsys.readouterr().out.count("\n") >= 2
 
 
 def test_it_goes_through_the_command_line_and_back(copy, tmp_path, capsys):
-    from dashboard.cli import main
+    from dashboard.cli.main import main
 
     file = tmp_path / "t.csv"
     assert main(["template", "comtrade_monthly"]) == 0

@@ -7,8 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import registry, transform, vintages
-from etl.rows import Row
+from etl.build import transform, vintages
+from etl.tables import registry
+from etl.tables.rows import Row
 
 COMPILED = list(csv.DictReader((Path(__file__).parent / "compiled_derived.csv").open(encoding="utf-8")))
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from etl import transform, triples, vintages
-from etl.rows import Row
+from etl.build import transform, triples, vintages
+from etl.tables.rows import Row
 
 BN = 10**9
 

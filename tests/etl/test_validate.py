@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from etl.validate import check
+from etl.check.identities import check
 from tests.etl.test_transform import row
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from etl import vintages
+from etl.build import vintages
 from tests.etl.test_transform import row
 
 

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from etl import build, intake, plausible
-from etl.rows import Row
+from etl.build import build
+from etl.check import plausibility
+from etl.intake import intake
+from etl.tables.rows import Row
 
 HEAD = "DATAFLOW,COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE,UNIT\n"
 
@@ -43,27 +45,27 @@ def test_a_line_that_is_known_never_excuses_the_others(known, root):
     ],
 )
 def test_a_factor_is_seen_against_each_yardstick(known, new, words):
-    history = plausible.history([known])
-    (found,) = [each for each in plausible.check([new], history) if each.code == "P-01"]
+    history = plausibility.history([known])
+    (found,) = [each for each in plausibility.check([new], history) if each.code == "P-01"]
     assert words in found.found
-    assert plausible.uncompared([new], history) == []
-    assert plausible.uncompared([new], plausible.history([])) == [new]
+    assert plausibility.uncompared([new], history) == []
+    assert plausibility.uncompared([new], plausibility.history([])) == [new]
 
 
 def test_a_month_is_seen_beside_its_neighbours_in_the_file():
     months = [row(5e9, about=("CHN", "KAZ", f"2024-{month:02d}")) for month in range(1, 6)]
     slip = row(5e6, about=("CHN", "KAZ", "2024-06"))
-    (found,) = [each for each in plausible.check([*months, slip], {}) if each.code == "P-01"]
+    (found,) = [each for each in plausibility.check([*months, slip], {}) if each.code == "P-01"]
     assert "neighbours" in found.found
-    assert not [each for each in plausible.check(months, {}) if each.code == "P-01"]
+    assert not [each for each in plausibility.check(months, {}) if each.code == "P-01"]
 
 
 def test_a_price_is_known_from_other_partners():
     about = [("CHN", partner, "2024-03") for partner in ("SAU", "IRQ", "RUS")]
     known = [row(600e6, "crude_imports_usd", each) for each in about[:2]] + [row(1e6, "crude_imports_t", each) for each in about[:2]]
     new = [row(600e3, "crude_imports_usd", about[2]), row(1e6, "crude_imports_t", about[2])]
-    history = plausible.history(known)
-    assert any("usual price" in each.found for each in plausible.check(new, history) if each.code == "P-01")
+    history = plausibility.history(known)
+    assert any("usual price" in each.found for each in plausibility.check(new, history) if each.code == "P-01")
 
 
 def test_the_count_stands_in_the_preview(root):
@@ -82,7 +84,7 @@ def test_goods_of_a_season_are_no_sums_since_january():
         return [row(value * 10**6, "hs0809_imports_usd", ("CHN", "CHL", f"{first}-{n + 1:02d}")) for n, value in enumerate(values)]
 
     def held(new: list[Row], known: list[Row]) -> bool:
-        return any(each.code == "T-03" for each in plausible.check(new, plausible.history(known)))
+        return any(each.code == "T-03" for each in plausibility.check(new, plausibility.history(known)))
 
     assert not held(year(2024, 1.1), year(2023))
     assert held(year(2024, 1.1, running=True), year(2023))
@@ -108,7 +110,7 @@ def test_a_december_is_never_one_office_less_another(copy):
 def test_the_same_months_of_two_years_have_no_gap_between_them():
     def gaps(*months: str) -> list:
         rows = [row(5e9, about=("CHN", "KAZ", month)) for month in months]
-        return [each for each in plausible.check(rows, {}) if each.code == "T-02"]
+        return [each for each in plausibility.check(rows, {}) if each.code == "T-02"]
 
     assert not gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-04", "2024-05")
     assert gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-05") and gaps("2023-03", "2023-05", "2023-06", "2023-07")

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from etl import extract
-from etl.cage.reader import interpret
+from etl.read.reader import interpret
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 KEY = ("series", "reporter", "partner", "period", "months")

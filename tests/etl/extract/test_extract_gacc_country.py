@@ -5,8 +5,8 @@ import io
 import pytest
 
 from etl import extract
-from etl.cage import Document, Sheet
-from etl.extract import gacc_by_country
+from etl.extract.gacc import gacc_by_country
+from etl.read import Document, Sheet
 
 TITLE = "(4) China's Total Export & Import Values by Country/Region, Apr 2027 (in CNY)"
 EXPRESS = f"""<html><head><meta charset="UTF-8"><title>{TITLE}</title></head><body><div class="atcl-ttl">{TITLE}</div>

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from etl.cage import Document, Sheet
-from etl.extract import generic_table, mapping
+from etl.extract.generic import generic_table, mapping
+from etl.read import Document, Sheet
 
 LONG = "Страна,Год,Направление,Стоимость\nРоссия,2023,экспорт,5\nКазахстан,2023,импорт,1.5\n"
 WIDE = "Partner,2023-01,2023-02\nRussia,10,20\nNA,1,\n"

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import etl.extract
-from etl import extract, registry
-from etl.cage import Document, Sheet
-from etl.extract import codes, contract, quick, series_ids, units
-from etl.numbers import decimal_sign, marks, read
+from etl import extract
+from etl.extract import codes, contract, fast_numbers, series_ids, units
+from etl.read import Document, Sheet
+from etl.tables import registry
+from etl.text.numbers import decimal_sign, marks, read
 
 HERE = Path(etl.extract.__file__).parent
 
@@ -154,7 +155,8 @@ def test_every_module_is_in_the_list_and_says_what_it_does():
 
 
 def test_equally_sure_modules_make_a_question_and_an_answer_decides():
-    from etl.extract import jodi, wits
+    from etl.extract import jodi
+    from etl.extract.worldbank import wits
 
     one, two = contract.Recognised("jodi", "a", 0.9), contract.Recognised("wits", "b", 0.9)
     ranked = [(jodi, one), (wits, two)]
@@ -186,13 +188,13 @@ def test_no_table_makes_a_module_fall_over(rows):
     st.sampled_from([".", ",", ""]),
 )
 def test_figures_read_quickly_are_those_of_the_number_grammar(texts, sign):
-    fast = quick.figures(texts, sign, lambda index: False, marks("gacc"))
+    fast = fast_numbers.figures(texts, sign, lambda index: False, marks("gacc"))
     slow = read(texts, decimal=sign, meanings=marks("gacc"), negative=True)
     if sign and decimal_sign(texts, known=sign) == sign:
         for index, figure in fast.figures.items():
             assert figure.value == slow.figures[index].value
     assert set(fast.figures) | set(fast.rest) == set(range(len(texts)))
-    assert decimal_sign(quick.shapes(texts)) == decimal_sign([text for text in texts if "," in text or "." in text])
+    assert decimal_sign(fast_numbers.shapes(texts)) == decimal_sign([text for text in texts if "," in text or "." in text])
 
 
 def test_rows_have_the_keys_of_the_agreement(take):

@@ -84,7 +84,7 @@ def test_the_figures_are_those_printed(take):
 
 
 def test_a_heading_that_does_stand_twice_is_still_refused(take):
-    from etl.cage import Refused
+    from etl.read import Refused
 
     twice = [[*row] for row in BY_COUNTRY]
     twice[3][2] = "6"  # under Total the same month twice
@@ -129,7 +129,7 @@ def test_the_imfs_monthly_file_has_a_column_a_month_since_1948(take):
 
 
 def test_a_table_far_too_wide_is_refused_before_it_is_built(take):
-    from etl.cage import Refused
+    from etl.read import Refused
 
     with pytest.raises(Refused, match="Z-02"):
         take("a," * 1_400 + "\n" + "1," * 1_400)

@@ -103,8 +103,8 @@ def test_a_code_and_a_name_of_two_places_are_held(take):
 
 
 def test_a_file_without_values_is_not_comtrade(take):
-    from etl.cage.reader import interpret
-    from etl.extract import comtrade_csv
+    from etl.extract.comtrade import comtrade_csv
+    from etl.read.reader import interpret
 
     text = "\n".join([FIELDS.removesuffix(",primaryValue"), ROWS[0].rpartition(",")[0]])
     assert comtrade_csv.recognises(interpret(text.encode(), "x.csv")) is None

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from etl import intake, registry
 from etl.extract import codes, kinds, names
+from etl.intake import intake
+from etl.tables import registry
 
 OWN = {"mapping": json.dumps({n: n for n in ("reporter", "partner", "flow", "period", "value")}), "product": "TOTAL", "unit_missing": "USD"}
 

@@ -6,7 +6,7 @@ import json
 import openpyxl
 import pytest
 
-from etl import intake
+from etl.intake import intake
 
 MONTHS = [("Jan", 100.5, 200.5, 300.5, 400.5), ("Feb", 101.5, 201.5, 301.5, 401.5), ("Mar", 102.5, 202.5, 302.5, 402.5)]
 GIVEN = {"reporter": "China", "partner": "Kazakhstan", "product": "TOTAL"}

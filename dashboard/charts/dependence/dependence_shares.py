@@ -1,0 +1,255 @@
+"""Who needs whom more: China's share of Russia's trade beside Russia's share of China's, in the same unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.exhibits.picks import EVENTS, Pick, Picks
+from dashboard.exhibits.plot import Area, Bar, Line, Panel, Plot, Point, Scale, Span, x_at
+from dashboard.figures import dependence, query, words
+from dashboard.figures.query import Data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMES = {"RUS": "China in Russia’s trade", "CHN": "Russia in China’s trade"}
+TAIL = 2  # newest years of the gap, in which its words stand
+WAYS = {  # Russia's trade with China, and China's with Russia
+    "export": ("Exports to China", "China’s to Russia"), "import": ("Imports from China", "China’s from Russia"),
+}  # fmt: skip
+GDP = {
+    "total": "Goods trade with the other",
+    "export": "Goods exports to the other",
+    "import": "Goods imports from the other",
+}
+TRADE = {"total": "trade", "export": "exports", "import": "imports"}
+
+PICKS = (
+    Pick("view", "View", (("lines", "By year"), ("year", "One year, every basis")), "lines", segmented=True),
+    Pick(
+        "flow",
+        "Flow",
+        (("total", "Exports + imports"), ("export", "Each one’s exports"), ("import", "Each one’s imports")),
+        "total",
+    ),
+    Pick(
+        "basis",
+        "Counted by",
+        (("mixed", "Each its own, China’s after 2021"), ("own", "Each its own"), ("mirror", "Each the other’s count")),
+        "mixed",
+    ),
+    Pick("of", "Share of", (("trade", "Own trade"), ("gdp", "Own GDP")), "trade"),
+    Pick("year", "Year", default="2021", kind="year"),
+    Pick("first", "From", default="2010", kind="year"),
+    Pick("last", "To", default="", kind="year"),
+    EVENTS,
+)
+
+
+def table(data: Data, picks: Picks) -> pd.DataFrame:
+    """Return per cent, one row a year and country (`role` drawn), and every reading of the picked year (reading)."""
+    import pandas as pd
+
+    flow, of = picks["flow"], picks["of"]
+    span = dependence.years(data, picks["first"], picks["last"])
+    lines = [
+        row
+        for country in dependence.OTHER
+        for row in dependence.line(data, country, flow, span, basis=picks["basis"], of=of)
+    ]
+    others = [
+        row for country in dependence.OTHER for row in dependence.readings(data, country, flow, picks["year"], of=of)
+    ]
+    if picks["view"] == "year":
+        also = "gdp" if of == "trade" else "trade"
+        others = [
+            row
+            for country in dependence.OTHER
+            for kind in (of, also)
+            for row in dependence.readings(data, country, flow, picks["year"], of=kind)
+        ]
+        rows = dependence.frame(others).assign(role="drawn")
+    else:
+        parts = (dependence.frame(lines).assign(role="drawn"), dependence.frame(others).assign(role="reading"))
+        rows = pd.concat(parts if lines else parts[:1], ignore_index=True)
+    return query.scaled(rows) if len(rows) else rows
+
+
+def nothing(data: Data, picks: Picks) -> str:
+    """Return which total is missing and what to choose."""
+    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    what = f"in {picks['year']}" if picks["view"] == "year" else f"from {picks['first']}"
+    later = ", or a later day" if known else ""
+    return f"No figures{known} of both a trade with the other and a total {what}. Choose another year{later}."
+
+
+def _drawn(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["role"] == "drawn"]
+
+
+def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
+    """Return Russia's and China's row of the newest year (or the picked one) that both have."""
+    drawn = _drawn(table)
+    drawn = drawn[drawn["kind"] != "printed"]
+    common = set.intersection(*(set(drawn.loc[drawn["reporter"] == country, "period"]) for country in dependence.OTHER))
+    if not common:
+        return None
+    newest = drawn[drawn["period"] == max(common)]
+    russia, china = (newest[newest["reporter"] == country].iloc[0].to_dict() for country in dependence.OTHER)
+    return russia, china
+
+
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the two rows that the headline speaks of."""
+    found = pair(table, picks)
+    if found is None:
+        return table.tail(1)
+    drawn = _drawn(table)
+    return drawn[(drawn["period"] == found[0]["period"]) & (drawn["kind"] != "printed")]
+
+
+def headline(table: pd.DataFrame, picks: Picks) -> str:
+    """Return both shares in one sentence, in the newest year that both have; "" when one is missing."""
+    found = pair(table, picks)
+    if found is None:
+        return ""
+    russia, china = found
+    what = TRADE[picks["flow"]]
+    if round(russia["shown"], 1) == round(china["shown"], 1):
+        return ""
+    if picks["of"] == "gdp":
+        if picks["flow"] == "total":
+            return f"Trade with China is {_pct(russia)} of Russia’s GDP, {_pct(china)} of China’s ({russia['period']})"
+        own, other = WAYS[picks["flow"]]
+        return f"{own} are {_pct(russia)} of Russia’s GDP, {other} {_pct(china)} of its own ({russia['period']})"
+    if picks["flow"] == "import":
+        return f"China supplies {_pct(russia)} of Russia’s {what}; Russia {_pct(china)} of China’s ({russia['period']})"
+    verb = "takes" if picks["flow"] == "export" else "is"
+    return f"China takes {_pct(russia)} of Russia’s {what}; Russia {verb} {_pct(china)} of China’s ({russia['period']})"
+
+
+def _pct(row: dict) -> str:
+    return words.percent(row["shown"])
+
+
+def subtitle(table: pd.DataFrame, picks: Picks) -> str:
+    """Return measure, unit, whose counts and totals, and years."""
+    whole = f"goods {TRADE[picks['flow']]}"
+    gdp = f"{GDP[picks['flow']]} as a share of own GDP, Russia and China"
+    if picks["view"] == "year":
+        basis = "by value, by every count and total at hand"
+        shares = gdp if picks["of"] == "gdp" else f"China’s share of Russia’s {whole} and Russia’s of China’s"
+        return f"{shares}, {picks['year']}, {basis}"
+    own = "each by its own customs"
+    how = {"mixed": f"{own}; Russia from 2022 by China’s count", "own": own, "mirror": "each by the other’s count"}[
+        picks["basis"]
+    ]
+    shares = gdp if picks["of"] == "gdp" else f"China’s share of Russia’s {whole} and Russia’s share of China’s"
+    return f"{shares}, by value, {how}, {query.years(_drawn(table))}"
+
+
+def calculation(table: pd.DataFrame, picks: Picks) -> str:
+    """Return the rule, then every reading of the year picked with its denominator."""
+    whole = "GDP" if picks["of"] == "gdp" else "total"
+    parts = [f"trade with the other ÷ own {whole}; exports FOB, imports CIF"]
+    readings = table[(table["role"] == "reading") & (table["period"].str[:4] == picks["year"])]
+    for country in dependence.OTHER:
+        said = [f"{_pct(row)} ({row['basis']})" for row in readings[readings["reporter"] == country].to_dict("records")]
+        if said:
+            parts.append(f"{NAMES[country]} in {picks['year']}: {'; '.join(said)}")
+    return ". ".join(parts) + "."
+
+
+def draw(table: pd.DataFrame, picks: Picks) -> Plot:
+    """Return two lines from zero with the multiple between them, or a bar for every reading of one year."""
+    return _bars(table, picks) if picks["view"] == "year" else _lines(table, picks)
+
+
+def _bars(table: pd.DataFrame, picks: Picks) -> Plot:
+    bars = []
+    for row in table.itertuples():
+        whole = "GDP" if "_gdp_" in row.series else TRADE[picks["flow"]]
+        text = f"{words.percent(row.shown)} of {dependence.WHO[row.reporter]} {whole}"
+        name = row.basis[0].upper() + row.basis[1:]
+        bars.append(Bar(name, float(row.shown), f"{row.reporter}_tint", text, row=int(row.Index)))
+    return Plot((Panel(tuple(bars), Scale("", "%", 1)),), axis="items")
+
+
+def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
+    drawn = _drawn(table)
+    marks: list = []
+    for country in ("CHN", "RUS"):
+        marks += _line(drawn[drawn["reporter"] == country], country)
+    found = pair(table, picks)
+    told = ""
+    if found is not None and found[1]["shown"] > 0:
+        told = f"{words.number(found[0]['shown'] / found[1]['shown'])} times in {found[0]['period']}"
+    upper, lower = (_known(drawn[drawn["reporter"] == country]) for country in ("RUS", "CHN"))
+    common = sorted(set(upper) & set(lower))
+    early = common[:-TAIL] + common[-TAIL:][:1]  # the words belong to the newest years
+    gaps = (
+        Area(tuple(Point(x, upper[x]) for x in span), tuple(Point(x, lower[x]) for x in span), words=said)
+        for span, said in ((early, ""), (common[-TAIL:], told))
+    )
+    return Plot((Panel((*gaps, *marks), Scale("", "%", 1)),), axis="year", rail=_rail(drawn))
+
+
+def _rail(drawn: pd.DataFrame) -> tuple[Span, ...]:
+    """Return the source rail: to the last year whose figures all come from the IMF, and from then on."""
+    imf = drawn.groupby("period")["family"].apply(lambda families: set(families) == {"imf"})
+    first, last = str(imf.index.min()), str(imf.index.max())
+    until = max((year for year, only in imf.items() if only), default="")
+    if not until or until == last or not imf[imf.index <= until].all():
+        return ()
+    after = str(min(year for year in imf.index if year > until))
+    return (Span(x_at(first), x_at(until), "IMF figures"), Span(x_at(after), x_at(last), "Customs offices"))
+
+
+def _known(rows: pd.DataFrame) -> dict[float, float]:
+    return {x_at(row.period): float(row.shown) for row in rows.itertuples()}
+
+
+def _line(rows: pd.DataFrame, country: str) -> list[Line]:
+    """Return a country's line: solid by its own figures, dashed by the other's count, open at a gap."""
+    rows = rows.sort_values("period")
+    own, mirror = rows[rows["kind"] != "mirror"], rows[rows["kind"] == "mirror"]
+    role = "accent" if country == "RUS" else "named"
+    lines = []
+    if len(own):
+        last = not len(mirror) or own["period"].max() > mirror["period"].max()
+        lines.append(Line(NAMES[country] if last else "", country, _points(own), role, end=_end(own) if last else ""))
+    if len(mirror):
+        joined = rows[
+            rows["period"] >= str(int(mirror["period"].min()) - 1)
+        ]  # from the last own figure, so that the dashes join
+        lines.append(Line(NAMES[country], country, _points(joined), role, dashed=True, end=_end(mirror)))
+    return lines
+
+
+def _end(rows: pd.DataFrame) -> str:
+    return words.percent(float(rows["shown"].iloc[-1]))
+
+
+def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
+    """Return the points of a line; where its sources change without its being dashed, the new ones stand at the point."""
+    out, before = [], ""
+    for row in rows.itertuples():
+        hollow = row.kind == "mirror" or _mixed(row.citation)
+        joint = f"from here {row.basis}, before {before}" if before and row.basis != before and not hollow else ""
+        out.append(
+            Point(x_at(row.period), float(row.shown), row.period, hollow=hollow, row=int(row.Index), joint=joint)
+        )
+        before = row.basis
+    return tuple(out)
+
+
+def _mixed(citation: str) -> bool:
+    """Return whether a share takes part and whole from two compilations, which its point shows hollow."""
+    import re
+
+    if not citation.startswith("share("):
+        return False
+    sources = {part.partition("/")[0] for part in re.findall(r"[^\s()]+#\d+", citation)}
+    from etl.tables import registry
+
+    return len({registry.family(source) for source in sources}) > 1

@@ -1,0 +1,250 @@
+"""What stands behind a chart, as text: each value with unit, status, publisher, day, address and figure as printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.figures import words
+from etl.build import transform
+from etl.ledger.claims import unmarked
+from etl.tables import registry
+from etl.tables.rows import Citation
+
+if TYPE_CHECKING:
+    from dashboard.exhibits.exhibit import Exhibit
+
+TABLES = Path(__file__).parents[1] / "tables"
+TOKEN = re.compile(r"([\w]+)\(|\)|[^\s()]+")
+FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠\t\r\x00]")
+STATUS = {"reported": "published", "derived": "computed", "estimated": "estimate", "provisional": "provisional"}
+SAID = ("title", "url", "published", "printed", "note", "carrier", "known_by", "known_why")
+MOST_INPUTS = 12
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Where a value comes from: the rules applied, outermost first, and the published lines underneath."""
+
+    rules: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+def trail(citation: str) -> Trail:
+    """Return the rules and the published lines inside a citation such as "growth(total(a#1 a#2) b#3)", each once."""
+    rules: dict[str, None] = {}
+    leaves: dict[str, None] = {}
+    for token in TOKEN.finditer(citation):
+        if token[1]:
+            rules[token[1]] = None
+        elif token[0] != ")" and not token[0].startswith("factor_"):  # a conversion factor stands in the rule's words
+            leaves[token[0]] = None
+    return Trail(tuple(rules), tuple(leaves))
+
+
+@cache
+def rule_words() -> Mapping[str, str]:
+    """Return what each rule does, in words: those of `etl.build.transform`, and of rules.csv for what is computed for showing."""
+    with (TABLES / "rules.csv").open(encoding="utf-8", newline="") as file:
+        return {**transform.WORDS, **{line["rule"]: line["words"] for line in csv.DictReader(file)}}
+
+
+def rule(name: str) -> str:
+    """Return a rule in words: the transformation's own, or those of a calculation made for showing."""
+    return rule_words().get(name, name.replace("_", " "))
+
+
+def decimals(rounding: float, scale: float) -> int:
+    """Return how many decimals a value may show in its display unit: those it was printed with, at most three."""
+    if rounding <= 0:
+        return 3 if scale > 1 else 1
+    return min(3, max(0, math.ceil(-math.log10(2 * rounding / scale) - 1e-9)))
+
+
+def figure(row: Mapping) -> str:
+    """Return a row's value in its display unit, with no more digits than it was published with."""
+    scale = float(registry.get("series", row["series"])["scale"])
+    value = row["value"] / scale
+    text = f"{abs(value):,.{decimals(row['rounding'], scale)}f}"
+    if row["rounding"] <= 0 and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return (words.MINUS if value < 0 and text.strip("0,.") else "") + text
+
+
+def unit(series: str) -> str:
+    """Return the display unit of a series: "US$ bn", "%", "Mt"."""
+    return registry.get("series", series)["shown"]
+
+
+def place_words(row: Mapping, column: str) -> str:
+    """Return the words of one of a row's distinguishing columns."""
+    if column == "series":
+        return registry.get("series", row["series"])["label"]
+    if column == "family":
+        return registry.get("sources", row["source"])["publisher"] if row["source"] else ""
+    return registry.place_name(row[column])
+
+
+def telling(exhibit: Exhibit) -> dict[str, str]:
+    """Return the columns that tell the rows of an exhibit apart, with their headings."""
+    arms = exhibit.table["series"].str.startswith("arms_").all()
+    heads = {
+        "series": "Series",
+        "reporter": "Supplier" if arms else "Counted by",
+        "partner": "Recipient" if arms else "Partner",
+    }  # fmt: skip
+    return {column: head for column, head in heads.items() if exhibit.table[column].nunique() > 1}
+
+
+def name(exhibit: Exhibit, row: Mapping) -> str:
+    """Return what a row is about, in words: "Russia, 2022"; what all rows share is left to the subtitle."""
+    parts = [place_words(row, column) for column in telling(exhibit)]
+    return ", ".join([*parts, words.period(row["period"], int(row["months"]))])
+
+
+def cited(exhibit: Exhibit, citation: str) -> Citation | None:
+    """Return the publication's line behind a citation, or None when nothing here has it."""
+    return exhibit.data.citations.get(citation) or hand_kept(citation)
+
+
+def hand_kept(citation: str) -> Citation | None:
+    """Return the line of a hand-kept table (announcements, named systems, events) as a citation, or None."""
+    key = citation.rpartition("#")[2]
+    if line := registry.table("announcements").get(key):
+        return Citation(citation, line["title"], line["url"], line["published"], line["words"], line["notes"])
+    if line := registry.table("systems").get(key):
+        return Citation(
+            citation, line["title"], line["url"], line["published"], line["printed"] or line["kind"], line["note"]
+        )
+    if line := registry.table("events").get(key):
+        published = registry.table("documents").get(line["document"], {}).get("published", "")
+        return Citation(citation, line["source"], "", published, quoted(key) or line["what"], line["notes"])
+    return None
+
+
+def quoted(event: str) -> str:
+    """Return the words in which its document dates an event, without markup; "" where none is kept."""
+    document = registry.table("events")[event]["document"]
+    dated = (line for line in registry.lines("claims") if line["event"] == event and line["document"] == document)
+    return next((unmarked(line["text"]) for line in dated), "")
+
+
+def publisher(leaf: str) -> str:
+    """Return the publisher of a citation's source; hand-kept tables name theirs in the title."""
+    line = registry.table("sources").get(leaf.partition("/")[0])
+    return line["publisher"] if line else ""
+
+
+def web(url: str) -> str:
+    """Return an address that a browser opens; a file in a repository is kept as github:owner/name@commit:path."""
+    file = re.fullmatch(r"github:([\w.-]+/[\w.-]+)@([0-9a-f]+):(.+)", url)
+    return f"https://github.com/{file[1]}/blob/{file[2]}/{file[3]}" if file else url
+
+
+def link(url: str, text: str) -> str:
+    """Return a link that opens beside the page; an address that is not of the web stays text."""
+    address = web(url)
+    if not re.match(r"https?://", address):
+        return escape(f"{text} ({url})" if url else text)
+    return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
+
+
+def day(line: Citation) -> str:
+    """Return when a figure came out: the day printed there, or by which day and why: "not dated; out by 20 Aug 2026: …"."""
+    if line.published or not line.known_by:
+        return words.day(line.published)
+    return f"not dated; out by {words.day(line.known_by)}: {line.known_why}"
+
+
+def carriers(citations: Iterable[str], known: Mapping[str, Citation]) -> dict[str, tuple[str, ...]]:
+    """Return for each source behind the citations who carried its figures, most figures first; not the publisher itself."""
+    counted: dict[str, dict[str, int]] = {}
+    for citation in citations:
+        for leaf in trail(citation).leaves:
+            line = known.get(leaf)
+            if line is not None and line.carrier:
+                group = counted.setdefault(leaf.partition("/")[0], {})
+                group[line.carrier] = group.get(line.carrier, 0) + 1
+    return {
+        source: tuple(sorted(group, key=lambda name: (-group[name], name))) for source, group in sorted(counted.items())
+    }
+
+
+def said(exhibit: Exhibit, leaf: str) -> str:
+    """Return one publication's line: publisher, title that opens its address, day, and the figure as printed."""
+    line = cited(exhibit, leaf)
+    if line is None:
+        return escape(leaf)
+    printed = f", printed <q>{escape(line.printed)}</q>" if line.printed else ""
+    who = ", carried by ".join(filter(None, (publisher(leaf), line.carrier)))
+    return f"{escape(who)}{': ' if who else ''}{link(line.url, line.title)}, {escape(day(line))}{printed}"
+
+
+def origin(exhibit: Exhibit, citation: str) -> str:
+    """Return where a value comes from: its publication, or the rule in words and all publications it was applied to."""
+    found = trail(citation)
+    if not found.rules:
+        return said(exhibit, citation)
+    lines = "".join(f"<li>{said(exhibit, leaf)}</li>" for leaf in found.leaves[:MOST_INPUTS])
+    more = len(found.leaves) - MOST_INPUTS
+    lines += f"<li>and {more} more, all in the data file</li>" if more > 0 else ""
+    how = ", from ".join(rule(one) for one in found.rules[:2])
+    count = f"{len(found.leaves)} published figure" + ("s" if len(found.leaves) != 1 else "")
+    return f"<details><summary>Computed: {escape(how)}; {count}</summary><ul>{lines}</ul></details>"
+
+
+def publications(exhibit: Exhibit) -> list[tuple[str, Citation, int]]:
+    """Return the publications behind the rows drawn with the number of figures from each, most figures first."""
+    counted: dict[tuple[str, str, str, str], int] = {}
+    first: dict[tuple[str, str, str, str], Citation] = {}
+    for citation in exhibit.table["citation"]:
+        for leaf in trail(str(citation)).leaves:
+            line = cited(exhibit, leaf)
+            if line:
+                key = (publisher(leaf), line.title, line.url, line.published)
+                counted[key] = counted.get(key, 0) + 1
+                first.setdefault(key, line)
+    order = sorted(counted, key=lambda key: (-counted[key], key))
+    return [(key[0], first[key], counted[key]) for key in order]
+
+
+def safe(text: object) -> str:
+    """Return a text cell that no spreadsheet takes for a formula."""
+    cell = str(text)
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def data_csv(exhibit: Exhibit) -> bytes:
+    """Return the rows drawn as CSV: base units and display unit, source, day, and what the publications print."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = ("series", "reporter", "partner", "period", "months", "value", "rounding", "shown", "unit", "status",
+               "source", "vintage", "citation")  # fmt: skip
+    writer.writerow((*columns, *SAID, "edition", "as_known_on"))
+    for row in exhibit.table.to_dict("records"):
+        row["unit"] = unit(row["series"])
+        line = cited(exhibit, row["citation"])
+        last = [getattr(line, part) if line else "" for part in SAID]
+        pinned = (exhibit.edition, exhibit.as_of or "")
+        writer.writerow([_cell(row[column]) for column in columns] + [safe(part) for part in (*last, *pinned)])
+    return out.getvalue().encode("utf-8-sig")  # the mark lets a spreadsheet read Chinese titles
+
+
+def _cell(value: object) -> str:
+    """Return a number as plain digits and a text as a safe cell; a gap is empty."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else format(value, ".15g")
+    return str(value) if isinstance(value, int) else safe(value)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return lines as an HTML list."""
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"

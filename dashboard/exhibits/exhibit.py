@@ -1,0 +1,307 @@
+"""The one door to a chart: `exhibit(chart_id, data, picks)` gives table, headline, words, plot and alt text.
+
+A chart module in `dashboard/charts/` offers PICKS, `table`, `headline`, `subtitle`, `calculation` and `draw`, all pure.
+Whatever can be read off the rows drawn (source line, edition line, disagreements, freshness, alt text, events, claims)
+is made here, so that no chart can say it differently.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from dashboard.exhibits import annotations as overlays
+from dashboard.exhibits import evidence
+from dashboard.exhibits import picks as picking
+from dashboard.exhibits import plot as plots
+from dashboard.figures import query, words
+from dashboard.figures.query import Data
+from etl.tables import registry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = Path(__file__).parents[1] / "tables"
+TEXT_LICENCE = "Quoted from the document, with its place; rights stay with its authors"
+
+
+class NothingToShow(Exception):
+    """A chart has no figures for these picks; the message says why and what to choose instead."""
+
+
+class UnknownChart(ValueError):
+    """A chart id that charts.csv does not have."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of the rows drawn: for the Sources tab, the footer and citations."""
+
+    source: str
+    publisher: str
+    title: str
+    licence: str
+    periods: str
+    newest: str  # newest day of publication of the rows drawn
+    rows: int
+    section: str = ""  # of a text: where in it
+    quotes: tuple[str, ...] = ()  # of a text: its words
+    carriers: tuple[str, ...] = ()  # who carried its figures where that is not the publisher, most figures first
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart with its words, numbers and sources. Everything drawn comes from `table`."""
+
+    id: str
+    page: str
+    title: str  # neutral, from charts.csv
+    headline: str  # the finding, computed from the rows drawn
+    subtitle: str  # measure, geography, unit, price basis, reporter, period
+    source_line: str
+    calculation: str
+    edition_line: str
+    alt: str
+    table: pd.DataFrame  # the rows drawn, base units, plus `shown`
+    plot: plots.Plot
+    picks: Mapping[str, str]
+    edition: str
+    as_of: str | None
+    sources: tuple[Source, ...]
+    disagreements: pd.DataFrame  # rows known that say something else, with the row drawn they disagree with
+    data: Data
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """The three lines under the picture."""
+        return tuple(line for line in (self.source_line, self.calculation, self.edition_line) if line)
+
+    @property
+    def marker(self) -> str:
+        """Words of the amber mark inside the picture: a past day, or an upload that nobody has approved; or nothing."""
+        known = f"As known on {words.day(self.as_of)}" if self.as_of else ""
+        open_ = any(name in str(citation) for name in self.data.unreviewed for citation in self.table["citation"])
+        return " · ".join(filter(None, (known, "Rests on an upload not yet reviewed" if open_ else "")))
+
+    @property
+    def file_name(self) -> str:
+        """A file name without ending that says what is inside: chart, picks that differ from the usual, and the day."""
+        usual = {pick.name: pick.default for pick in module(self.id).PICKS}
+        chosen = [value.replace(",", "-") for name, value in self.picks.items() if value and value != usual.get(name)]
+        return "_".join(["kyakhta", self.id, *chosen, self.as_of or self.edition.partition("+")[0]])
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Return charts.csv by chart id, in its order: page, order, title, note."""
+    with (TABLES / "charts.csv").open(encoding="utf-8", newline="") as file:
+        return {line["chart"]: line for line in csv.DictReader(file)}
+
+
+@cache
+def pages() -> Mapping[str, Mapping[str, str]]:
+    """Return pages.csv by page id, in its order: group, title, question, address."""
+    with (TABLES / "pages.csv").open(encoding="utf-8", newline="") as file:
+        return {line["page"]: line for line in csv.DictReader(file)}
+
+
+def module(chart_id: str) -> ModuleType:
+    """Return the module of a chart. Raises UnknownChart with near names in words."""
+    if chart_id not in catalogue():
+        import difflib
+
+        near = difflib.get_close_matches(chart_id, catalogue(), n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownChart(f"There is no chart “{chart_id}”.{hint} `kyakhta charts` lists all of them.")
+    return import_module(f"dashboard.charts.{catalogue()[chart_id]['room']}.{chart_id}")
+
+
+def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> Exhibit:
+    """Return chart `chart_id` for these picks.
+
+    Raises UnknownChart, picks.UnknownPick, or NothingToShow with a sentence; never returns an empty picture.
+    """
+    chart = module(chart_id)
+    line = catalogue()[chart_id]
+    picks = picking.settle(chart.PICKS, given or {})
+    table = chart.table(data, picks)
+    if table.empty or table["value"].isna().all():
+        raise NothingToShow(_nothing(chart, line["title"], data, picks))
+    table = table.reset_index(drop=True)
+    plot = overlays.with_claims(overlays.with_events(chart.draw(table, picks), picks, data.as_of), table)
+    from dashboard.exhibits import stale
+
+    headline, why = _headline(chart_id, data, table, picks)
+    newer = stale.newer_in_yuan(chart_id, data, table, picks)
+    subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
+    notes = (_calculation(chart, table, picks), why, stale.lacking(data, table, picks))
+    drawn = table[table["source"] != ""] if "source" in table else table
+    sources = (*_sources(drawn, data), *_texts(table))
+    item = Exhibit(
+        id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
+        source_line=_source_line(sources, chart, table, picks), calculation=" ".join(filter(None, notes)),
+        edition_line=_edition_line(chart_id, data, picks), alt=_alt(headline, subtitle, table),
+        table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
+        sources=sources, disagreements=_disagreements(data, table), data=data,
+    )  # fmt: skip
+    if data.as_of is None:
+        return item
+    from dashboard.exhibits import revision
+
+    return replace(item, plot=revision.ribbon(item))
+
+
+def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, frozenset[str]]:
+    """Return a chart's headline and the series it draws, without drawing: ("", none) when it has no figures."""
+    chart = module(chart_id)
+    picks = picking.settle(chart.PICKS, given or {})
+    table = chart.table(data, picks)
+    if table.empty or table["value"].isna().all():
+        return "", frozenset()
+    table = table.reset_index(drop=True)
+    return _headline(chart_id, data, table, picks)[0], frozenset(table["series"])
+
+
+def _headline(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> tuple[str, str]:
+    """Return the finding, or the title where there is none, and why nothing newer exists where it is old."""
+    from dashboard.exhibits import stale
+
+    found = module(chart_id).headline(table, picks)
+    if not found:
+        return catalogue()[chart_id]["title"], ""
+    return stale.dated(chart_id, found, table, picks, data.as_of or data.edition)
+
+
+def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]) -> str:
+    """Return why a chart is empty and what to do, in words."""
+    own = getattr(chart, "nothing", None)
+    if own:
+        return str(own(data, picks))
+    known = f" as known on {words.day(data.as_of)}" if data.as_of else ""
+    first, last = picks.get("first", ""), picks.get("last", "")
+    span = first if first == last else f"{first}–{last}"
+    chosen = f" in {span}" if last and span else f" from {first}" if first else ""
+    cure = "Choose a later day or “Today”." if data.as_of else "Choose other years or go back to the usual view."
+    return f"No figures for “{title}”{chosen}{known}. {cure}"
+
+
+def _calculation(chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
+    """Return the calculation line: the chart's own words."""
+    text = chart.calculation(table, picks)
+    return f"Calculation: {text}" if text else ""
+
+
+def _sources(table: pd.DataFrame, data: Data) -> tuple[Source, ...]:
+    """Return the sources of the rows drawn, most rows first."""
+    carried = evidence.carriers(map(str, table["citation"]), data.citations)
+    out = []
+    for source, rows in table.groupby("source", sort=True):
+        line = registry.get("sources", str(source))
+        first, last = rows["period"].min()[:4], rows["period"].max()[:4]
+        out.append(
+            Source(
+                str(source),
+                line["publisher"],
+                line["title"],
+                line["licence"],
+                first if first == last else f"{first}–{last}",
+                query.newest_day(rows["vintage"]),
+                len(rows),
+                carriers=carried.get(str(source), ()),
+            )
+        )
+    return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
+
+
+def _texts(table: pd.DataFrame) -> tuple[Source, ...]:
+    """Return the documents behind rows that no source publishes: document, sections and the words quoted, most rows first."""
+    events = registry.table("events")
+    found: dict[str, list[registry.Row]] = {}
+    years: dict[str, list[str]] = {}
+    for row in table[table["source"] == ""].to_dict("records"):
+        event = events.get(str(row["citation"]))
+        if event is not None:
+            found.setdefault(event["document"], []).append(event)
+            years.setdefault(event["document"], []).append(row["period"][:4])
+    out = []
+    for document, dated in found.items():
+        told, first, last = registry.get("documents", document), min(years[document]), max(years[document])
+        sections = sorted({part for event in dated for part in event["section"].split("; ")})
+        quotes = dict.fromkeys(filter(None, (evidence.quoted(event["event"]) for event in dated)))
+        title, span = dated[0]["source"].partition(", ")[0], first if first == last else f"{first}–{last}"
+        known = told["published"]
+        out.append(
+            Source(
+                document,
+                told["title"],
+                title,
+                TEXT_LICENCE,
+                span,
+                known,
+                len(dated),
+                "; ".join(sections),
+                tuple(quotes),
+            )
+        )
+    return tuple(sorted(out, key=lambda one: (-one.rows, one.source)))
+
+
+def _source_line(sources: tuple[Source, ...], chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
+    """Return "Source: China Customs (GACC), published to 14 Jan 2026 (2021–2025); IMF …": one entry a publisher.
+
+    A chart whose rows stand in hand-kept tables names them itself.
+    """
+    own = getattr(chart, "source_line", None)
+    if own is not None:
+        return str(own(table, picks))
+    by_publisher: dict[str, list[Source]] = {}
+    for one in sources:
+        by_publisher.setdefault(one.publisher, []).append(one)
+    several = len(by_publisher) > 1
+    parts = []
+    for publisher, group in by_publisher.items():
+        first = min(one.periods[:4] for one in group)
+        last = max(one.periods[-4:] for one in group)
+        span = f" ({first if first == last else f'{first}–{last}'})" if several else ""
+        day = f"published to {words.day(max(one.newest for one in group))}"
+        parts.append(f"{publisher}, {day}{span}{_carried(group)}")
+    return "Source: " + "; ".join(parts) + "."
+
+
+def _carried(group: list[Source]) -> str:
+    """Return who carried a publisher's figures, the one with most by name: ", carried by TASS and 12 others"; or nothing."""
+    names = list(dict.fromkeys(name for one in group for name in one.carriers))
+    more = f" and {len(names) - 1} other{'s' if len(names) > 2 else ''}" if len(names) > 1 else ""
+    return f", carried by {names[0]}{more}" if names else ""
+
+
+def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:
+    """Return "Edition 2026-11-21+41 · as known on 31 Jan 2023 · link /trade?view=ratio&v=2026-11-21%2B41"."""
+    from dashboard.exhibits import permalink
+
+    known = f"as known on {words.day(data.as_of)}" if data.as_of else "as known today"
+    return f"Edition {data.edition} · {known} · link {permalink.address(chart_id, picks, data.edition, data.as_of)}"
+
+
+def _alt(headline: str, subtitle: str, table: pd.DataFrame) -> str:
+    """Return the alt text: the finding, what is drawn, and how many values stand under Table."""
+    return f"Chart. {headline}. {subtitle}. {table['value'].notna().sum()} values, listed under Table."
+
+
+def _disagreements(data: Data, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the known rows of the same key, any family, that lie outside both roundings; with what is shown."""
+    keys = ["series", "reporter", "partner", "period", "months"]
+    columns = [*keys, "value", "rounding", "status", "source", "vintage", "citation"]
+    drawn = table[table["source"].ne("")][columns] if not table.empty else table[columns]
+    known = data.known[data.known["series"].isin(set(drawn["series"]))]
+    both = known[columns].merge(
+        drawn[[*keys, "value", "rounding", "source"]].drop_duplicates(keys), on=keys, suffixes=("", "_shown")
+    )
+    apart = (both["value"] - both["value_shown"]).abs() > both["rounding"] + both["rounding_shown"]
+    return both[apart].sort_values([*keys, "vintage"], ignore_index=True)

@@ -1,0 +1,241 @@
+"""A brief as PowerPoint, 16:9: native charts with their numbers, headlines as titles, footnotes, method in the notes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from dashboard.draw import style
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.export import citations, footnotes, picture, reproducible
+from dashboard.export.brief import Shown, Slide
+from dashboard.export.footnotes import Footnote
+from dashboard.export.pptx import boxes
+from dashboard.export.pptx import charts as native
+from dashboard.export.pptx.boxes import HIGH, SIDE, WIDE, Box
+from dashboard.figures import words
+
+ROOM = WIDE - 2 * SIDE
+TITLE = (28.0, 26.0, 22.0, 19.0)  # points
+SMALL = 9.5
+INK, QUIET, AMBER = style.colour("headline"), style.colour("note"), style.colour("amber")
+LAST = "Sources, editions, caveats"
+TITLE_ONLY = 5  # the layout of python-pptx's own template
+
+
+def one(item: Exhibit) -> bytes:
+    """Return a deck of one exhibit and its sources."""
+    return _saved([Shown(Slide(item.id), item)], "")
+
+
+def deck(title: str, each: list[Shown]) -> bytes:
+    """Return a deck: title, a slide for each exhibit, sources."""
+    return _saved(each, title)
+
+
+def _saved(each: list[Shown], title: str) -> bytes:
+    show = _empty()
+    first = 2 if title else 1
+    notes = footnotes.numbered(each, first)
+    pages = _pages(each, notes, first)
+    count = len(each) + first - 1 + len(pages)
+    if title:
+        _cover(show, title, each)
+    for number, exhibit in enumerate(each, start=first):
+        _exhibit(show, exhibit, notes, f"{number} of {count}")
+    for number, page in enumerate(pages, start=1):
+        _sources(
+            show,
+            page,
+            LAST if len(pages) == 1 else f"{LAST} ({number} of {len(pages)})",
+            f"{len(each) + first - 1 + number} of {count}",
+        )
+    newest = max(one.item.edition for one in each)
+    show.core_properties.title = title or each[0].headline
+    show.core_properties.author = "Kyakhta"
+    out = io.BytesIO()
+    show.save(out)
+    return reproducible.stilled(out.getvalue(), newest.partition("+")[0])
+
+
+def _empty() -> Any:
+    """Return an empty 16:9 presentation whose theme names a face that is everywhere."""
+    from pptx import Presentation
+    from pptx.opc.constants import RELATIONSHIP_TYPE as REL
+    from pptx.util import Inches
+
+    show = Presentation()
+    show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
+    theme = show.slide_master.part.part_related_by(REL.THEME)
+    theme._blob = theme.blob.replace(b'<a:latin typeface="Calibri"/>', f'<a:latin typeface="{boxes.FACE}"/>'.encode())
+    for page in (show.slide_master, *show.slide_layouts):
+        for shape in page.placeholders:  # the template is 4:3
+            if shape.width:
+                shape.left, shape.width = int(shape.left * WIDE / 10), int(shape.width * WIDE / 10)
+    return show
+
+
+def _page(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
+    """Return a new slide with its title placed."""
+    slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
+    shape = slide.shapes.title
+    boxes.place(shape, box)
+    boxes.fill(shape.text_frame, title, boxes.fitted(title, sizes, box, True), colour=INK, bold=True)
+    from pptx.enum.text import MSO_ANCHOR
+
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+    return slide
+
+
+def _cover(show: Any, title: str, each: list[Shown]) -> None:
+    slide = _page(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
+    editions = words.listed(dict.fromkeys(one.item.edition for one in each))
+    charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
+    boxes.text(slide, Box(SIDE, 4.0, ROOM, 1.0), [f"{charts}. Figures of edition {editions}."], 18, name="Subtitle")
+    said = "Charts can be edited: right-click one and choose “Edit Data”."
+    boxes.text(
+        slide,
+        Box(SIDE, HIGH - 0.75, ROOM, 0.3),
+        f"Kyakhta, China–Russia trade. {said}",
+        12,
+        colour=QUIET,
+        name="Origin",
+    )
+
+
+def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
+    """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
+    item = shown.item
+    short = next((one for one in TITLE[:2] if boxes.rows(shown.headline, one, ROOM, True) == 1), None)
+    size = short or boxes.fitted(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
+    high = boxes.rows(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
+    slide = _page(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
+    mine = footnotes.of(item, notes)
+    top = 0.42 + high + 0.05
+    top += _subtitle(slide, item, [n for n, _ in mine], top) + 0.12
+    bottom = _feet(slide, shown, notes, number)
+    marks = picture.markers(item)
+    if marks:
+        box = Box(WIDE - SIDE - 4, 0.12, 4, 0.24)
+        boxes.text(slide, box, " · ".join(marks), 12, colour=AMBER, bold=True, align="right", name="As known on")
+    remarks = native.draw(slide, item.plot, Box(SIDE, top, ROOM, bottom - 0.36 - top), item.alt)
+    if shown.edited:
+        remarks = (*remarks, "Headline by the author")
+    _remarks(slide, remarks, Box(SIDE, bottom - 0.32, ROOM, 0.32))
+    slide.notes_slide.notes_text_frame.text = _spoken(shown, remarks)
+
+
+def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
+    """Write the subtitle with the numbers of its footnotes; return its height, inches."""
+    size = 14.0
+    high = boxes.rows(item.subtitle + " " + ", ".join(map(str, numbers)), size, ROOM) * size * boxes.LEAD / 72
+    shape = boxes.text(slide, Box(SIDE, top, ROOM, high), item.subtitle, size, name="Subtitle")
+    run = shape.text_frame.paragraphs[0].add_run()
+    run.text = " " + ", ".join(map(str, numbers))
+    boxes.look(run.font, size, QUIET)
+    run.font._element.set("baseline", "30000")
+    return high
+
+
+def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float:
+    """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
+    line = SMALL * boxes.LEAD / 72
+    boxes.text(
+        slide,
+        Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, line),
+        number,
+        SMALL,
+        colour=QUIET,
+        align="right",
+        name="Slide number",
+    )
+    edition = picture.edition_line(shown.item)
+    high = boxes.rows(edition, SMALL, ROOM - 1.4) * line
+    top = HIGH - 0.4 + line - high
+    boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
+    said = footnotes.line(shown.item, notes)
+    high = boxes.rows(said, SMALL, ROOM) * line
+    top -= high + 0.02
+    boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")
+    if shown.slide.note:
+        high = boxes.rows(shown.slide.note, 13, ROOM) * 13 * boxes.LEAD / 72
+        top -= high + 0.08
+        boxes.text(slide, Box(SIDE, top, ROOM, high), shown.slide.note, 13, colour=INK, name="Note")
+    return top - 0.06
+
+
+def _remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
+    """Write as many remarks as fit two lines; the speaker notes have all of them."""
+    said: list[str] = []
+    for remark in remarks:
+        if boxes.rows(". ".join([*said, remark]), SMALL, box.width) <= 2:
+            said.append(remark.rstrip("."))
+    if said:
+        boxes.text(slide, box, ". ".join(said) + ".", SMALL, colour=QUIET, anchor="bottom", name="Remarks")
+
+
+def _spoken(shown: Shown, remarks: tuple[str, ...]) -> str:
+    """Return the speaker notes: what to say, then method, remarks, caveats and how to cite."""
+    item = shown.item
+    parts = [
+        shown.slide.speaking, f"What is shown: {item.subtitle}.", f"Method: {item.calculation.removeprefix('Calculation: ')}",
+        "Remarks: " + "; ".join(remarks) if remarks else "",
+        "Caveats: " + "; ".join(footnotes.caveats(shown)) if footnotes.caveats(shown) else "",
+        item.source_line, f"Cite as: {citations.short(item)}",
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part and part != "Method: ")
+
+
+def _pages(each: list[Shown], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
+    """Return the lines of the last slide, (words, heading), on as many pages as they need."""
+    lines = [("Sources", True)]
+    lines += [
+        (f"[{n.number}] {n.words} Slide{'s' if len(n.slides) > 1 else ''} {', '.join(map(str, n.slides))}.", False)
+        for n in notes
+    ]
+    lines.append(("Editions", True))
+    lines += [(f"Slide {n}: {picture.edition_line(one.item)}", False) for n, one in enumerate(each, start=first)]
+    said = [(n, footnotes.caveats(one)) for n, one in enumerate(each, start=first)]
+    lines.append(("Caveats", True))
+    lines += [(f"Slide {n}: {'; '.join(some)}.", False) for n, some in said if some]
+    lines.append(
+        (
+            "A value that is not published is left open, never set to zero. No figure is rounded before it is used.",
+            False,
+        )
+    )
+    pages: list[list[tuple[str, bool]]] = [[]]
+    left = most = 5.6
+    for text, head in lines:
+        need = _tall(text, head)
+        if need + (0.3 if head else 0) > left and pages[-1]:
+            pages.append([])
+            left = most
+        pages[-1].append((text, head))
+        left -= need
+    return pages
+
+
+def _tall(text: str, head: bool) -> float:
+    size = 13.0 if head else 11.0
+    return boxes.rows(text, size, ROOM, head) * size * boxes.LEAD / 72 + (0.14 if head else 0.05)
+
+
+def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) -> None:
+    slide = _page(show, title, Box(SIDE, 0.42, ROOM, 0.5), (24.0,))
+    top = 1.1
+    for text, head in lines:
+        high = _tall(text, head)
+        top += 0.08 if head else 0
+        box = Box(SIDE, top, ROOM, high - (0.08 if head else 0))
+        boxes.text(slide, box, text, 13.0 if head else 11.0, colour=INK, bold=head, name=text[:40])
+        top += high - (0.08 if head else 0)
+    boxes.text(
+        slide,
+        Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, 0.16),
+        number,
+        SMALL,
+        colour=QUIET,
+        align="right",
+        name="Slide number",
+    )

@@ -1,0 +1,188 @@
+"""Serving the dashboard: one process, warmed before the first visitor, with the garbage collector's work done once.
+
+Streamlit collects garbage after every run of a page. What is loaded here once is frozen, so a run walks only over what
+it made itself; pictures are kept as JSON text, which the collector does not walk over at all.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from dashboard.figures import settings as place
+
+HERE = Path(__file__).parents[1]
+ADDRESS = "127.0.0.1"
+LOG = logging.getLogger("kyakhta")
+
+
+class PortTaken(OSError):
+    """Another program listens on the port; the message says what to do."""
+
+
+def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> int:
+    """Serve the dashboard on the figures in `data` until stopped; return 0, or 1 after a sentence."""
+    try:
+        check_port(port, address)
+    except PortTaken as reason:
+        print(f"kyakhta: {reason}", file=sys.stderr)
+        return 1
+    place.use(data)
+    place.serve_to_others(address != ADDRESS)
+    os.chdir(HERE.parent)  # .streamlit/config.toml is read from here
+    sys.argv = [str(HERE / "app.py")]
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    url = f"http://{'localhost' if address == ADDRESS else address}:{port}"
+    print(f"Kyakhta answers at {url} (stop with Ctrl+C).", flush=True)
+    if open_browser:
+        threading.Thread(target=_open, args=(url,), daemon=True).start()
+    _run(application(), port, address)
+    return 0
+
+
+def _run(app: Any, port: int, address: str) -> None:
+    """Serve until stopped. The server binds the port itself: its own sockets let small messages leave at once.
+
+    `streamlit.App.run` hands it a socket that waits up to 40 ms for an acknowledgement, once or twice a page.
+    """
+    import uvicorn
+    from streamlit.runtime.runtime_util import get_max_message_size_bytes
+    from streamlit.web import bootstrap
+
+    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in settings(port, address).items()})
+    uvicorn.run(
+        app, host=address, port=port, access_log=False, log_level="warning", ws="websockets-sansio",
+        ws_max_size=get_max_message_size_bytes(), ws_per_message_deflate=False,
+    )  # fmt: skip
+
+
+def settings(port: int, address: str = ADDRESS) -> dict[str, Any]:
+    """Return the settings that no configuration file may loosen, and those of this run."""
+    hosts = ["localhost", "127.0.0.1", "[::1]", *([address] if address not in (ADDRESS, "0.0.0.0") else [])]  # noqa: S104
+    return {
+        "server.port": port, "server.address": address, "server.headless": True, "server.fileWatcherType": "none",
+        "server.enableXsrfProtection": True, "server.enableCORS": True, "server.enableStaticServing": False,
+        "server.allowedHosts": ["*"] if address == "0.0.0.0" else hosts,  # noqa: S104
+        "client.showErrorDetails": "none", "client.disableDataExport": True, "client.toolbarMode": "viewer",
+        "browser.gatherUsageStats": False, "runner.magicEnabled": False, "logger.hideWelcomeMessage": True,
+    }  # fmt: skip
+
+
+def check_port(port: int, address: str = ADDRESS) -> None:
+    """Raise PortTaken in words when nothing can listen on a port of this machine."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((address, port))
+    except OverflowError as error:
+        raise PortTaken(f"{port} is not a port. Choose one from 1024 to 65535: `kyakhta run --port 8502`.") from error
+    except PermissionError as error:
+        do = "Choose one from 1024 on: `kyakhta run --port 8501`."
+        raise PortTaken(f"Port {port} may not be used by this account. {do}") from error
+    except OSError as error:
+        do = f"Stop it, or choose another port: `kyakhta run --port {port + 1}`. Nothing was started."
+        raise PortTaken(f"Port {port} is in use by another program. {do}") from error
+
+
+def application() -> Any:
+    """Return the ASGI application: pages, fonts, headers and the gate before uploads, warmed when it starts."""
+    import streamlit
+    from starlette.middleware import Middleware
+    from starlette.routing import Mount
+
+    from dashboard.server import front
+    from dashboard.server.guard import Guard
+
+    return streamlit.App(
+        HERE / "app.py",
+        lifespan=_lifespan,
+        routes=[*front.routes(), Mount("/fonts", _fonts())],
+        middleware=[Middleware(Guard, index=front.INDEX)],
+        on_script_error=_failed,
+    )
+
+
+def _fonts() -> Any:
+    """Return the route of the bundled fonts: only WOFF2 files, kept by the browser for a year."""
+    from starlette.responses import Response
+    from starlette.staticfiles import StaticFiles
+
+    class Fonts(StaticFiles):
+        async def get_response(self, path: str, scope: Any) -> Response:
+            if not path.endswith(".woff2"):
+                return Response("There is nothing at this address.", 404)
+            answer = await super().get_response(path, scope)
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            return answer
+
+    return Fonts(directory=HERE / "assets" / "fonts")
+
+
+def _failed(error: Exception) -> bool:
+    """Say in words that a page could not be shown, with a number that stands beside the traceback in the log."""
+    from dashboard.views import frame
+
+    frame.page_failed(error)
+    return True
+
+
+@asynccontextmanager
+async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Warm the process before the first visitor, the rest of the charts beside them."""
+    import pandas  # noqa: F401  all imported here, so that the first visitor does not wait for them
+    import plotly.io
+    import plotly.tools  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    from dashboard.overview import cards
+    from etl.intake import add_command
+
+    add_command.catch_up(place.folder())
+    cards.warm(first=True)
+    _freeze()
+    threading.Thread(target=_warm_rest, daemon=True).start()
+    yield {}
+
+
+def _warm_rest() -> None:
+    """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
+    from dashboard.overview import cards, consequences, overview
+    from etl.store import StoreError
+
+    started = time.monotonic()
+    overview.warm()
+    cards.warm()
+    if place.actor().local:
+        with suppress(StoreError):  # the pages say what is wrong with the figures
+            consequences.warm(place.folder(), cards.newest())
+    _freeze()
+    LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
+
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def _open(url: str) -> None:
+    """Open the browser once the server answers."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):  # noqa: S310  our own address
+                webbrowser.open(url)
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)

@@ -1,0 +1,187 @@
+"""The pieces of pages: `show_page` for a page of cards, `exhibit_card` for one chart with all its evidence."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from dashboard.draw.plotly_json import Ready
+from dashboard.exhibits import evidence, permalink
+from dashboard.exhibits.badges import Badge
+from dashboard.exhibits.exhibit import NothingToShow
+from dashboard.figures import settings, words
+from dashboard.overview import cards
+from dashboard.overview.cards import Card
+from dashboard.views.card import evidence as widgets_evidence
+from dashboard.views.card import exports
+from dashboard.views.card.picks import picks
+from dashboard.views.frame import Session, View, frame
+from dashboard.views.markup import Contained, html, say
+
+CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False, "scrollZoom": False}
+
+
+def show_page(page: str) -> None:
+    """Show a page: its title and question, then a card for each of its charts."""
+    with frame(page) as view:
+        if view:
+            for position, chart_id in enumerate(permalink.charts(page)):
+                if position:
+                    st.space("small")
+                exhibit_card(chart_id, view, first=position == 0)
+
+
+@st.fragment
+def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = False, first: bool = True) -> None:
+    """Show one chart with its choices, words, tabs and actions. A new choice draws this card only, not the page.
+
+    `compact` leaves choices and actions to the chart's own page.
+    """
+    kept: Session = st.session_state["ky"]
+    with Contained("This chart could not be shown."):
+        refused = "" if compact else picks(chart_id, kept, view, first)
+        say([refused] if refused else [])
+        item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
+        past = "past_" if view.as_of or item.marker else ""
+        with st.container(border=True, key=f"card_{past}{chart_id}", height="stretch"):
+            _head(item, view, compact, named=kept.chart == chart_id)
+            if item.nothing:
+                _nothing(item, kept, view)
+            else:
+                _tabs(item, kept, view, wide)
+                _foot(item, compact)
+                if not compact:
+                    _actions(item, kept, view)
+
+
+def badge(one: Badge) -> str:
+    """Return a badge as markup."""
+    return f'<span class="ky-badge {one.tone}" title="{escape(one.help, quote=True)}">{escape(one.words)}</span>'
+
+
+def _head(item: Card, view: View, compact: bool, named: bool) -> None:
+    """The words over a chart; `named` is the one that the address opens at: the script of the page scrolls there."""
+    marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
+    past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
+    badges = "" if compact else "".join(badge(one) for one in item.badges)
+    html(
+        f'{past}<div class="ky-head{" ky-here" if named else ""}"><h2>{escape(item.headline or item.title)}</h2>'
+        + (f'<div class="ky-badges">{badges}</div>' if badges else "")
+        + f'</div><p class="ky-sub">{escape(item.subtitle)}</p>'
+    )
+
+
+def _nothing(item: Card, kept: Session, view: View) -> None:
+    """Say why there is no picture, with a button that cures it."""
+    say([item.nothing])
+    usual = {pick.name: pick.default for pick in cards.module(item.chart).PICKS}
+    if view.as_of:
+        st.button("Show as known today", key=f"cure_{item.chart}", on_click=_today, args=(kept,))
+    elif kept.picks[item.chart] != usual:
+        st.button(
+            "Go back to the usual view", key=f"cure_{item.chart}", on_click=_usual, args=(kept, item.chart, usual)
+        )
+
+
+def _today(kept: Session) -> None:
+    kept.as_of = None
+    st.session_state.pop("ky_known", None)
+
+
+def _usual(kept: Session, chart_id: str, usual: dict[str, str]) -> None:
+    kept.picks[chart_id] = usual
+    for name in usual:
+        st.session_state.pop(f"{chart_id}.{name}", None)
+
+
+def _tabs(item: Card, kept: Session, view: View, wide: str) -> None:
+    """The tabs; only the open one is made."""
+    names = ["Chart", "Table", "Sources", *([f"Claims ({len(item.claims)})"] if item.claims else [])]
+    tabs = st.tabs(names, on_change="rerun", key=f"tab_{item.chart}")
+    for name, tab in zip(names, tabs, strict=True):
+        if not tab.open:
+            continue
+        with tab, Contained("This part could not be drawn. The figures are under “Table”."):
+            if name == "Chart":
+                _chart(item, kept, view, wide)
+            elif name.startswith("Claims"):
+                widgets_evidence.claims(item)
+            else:
+                exhibit = cards.shown(item.chart, kept.picks[item.chart], view.edition, view.as_of)
+                widgets_evidence.table(exhibit) if name == "Table" else widgets_evidence.sources(exhibit)
+
+
+def _chart(item: Card, kept: Session, view: View, wide: str) -> None:
+    """Draw the chart for wide windows and for phones; the style sheet shows one. A chosen point opens its source."""
+    chosen = None
+    for name, size in (("wide", wide), ("narrow", "card_phone")):
+        text = cards.picture(item.chart, kept.picks[item.chart], view.edition, view.as_of, frame=size, theme=view.theme)
+        with st.container(key=f"{name}_{item.chart}"):
+            event = st.plotly_chart(
+                Ready(text), theme=None, config=CONFIG, alt=item.alt, key=f"plot_{name}_{item.chart}",
+                on_select="rerun", selection_mode="points",
+            )  # fmt: skip
+        for point in event["selection"]["points"]:
+            row = point.get("customdata")
+            row = row[0] if isinstance(row, list) else row
+            chosen = int(row) if isinstance(row, (int, float)) else chosen
+    if chosen is not None:
+        _point(item, kept, view, chosen)
+
+
+def _point(item: Card, kept: Session, view: View, row: int) -> None:
+    """Show what stands behind one point: value, unit, source, day and the figure as printed."""
+    try:
+        exhibit = cards.shown(item.chart, kept.picks[item.chart], view.edition, view.as_of)
+    except NothingToShow:
+        return
+    if 0 <= row < len(exhibit.table):
+        html(widgets_evidence.point(exhibit, row))
+
+
+def _foot(item: Card, compact: bool) -> None:
+    lines = []
+    said = (item.source_line, item.calculation, item.edition_line.partition(" · link ")[0])
+    for text in said[:1] if compact else said:
+        label, colon, rest = text.partition(": ")
+        if text.startswith("Edition "):
+            label, colon, rest = "Edition", " ", text.removeprefix("Edition ")
+        lines += [f'<p class="ky-foot"><b>{escape(label)}</b> {escape(rest)}</p>'] if colon and rest.strip(" .") else []
+    html(f'<div class="ky-footer">{"".join(lines)}</div>')
+
+
+def _actions(item: Card, kept: Session, view: View) -> None:
+    """The row under the chart: copy a link that stays, take picture and data, add to the brief."""
+    picks_now = kept.picks[item.chart]
+    size = f"{max(1, round(item.csv_bytes / 1024))} KB"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{item.chart}"):
+        with st.popover("Copy link", type="tertiary", icon=":material/link:"):
+            st.code(
+                base() + permalink.address(item.chart, picks_now, view.edition, view.as_of),
+                language=None,
+                wrap_lines=True,
+            )
+            html('<p class="muted">Shows exactly these figures, whatever is added later.</p>')
+        exports.pictures(item, picks_now, view)
+        st.download_button(
+            f"Data (CSV, {size})", key=f"csv_{item.chart}", on_click="ignore", type="tertiary",
+            icon=":material/download:",
+            file_name=f"{item.file_name}.csv", mime="text/csv",
+            data=lambda: evidence.data_csv(cards.shown(item.chart, picks_now, view.edition, view.as_of)),
+        )  # fmt: skip
+        st.space("stretch")
+        exports.brief(item, picks_now, view)
+    exports.copied(item, picks_now, view)
+
+
+def base() -> str:
+    """Return scheme and host as the reader's browser sees them, or nothing where no browser is."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def folder() -> str:
+    """Return the data folder in words, for messages."""
+    return str(settings.folder())

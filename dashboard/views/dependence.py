@@ -1,5 +1,0 @@
-"""Dependence: who needs whom more."""
-
-from dashboard import widgets
-
-widgets.show_page("dependence")

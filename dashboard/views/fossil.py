@@ -1,5 +1,0 @@
-"""Fossil fuels: what China buys from Russia, month by month."""
-
-from dashboard import widgets
-
-widgets.show_page("fossil")

@@ -1,0 +1,199 @@
+"""An entry of the ledger: what the text says at the left, the arithmetic with its inputs at the right; and your own draft."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from dashboard.exhibits import evidence, permalink
+from dashboard.figures import settings, words
+from dashboard.ledger import judged
+from dashboard.views.frame import View
+from dashboard.views.markup import html
+from etl.ledger import claims
+from etl.ledger.verdicts import Verdict, short
+from etl.tables import registry
+
+
+def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
+    """Show one entry whole."""
+    back = permalink.link("ledger", {}, view.named, view.as_of)
+    html(f'<p><a href="{escape(back, quote=True)}" target="_self">← All cited figures</a></p>')
+    left, right = st.columns([5, 7], gap="small")
+    with left, st.container(border=True, height="stretch", key="entry_text"):
+        _text(one, everything, view)
+    with right:
+        with st.container(border=True, key="entry_sum"):
+            _arithmetic(one, view)
+        if one.readings:
+            with st.container(border=True, key="entry_near"):
+                _readings(one)
+        history = judged.by_day(settings.folder(), view.edition, one.claim.id)
+        if history:
+            with st.container(border=True, key="entry_days"):
+                _days(history)
+    _actions(one, view)
+
+
+def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
+    """Show the quote with its number marked, where it stands, how it is read, what was tested together with it."""
+    claim = one.claim
+    facts = [
+        ("Document", judged.DOCUMENTS.get(claim.document, claim.document)),
+        ("Place", judged.section(claim)),
+        ("Cites", claim.cited_source or "no source of its own"),
+    ]
+    if claim.measure and claim.measure != "date":
+        facts += [
+            (
+                "Read as",
+                f"{judged.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {judged.period(claim)}",
+            )
+        ]
+    parts = [f'<h2>What the text says</h2><blockquote class="ky-quote">{_marked(claim)}</blockquote><dl class="ky-dl">']
+    parts += [f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts]
+    parts.append("</dl>")
+    together = _together(one, everything)
+    if together:
+        from dashboard.views.ledger.page import entry_link, sign
+
+        parts.append('<h3>Tested together</h3><ul class="ky-rows">')
+        parts += [
+            f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, '
+            f"{escape(judged.period(other.claim))}</a>{sign(other)}</li>"
+            for other in together
+        ]
+        parts.append("</ul>")
+    if one.inequality:
+        parts.append(f"<p>{escape(one.inequality)}.</p>")
+    sentence = judged.correction(one, view.edition, view.as_of)
+    if sentence:
+        parts.append(f'<h3>If you quote it</h3><blockquote class="ky-quote small">{escape(sentence)}</blockquote>')
+    html("".join(parts))
+
+
+def _marked(claim: claims.Claim) -> str:
+    """Return the quote with the claimed number marked by tint and underline."""
+    text = escape(claim.text)
+    found = re.search(
+        rf"(?<![\d.]){re.escape(claim.printed)}(\s?(percent|%|million tons|billion|times))?(?![\d])", text
+    )
+    return f"{text[: found.start()]}<mark>{found[0]}</mark>{text[found.end() :]}" if found and claim.printed else text
+
+
+def _together(one: Verdict, everything: tuple[Verdict, ...]) -> list[Verdict]:
+    """Return the claims judged with this one: its group, or those of the same place, product and text."""
+    claim = one.claim
+    if not claim.measure or claim.measure == "date":
+        return [other for other in everything if claim.event and other.claim.event == claim.event and other is not one]
+    near = [
+        other
+        for other in everything
+        if other is not one
+        and (
+            other.claim.id in one.group
+            or (
+                (other.claim.product, other.claim.partner, other.claim.document)
+                == (claim.product, claim.partner, claim.document)
+                and other.claim.measure
+            )
+        )
+    ]
+    return near[:5]
+
+
+def _arithmetic(one: Verdict, view: View) -> None:
+    """Show formula, result and inputs, each input with its source and day."""
+    from dashboard.views.ledger.page import sign
+
+    head = f'<div class="ky-head"><h2>How it is computed</h2>{sign(one)}</div>'
+    if one.answer is None:
+        html(f"{head}<p>{escape(one.words)}</p>")
+        return
+    claim, answer = one.claim, one.answer
+    exact, label = answer.low == answer.high, registry.get("series", answer.inputs[0].series)["label"]
+    allow = f"The rounded inputs allow {short(claim, answer.low)} to {short(claim, answer.high)}."
+    html(
+        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(judged.period(claim))}</p>'
+        f"<p>{escape(answer.words)} = <b>{escape(judged.computed(one))}</b></p>"
+        f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
+        f"{'' if exact else escape(allow)}</p></div>"
+    )
+    with_sources = judged.inputs(one, judged.evidence(settings.folder(), view.edition, view.as_of).dataset.citations)
+    rows = []
+    for row, cited in with_sources:
+        line = registry.table("series").get(row.series)
+        label = line["label"] if line else row.series
+        who = registry.place_name(row.partner if row.reporter != "WLD" else row.reporter, short=True)
+        links = "; ".join(dict.fromkeys(evidence.link(one.url, one.title) for one in cited[:2])) or "computed"
+        rows.append(
+            f"<tr><td>{escape(label)}, {escape(who)}, {escape(words.period(row.period, row.months))}</td><td class='num'>{escape(_value(row))}</td>"
+            f"<td>{links}</td><td class='nowrap'>{escape(words.day(row.vintage))}</td></tr>"
+        )
+    html(
+        f"<table><thead><tr><th>Input</th><th class='num'>Value</th><th>Source</th><th>Published</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+    if one.others:
+        said = "".join(
+            f"<li>{escape(registry.get('sources', other.inputs[0].source)['publisher'])}: "
+            f"{escape(short(claim, other.value))} ({escape(other.words)})</li>"
+            for other in one.others[:4]
+        )
+        html(f'<div class="ky-list"><h3>Other figures give</h3><ul>{said}</ul></div>')
+
+
+def _value(row) -> str:  # type: ignore[no-untyped-def]
+    from etl.ledger.measures import short
+
+    return short(row.value, row.series).replace("-", words.MINUS)
+
+
+def _readings(one: Verdict) -> None:
+    """Show the readings under which the figure would come out, or come near; none is stated as fact."""
+    claim = one.claim
+    rows = "".join(
+        f"<tr><td>{'<b>' if at == 0 else ''}{escape(reading.words)}{'</b>' if at == 0 else ''}</td>"
+        f"<td class='num'>{escape(short(claim, reading.value))}</td>"
+        f"<td class='nowrap'>{'fits' if reading.words.startswith('Would fit') else 'comes near'}</td></tr>"
+        for at, reading in enumerate(one.readings)
+    )
+    html(
+        "<h2>Nearest readings</h2><table><thead><tr><th>If the text meant …</th><th class='num'>Gives</th>"
+        f"<th>{escape(judged.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
+    """Show the verdict on the figures of each day on which one came out."""
+    from dashboard.views.ledger.page import sign
+
+    rows = "".join(
+        f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(judged.computed(then))}</td><td>{sign(then)}</td></tr>"
+        for day, then in history
+    )
+    html(
+        "<h2>Verdict by data release</h2><table><thead><tr><th>Known on</th><th class='num'>The data gave</th>"
+        f"<th>Verdict</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _actions(one: Verdict, view: View) -> None:
+    """Offer citation, correction and link to copy."""
+    from dashboard.views.ledger.page import entry_link
+
+    link = entry_link(one, view.named, view.as_of)
+    with st.container(horizontal=True, key="actions_entry"):
+        with st.popover("Copy citation", icon=":material/format_quote:"):
+            st.code(judged.citation(one, view.edition, view.as_of, link), language=None, wrap_lines=True)
+        sentence = judged.correction(one, view.edition, view.as_of)
+        if sentence:
+            with st.popover("Copy correction", icon=":material/content_copy:"):
+                st.code(sentence, language=None, wrap_lines=True)
+        with st.popover("Link to this entry", icon=":material/link:"):
+            st.code(
+                permalink.link("ledger", {}, view.edition, view.as_of, {"claim": one.claim.id}),
+                language=None,
+                wrap_lines=True,
+            )

@@ -1,0 +1,125 @@
+"""The history of the data: who decided what and when; originals to download; withdraw, restore and approve, previewed first."""
+
+from __future__ import annotations
+
+import uuid
+from html import escape
+
+import streamlit as st
+
+from dashboard.figures import settings, words
+from dashboard.overview import consequences
+from dashboard.views.markup import html, say
+from etl.intake import add_command, impact
+from etl.store import Entry, SnapshotRef, Store, StoreError, permissions
+from etl.tables import registry
+
+SAID = "history_said"
+VERBS = {"accept": "added", "withdraw": "withdrew", "restore": "restored", "publish": "approved"}
+
+
+def show(may_change: bool) -> None:
+    """Show every decision, newest first, with what can be done about the newest state of each file."""
+    html("<h2>History</h2>")
+    said = st.session_state.pop(SAID, None)
+    if said:
+        say([said])
+    try:
+        store = Store(settings.folder())
+        entries = store.history()
+        in_force = {(ref.source, ref.snapshot): ref for ref in store.in_force()}
+    except StoreError as error:
+        say([str(error)])
+        return
+    if not entries:
+        shipped = f"the figures are those that ship with the program, edition {escape(store.edition())}"
+        html(f"<p class='muted'>Nothing has been added to this installation yet: {shipped}.</p>")
+        return
+    seen: set[tuple[str, str]] = set()
+    for entry in reversed(entries[-100:]):
+        name = (entry.source, entry.snapshot)
+        with st.container(border=True, key=f"history_{entry.number}"):
+            _line(entry, store)
+            if name not in seen:
+                seen.add(name)
+                _actions(entry, in_force.get(name), store, may_change)
+
+
+def _line(entry: Entry, store: Store) -> None:
+    line = registry.table("sources").get(entry.source)
+    title = f"{line['publisher']}, {line['title']}" if line else entry.source
+    when = str(entry.at)
+    note = f" “{escape(entry.note)}”" if entry.note else ""
+    at = f"{escape(words.day(when[:10]))}, {escape(when[11:16])} UTC"
+    what = f"{VERBS.get(entry.kind, entry.kind)} {escape(title)} ({escape(entry.snapshot)})"
+    html(f"<p><b>{entry.number}</b> · {at} · {escape(entry.by)} {what}.{note}</p>")
+
+
+def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: bool) -> None:
+    """Offer the original file, and withdraw, restore or approve."""
+    tag = f"{entry.source}_{entry.snapshot}"
+    with st.container(horizontal=True, key=f"actions_{tag}"):
+        try:
+            snapshot = store.snapshot(entry.source, entry.snapshot)
+            name = str(snapshot.provenance.get("original_name", snapshot.path.name))
+            data = store.read(snapshot)
+            icon = ":material/download:"
+            st.download_button(
+                "Original file", data, name, key=f"get_{tag}", type="tertiary", icon=icon, on_click="ignore"
+            )
+        except (StoreError, OSError) as error:
+            say([str(error)])
+            return
+        if not may_change:
+            return
+        if live is not None and not live.published:
+            may = permissions.approval(settings.actor(), _added(store, entry))
+            clear = "The mark “not yet reviewed” goes from every picture." if may.yes else may.reason
+            st.button(
+                "Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), help=clear,
+                disabled=not may.yes,
+            )  # fmt: skip
+            if not may.yes:
+                st.caption("A second person must approve this one.")
+        kind = "withdraw" if live is not None else "restore"
+        label = "Undo: withdraw it" if live else "Put it back"
+        if st.button(label, key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
+            st.session_state["history_turn"] = (kind, tag)
+    if st.session_state.get("history_turn") == (kind, tag):
+        _preview(kind, entry)
+
+
+def _added(store: Store, entry: Entry) -> Entry | None:
+    return permissions.last_added(store.history(), entry.source, entry.snapshot)
+
+
+def _preview(kind: str, entry: Entry) -> None:
+    """Show what would change before it is done."""
+    with st.spinner("Comparing …"):
+        try:
+            turn = impact.turn(settings.folder(), entry.source, entry.snapshot, consequences.headlines)
+        except (StoreError, ValueError) as error:
+            say([f"It cannot be compared: {error} Nothing has been changed."])
+            return
+    heads = "".join(
+        f"<li>{escape(chart)}: “{escape(before)}” becomes “{escape(after)}”</li>"
+        for chart, before, after in turn.headlines
+    )
+    html(f"<p>{len(turn.changes):,} figures shown would change.</p>" + (f"<ul>{heads}</ul>" if heads else ""))
+    label = "Withdraw" if kind == "withdraw" else "Put back"
+    st.button(label, key=f"sure_{kind}_{entry.number}", on_click=_decide, args=(kind, entry), type="primary")
+
+
+def _decide(kind: str, entry: Entry) -> None:
+    """Write the decision as a new entry, and build anew."""
+    actor = settings.actor()
+    st.session_state.pop("history_turn", None)
+
+    try:
+        added = _added(Store(settings.folder()), entry)
+        store = Store(settings.folder(), authorise=permissions.authorise(actor, added))
+        getattr(store, kind)(entry.source, entry.snapshot, by=actor.name, key=uuid.uuid4().hex)
+    except StoreError as error:
+        st.session_state[SAID] = str(error)
+        return
+    add_command.rebuilt(settings.folder())

@@ -1,0 +1,236 @@
+"""The commands on the data: build, check, history. Each is a function of its arguments that prints and returns 0 or 1."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from etl.cli import changes
+from etl.cli.changes import day
+from etl.tables import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from etl.build.build import Dataset
+    from etl.build.triples import Cell, Triple
+    from etl.tables.rows import Row
+
+Classes = dict[str, list[dict[str, Any]]]  # findings by class: each in words, with its rows
+
+
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+    shown: Callable[[Path], Classes] | None = None,
+) -> None:
+    """Add this side's commands to the parser; `common` carries --data, `shown` says what charts would show not adding up."""
+    add = _adder(commands, common)
+    add("build", build, "rebuild data/processed from the snapshots in force", "kyakhta build")
+    check = add("check", check_rows, "report what does not add up, each with its rows", "kyakhta check --kind identity")
+    check.add_argument(
+        "--kind",
+        help="only one kind: identity, months, pair, parts, magnitude, gap, disagreement, copy_day, no_day, broken_triple, shown_unsaid",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.set_defaults(shown=shown)
+    verify = add(
+        "verify",
+        verify_claims,
+        "say what the data say of cited figures",
+        "kyakhta verify --claims draft.csv --format json",
+    )
+    verify.add_argument(
+        "--claims", type=Path, metavar="FILE.csv", help="claims of your own text; see `kyakhta template claims`"
+    )
+    verify.add_argument("--id", help="only this claim")
+    verify.add_argument("--as-of", type=day, metavar="DATE", help="as known on a day, 2022-12-31")
+    verify.add_argument("--edition", help="an edition, 2026-11-21+41")
+    verify.add_argument("--format", choices=("csv", "json"), default="csv")
+    example = add("template", template, "print an example file to fill in", "kyakhta template gacc_tables > t.csv")
+    example.add_argument("what", help="claims, or a source; a wrong name lists them")
+    changes.register(add)
+
+
+def _adder(commands, common):  # type: ignore[no-untyped-def]
+    """Return a function that adds one command with help and an example."""
+
+    def add(name: str, run, words: str, example: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+        parser = commands.add_parser(
+            name,
+            parents=[common],
+            help=words,
+            description=words[0].upper() + words[1:] + ".",
+            epilog=f"Example: {example}",
+        )
+        parser.set_defaults(run=run)
+        return parser
+
+    return add
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Rebuild and print rows, series, periods and problems per source."""
+    from etl.build.build import build as rebuild
+
+    rebuild(arguments.data, print)
+    return 0
+
+
+def check_rows(arguments: argparse.Namespace) -> int:
+    """Print every finding with its rows, then the count of each kind; or, as JSON, each kind with its count and rows."""
+    from etl.build.build import load
+
+    dataset = load(arguments.data)
+    more = arguments.shown(arguments.data) if arguments.shown else {}
+    found = {kind: each for kind, each in (_found(dataset) | more).items() if arguments.kind in (None, kind)}
+    if arguments.format == "json":
+        classes = {kind: {"count": len(each), "rows": each} for kind, each in found.items()}
+        print(json.dumps({"edition": dataset.edition, "classes": classes}, ensure_ascii=False, indent=1))
+        return 0
+    for problem in dataset.problems:
+        print(f"problem: {problem}")
+    for kind, each in found.items():
+        for one in each:
+            print(f"{kind}: {one['words']}")
+            for row in one["rows"]:
+                print(f"    {row}")
+    counts = ", ".join(f"{len(each)} {kind}" for kind, each in sorted(found.items()) if each)
+    print(f"{sum(map(len, found.values()))} findings: {counts or 'none'}.")
+    return 0
+
+
+def _found(dataset: Dataset) -> Classes:
+    """Return every class of finding on the data, those without a finding too: words, and the rows as text."""
+    from etl.check import identities
+    from etl.check import vintages as vintage_checks
+
+    out: dict[str, list[dict[str, Any]]] = {kind: [] for kind in identities.KINDS}
+    for one in identities.check(dataset.reported):
+        out[one.kind].append({"words": one.words, "rows": [_row(row) for row in one.rows]})
+    for kind, rows in vintage_checks.classes(dataset.reported, dataset.citations).items():
+        out[kind] = [{"words": f"{row.source}, {row.vintage}", "rows": [_row(row)]} for row in rows]
+    out["broken_triple"] = [_broken(cell, triple) for cell, triple in _broken_triples(dataset)]
+    return out
+
+
+def _broken_triples(dataset: Dataset) -> list[tuple[Cell, Triple]]:
+    """Return every triple of the rows shown, computed ones too, that does not add up."""
+    from etl.build import triples, vintages
+
+    return list(triples.broken({place: one.row for place, one in vintages.choose(dataset.rows).items()}))
+
+
+def _broken(cell: Cell, triple: Triple) -> dict[str, Any]:
+    """Return a triple that does not add up in words, with its rows."""
+    from etl.tables.rows import plain
+
+    reporter, partner, period, months, currency, family = cell
+    exports, imports, total = triple
+    rows = [row for row in triple if row is not None]
+    made = plain(exports.value + imports.value) if exports and imports else ""
+    words = f"{family}, {reporter}–{partner} {period}/{months}: exports and imports sum to {made} {currency.upper()}"
+    return {
+        "words": f"{words}, the total is {plain(total.value) if total else ''}.",
+        "rows": [_row(row) for row in rows],
+    }
+
+
+def _row(row: Row) -> str:
+    """Return a row as a line of text: what it is about, its value and where it stands."""
+    from etl.tables.rows import plain
+
+    return f"{row.series} {row.reporter} {row.partner} {row.period}/{row.months} = {plain(row.value)}  {row.citation}"
+
+
+def verify_claims(arguments: argparse.Namespace) -> int:
+    """Print the verdict on each claim; problems of the file go to the error stream, the other claims are still judged."""
+    import sys
+
+    from etl.build.build import load
+    from etl.ledger import claims, ledger, verdicts
+    from etl.store import Edition
+
+    if arguments.claims:
+        judged, problems = claims.read(_text(arguments.claims))
+    else:
+        judged, problems = list(claims.shipped()), []
+    if arguments.id:
+        judged = [claim for claim in judged if claim.id == arguments.id]
+        if not judged:
+            raise registry.UnknownName(f"There is no claim “{arguments.id}”. Leave --id out to see all.")
+    edition = str(Edition.parse(arguments.edition)) if arguments.edition else None
+    dataset = load(arguments.data, edition, arguments.as_of)
+    records = [verdicts.as_record(verdict) for verdict in ledger.judge(judged, ledger.Evidence(dataset))]
+    for problem in problems:
+        print(f"problem: {problem}", file=sys.stderr)
+    if arguments.format == "json":
+        said = [{"row": one.row, "column": one.column, "found": one.found, "do": one.do} for one in problems]
+        print(
+            json.dumps(
+                {"edition": dataset.edition, "as_of": arguments.as_of, "claims": records, "problems": said},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+    else:
+        _verdict_csv(records)
+    return 0 if records else 1
+
+
+def _verdict_csv(records: list[dict]) -> None:
+    """Print verdicts as CSV: one line a claim."""
+    import csv
+    import sys
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(
+        ("id", "verdict", "claimed", "unit", "qualifier", "computed", "low", "high", "nearest reading", "words")
+    )
+    for one in records:
+        low, high = one["interval"] or ("", "")
+        near = one["readings"][0]["words"] if one["readings"] else ""
+        computed = "" if one["computed"] is None else one["computed"]
+        writer.writerow(
+            (
+                one["id"],
+                one["verdict"],
+                one["claimed"],
+                one["unit"],
+                one["qualifier"],
+                computed,
+                low,
+                high,
+                near,
+                one["words"],
+            )
+        )
+
+
+def _text(path: Path) -> str:
+    """Return a small text file's content. Raises StoreError's kin in words when it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise registry.UnknownName(f"{path} cannot be read: {error.strerror}. Check the name.") from error
+    except UnicodeDecodeError as error:
+        raise registry.UnknownName(f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.") from error
+
+
+def template(arguments: argparse.Namespace) -> int:
+    """Print a file to fill in: of claims, or in the layout of a source."""
+    from etl.intake import templates
+    from etl.ledger import claims
+
+    print(claims.template() if arguments.what == "claims" else templates.template(arguments.what), end="")
+    return 0
+
+
+def data_folder(text: str) -> Path:
+    """Return a data folder named on the command line. Raises ArgumentTypeError in words when it is not there."""
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is not a folder. Name the folder that holds raw/ and processed/.")
+    return path.resolve()

@@ -1,0 +1,284 @@
+"""Intake: what a file would change, shown before anything is; then, on a person's word, in force.
+
+`preview` reads a file in the cage, recognises it by its content, extracts and checks its rows, and compares them with
+what is known: added, revised, vanished values, and which headlines and verdicts would change. `accept` stores and
+commits. What withdrawing or restoring would change is `impact.turn`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl import extract, read
+from etl.build import typed
+from etl.check import plausibility
+from etl.extract import kinds, read_as, two_level
+from etl.extract.contract import Extracted, Question, Recognised
+from etl.extract.figures import merged
+from etl.extract.generic import layouts
+from etl.extract.generic.mapping import as_text
+from etl.extract.missing_columns import lacking
+from etl.intake import impact
+from etl.intake.impact import Change, Headlines
+from etl.read import Refused
+from etl.store import Entry, SnapshotRef, Store
+from etl.store.store import Authorise
+from etl.tables import registry
+from etl.tables.problems import HOLD, NOTE, REFUSE, Problem, problem
+from etl.tables.rows import Row, plain
+
+SAMPLE = 20  # rows of a file that are shown as read
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file is, what is wrong with it, what must be answered, and what it would change. Nothing has been yet."""
+
+    name: str
+    sha256: str
+    source: str = ""
+    recognised: Mapping[str, Any] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    added: tuple[Change, ...] = ()
+    revised: tuple[Change, ...] = ()
+    vanished: tuple[Change, ...] = ()
+    uncompared: int = 0  # rows that could not be held against anything known or in the file
+    headlines: impact.Words = ()  # chart, before, after
+    verdicts: impact.Words = ()  # claim, before, after
+    answers: Mapping[str, str] = field(default_factory=dict)
+    read_as: Mapping[str, tuple[read_as.Label, ...]] = field(default_factory=dict)  # by the place of a row's figure
+    sample: tuple[tuple[str, ...], ...] = ()  # the first rows as read, the headings of a mapping first
+    data: bytes = b""
+    head: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file cannot be taken as it is."""
+        return any(one.verdict == REFUSE for one in self.problems)
+
+    @property
+    def held(self) -> tuple[Problem, ...]:
+        """The problems that wait for an answer; one without choices goes away when the answer can be used."""
+        return tuple(one for one in self.problems if one.verdict == HOLD and not _settled(one, self.answers))
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands between this file and publishing."""
+        return bool(self.rows) and not self.refused and not self.held and not self.questions
+
+    @property
+    def uncompared_words(self) -> str:
+        """How many figures could not be held against anything, as a sentence; "" if all could."""
+        count, all_ = self.uncompared, len(self.rows)
+        return f"{count:,} of {all_:,} figures could not be held against anything." if count else ""
+
+    @property
+    def idle(self) -> bool:
+        """Whether publishing would change no figure."""
+        return not (self.added or self.revised or self.vanished)
+
+
+def _settled(one: Problem, answers: Mapping[str, str]) -> bool:
+    return bool(one.key) and answers.get(one.key) in one.choices
+
+
+def preview(
+    root: Path, data: bytes, name: str, answers: Mapping[str, str] | None = None, headlines: Headlines | None = None
+) -> Preview:
+    """Return what a file would change. `answers` are a person's, by the key of what was asked, and `published`, `url`.
+
+    Raises StoreError in words when the figures known cannot be read.
+    """
+    store = Store(root)
+    answers = kinds.taken_apart(answers or {})
+    digest = hashlib.sha256(data).hexdigest()
+    one = Preview(name, digest, answers=answers, data=data, head=store.head())
+    try:
+        document = read.read(data, name, answers)
+    except Refused as refused:
+        return replace(one, problems=refused.problems)
+    document, finding = _known(document, answers)
+    if isinstance(finding, Problem):
+        # An open question about the reading comes first: with its answer there may be figures.
+        first = document.held if finding.found == "no figures" else ()
+        return replace(one, problems=(*document.notes, *(first or (finding,))))
+    if isinstance(finding, Question):
+        return replace(one, problems=document.notes, questions=(finding,))
+    module, recognised = finding[0], layouts.named(document, finding[1])
+    if answers.get("mapping") == layouts.AS_BEFORE:
+        answers["mapping"] = as_text(layouts.before(store, recognised.layout))
+    got = module.extract(document, recognised, answers)
+    source = got.source or recognised.source
+    one = replace(
+        one, source=source, answers=answers, recognised=_described(recognised, document) | {"source": source},
+        sample=layouts.sample(document, recognised, SAMPLE),
+        questions=tuple(layouts.offered(store, recognised, asked) for asked in got.questions),
+        problems=tuple(kinds.together_asked(
+            [*document.notes, *(held for held in document.held if held.code not in got.settles), *got.problems]
+        )),
+    )  # fmt: skip
+    if one.refused or one.questions or not got.rows:
+        bare = not (got.rows or one.refused or one.questions or one.held)
+        none = problem("S-08", "no figures", verdict=REFUSE, missing="of the values")
+        return replace(one, problems=(*one.problems, none)) if bare else one
+    asked = {each.key for each in got.problems}
+    one = replace(one, read_as=_read_as(document, recognised, got, answers))
+    rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
+    one = replace(one, rows=tuple(rows), problems=tuple(kinds.together_asked(merged([*one.problems, *more]))))
+    return one if one.refused else _compared(one, root, headlines)
+
+
+def _read_as(
+    document: read.Document, recognised: Recognised, got: Extracted, answers: Mapping[str, str]
+) -> dict[str, tuple[read_as.Label, ...]]:
+    """Return the labels by which each row was read."""
+    sheet = document.sheets[recognised.sheet] if recognised.sheet < len(document.sheets) else None
+    header = layouts.heading(sheet) if sheet and recognised.source == layouts.SOURCE else None
+    return read_as.of(document, recognised.sheet, header, got.rows, got.taken, answers)
+
+
+def _known(
+    document: read.Document, answers: Mapping[str, str]
+) -> tuple[read.Document, extract.Finding | Question | Problem]:
+    """Return the extractor for a document with what it found, the question which one it is, or why there is none.
+
+    The document comes with it: a table without headings gets some, so that a person can say what its columns mean.
+    """
+    finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
+    source = finding[1].source if isinstance(finding, tuple) else ""
+    if source in ("", layouts.SOURCE) and (one := two_level.composed(document)) is not document:
+        document = one
+        finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
+        source = finding[1].source if isinstance(finding, tuple) else ""
+    if source in ("", layouts.SOURCE) and not isinstance(finding, Question) and layouts.links_only(document):
+        return document, problem("F-17", next(iter(document.outside), ""))
+    if finding is None:
+        document = layouts.headed(document)
+        finding = layouts.unknown(document)
+        source = layouts.SOURCE
+    if finding is None:
+        return document, _no_table(document)
+    without = lacking(document) if source == layouts.SOURCE else None
+    return document, without or finding
+
+
+def _no_table(document: read.Document) -> Problem:
+    """Return why a file in which nothing is known cannot be taken."""
+    if document.kind in ("text", "json"):
+        kind = "an XML message" if document.kind == "text" else "JSON of no source that is known here"
+        return problem("F-05", f"This is {kind}", kind=kind)
+    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures", missing="of the values")
+
+
+def _described(recognised: Recognised, document: read.Document) -> dict[str, Any]:
+    """Return how a file was recognised, for the person and for the provenance."""
+    names = ("layout", "unit", "unit_text", "currency", "flow", "reporter", "partner", "period")
+    more = ("language", "title", "published")
+    facts = {name: getattr(recognised, name) for name in (*names, *more)}
+    return facts | {
+        "encoding": document.encoding,
+        "kind": document.kind,
+        "mapping": recognised.detail.get("mapping", ""),
+    }
+
+
+def _vintage(answers: Mapping[str, str], recognised: Recognised) -> str:
+    return answers.get("published") or recognised.published or date.today().isoformat()
+
+
+def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
+    """Return the preview with checks against what is known, changes and their consequences."""
+    now = impact.known(root, Store(root).edition())
+    family = registry.family(one.source)
+    beside, rows = now.beside(family), list(one.rows)
+    unlikely = plausibility.check(rows, beside, now.history(family))
+    problems = [*one.problems, *merged(unlikely)]
+    added, revised, vanished = impact.changes(one.rows, one.source, now)
+    behind = impact.older(one.rows, one.source, now)
+    if vanished:
+        problems.append(impact.gone(vanished))
+    if not (added or revised or vanished):
+        problems.append(problem("P-05", f"{len(one.rows)} figures", verdict=NOTE))
+    elif behind:
+        found = f"published {behind[0]}, known to {behind[1]}"
+        problems.append(problem("P-05", found, verdict=HOLD, key="older", choices=("yes",)))
+    uncompared = len(plausibility.uncompared(rows, beside))
+    one = replace(
+        one, problems=tuple(problems), added=tuple(added), revised=tuple(revised), vanished=tuple(vanished),
+        uncompared=uncompared,
+    )
+    if one.idle:
+        return one
+    then = impact.with_rows(now.dataset, one.rows)
+    return replace(
+        one,
+        headlines=impact.headlines(now.dataset, then, one.rows, headlines),
+        verdicts=impact.verdicts(now, then, one.rows),
+    )
+
+
+def accept(
+    root: Path,
+    one: Preview,
+    *,
+    by: str,
+    note: str = "",
+    reason: str = "routine revision",
+    authorise: Authorise | None = None,
+) -> Entry:
+    """Return the log entry that puts a preview's file in force.
+
+    Raises ValueError when it is not ready, or StoreError in words: Conflict when somebody else decided meanwhile.
+    """
+    if not one.ready:
+        raise ValueError("The file still has open questions or was refused; nothing has been changed.")
+    store = Store(root, authorise=authorise) if authorise else Store(root)
+    published = one.answers.get("published") or one.recognised.get("published") or date.today().isoformat()
+    answers = dict(one.answers) | {"published": published}
+    facts = {"by": by, "note": note, "published": published, "url": one.answers.get("url", "")}
+    facts |= {"recognised": dict(one.recognised), "answers": dict(one.answers)}
+    snapshot = store.receive(one.source, one.data, one.name, facts)
+    key = hashlib.sha256(f"{one.sha256} {one.head} {sorted(answers.items())}".encode()).hexdigest()[:32]
+    return store.accept(
+        one.source, snapshot.snapshot, by=by, reason=reason, key=key, note=note, answers=answers, head=one.head
+    )
+
+
+def reread(store: Store, ref: SnapshotRef) -> list[dict[str, str]]:
+    """Return the lines of a snapshot that was uploaded, read again with the answers stored with it.
+
+    Raises ValueError in words when today's program cannot read it any more.
+    """
+    snapshot = store.snapshot(ref.source, ref.snapshot)
+    answers = {str(key): str(value) for key, value in ref.answers.items()}
+    name = str(snapshot.provenance.get("original_name", "file"))
+    try:
+        document = read.read(store.read(ref), name, answers)
+    except Refused as refused:
+        raise ValueError(f"the stored file cannot be read any more: {refused}.") from refused
+    document, finding = _known(document, answers)
+    if not isinstance(finding, tuple):
+        raise ValueError("the stored file is not recognised any more.")
+    module, recognised = finding
+    stated = module.extract(document, recognised, answers).rows
+    rows, _ = typed.rows(stated, ref.source, _vintage(answers, recognised), answers)
+    line = registry.get("sources", ref.source)
+    title = recognised.title or f"{line['publisher']}: {name}"
+    printed = {one.get("place", ""): one.get("printed", "") for one in stated}
+    return [
+        {
+            "series": row.series, "reporter": row.reporter, "partner": row.partner, "period": row.period,
+            "months": str(row.months), "value": plain(row.value), "rounding": plain(row.rounding),
+            "status": row.status, "vintage": row.vintage, "line": str(number), "title": title,
+            "url": answers.get("url") or line["home"], "published": row.vintage,
+            "printed": printed.get(row.citation) or plain(row.value), "note": row.citation,
+        }
+        for number, row in enumerate(rows, start=1)
+    ]  # fmt: skip

@@ -1,0 +1,17 @@
+"""Readers with caps: any file that a person hands in becomes a Document, or is refused with reasons."""
+
+from collections.abc import Mapping
+
+from etl.read.document import Document, Refused, Sheet, Spent, letters
+
+__all__ = ["Document", "Refused", "Sheet", "Spent", "letters", "read"]
+
+
+def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Document:
+    """The document of a file, read in a child process of its own. See `keeper.read`, which this is.
+
+    Raises Refused with all problems at once.
+    """
+    from etl.read import supervisor  # here, because the child imports this package too and should start fast
+
+    return supervisor.read(data, name, answers)
