@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from by_file import ByFile
+
+from tests.support.by_file import ByFile
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -18,7 +19,7 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory):
     """Eleven data folders: what ships, then what ships with one, two … ten later decisions."""
-    import later
+    from tests.support import later
 
     return [folder.resolve() for folder in later.grown(ROOT / "data", tmp_path_factory.mktemp("grown"))]
 

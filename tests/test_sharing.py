@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from by_file import TOGETHER, ByFile
+from tests.support.by_file import TOGETHER, ByFile
 
 ROOT = Path(__file__).parent.parent
 TESTS = (
@@ -23,8 +23,9 @@ def test_files_that_share_something_costly_are_named_as_they_are():
 
 def test_each_file_stays_on_one_worker(tmp_path):
     """A real run with two workers: without the scheduler, six tests of one file spread over both."""
-    for name in ("conftest.py", "by_file.py"):
-        shutil.copy(ROOT / "tests" / name, tmp_path)
+    (tmp_path / "tests" / "support").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    shutil.copy(ROOT / "tests" / "support" / "by_file.py", tmp_path / "tests" / "support")
     for number in range(4):
         (tmp_path / f"test_{number}.py").write_text(TESTS, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "."]

@@ -13,7 +13,7 @@ from dashboard.export import brief
 from dashboard.figures import query
 from etl.store import Store
 from tests.browser.server import ROOT, running
-from tests.dashboard import later
+from tests.support import later
 
 pytestmark = pytest.mark.browser
 CHART = "crude_unit_value"  # the third of its page

@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import WAIT, Window
 from tests.browser.server import ROOT, running
-from tests.etl.upload_files import april
+from tests.support.upload_files import april
 
 pytestmark = pytest.mark.browser
 FOCUSED = """() => {

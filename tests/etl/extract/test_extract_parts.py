@@ -20,7 +20,7 @@ HERE = Path(etl.extract.__file__).parent
 
 
 def lines(name: str) -> list[dict[str, str]]:
-    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (registry.HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -148,7 +148,7 @@ def test_every_question_and_remark_has_words_and_a_code_of_the_usual_form():
 def test_every_module_is_in_the_list_and_says_what_it_does():
     names = set(extract.MODULES)
     found = {
-        path.stem for path in HERE.glob("*.py")
+        path.stem for path in HERE.rglob("*.py")
         if "def recognises(document: Document)" in path.read_text(encoding="utf-8")
     } - {"__init__"}  # fmt: skip
     assert names == found and len(names) == 21

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store_faults import copied, ten_decisions
 
 from etl.store import process
+from tests.support.store_faults import copied, ten_decisions
 
 MEMORY = Path("/dev/shm")
 

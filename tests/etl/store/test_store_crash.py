@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from store_faults import SCENARIOS, Disk, Intruder, Scenario, copied, intrude, prepared, violations
+
+from tests.support.store_faults import SCENARIOS, Disk, Intruder, Scenario, copied, intrude, prepared, violations
 
 
 def killer(point: int, how: str):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_faults import ENTRIES, copied, entry, named, store
 
 from etl.store import Damaged, Store, log, process
 from etl.store.snapshots import load
+from tests.support.store_faults import ENTRIES, copied, entry, named, store
 
 
 def poke(path: Path, place: int, mask: int) -> None:

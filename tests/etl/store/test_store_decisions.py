@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from store_faults import BY, DAY, decide, store, withdraw
 
 import etl.store
 from etl.store import (
@@ -21,6 +20,7 @@ from etl.store import (
 )
 from etl.store.errors import UNCHANGED, brief, place
 from etl.store.seal import digest
+from tests.support.store_faults import BY, DAY, decide, store, withdraw
 
 FOLDER = Path(etl.store.__file__).parent
 

@@ -5,18 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from store_faults import (
-    CHANGING,
-    LOOKING,
-    SCENARIOS,
-    Disk,
-    Scenario,
-    copied,
-    intrude,
-    prepared,
-    store,
-    violations,
-)
 
 from etl.store import (
     Damaged,
@@ -29,6 +17,18 @@ from etl.store import (
     process,
 )
 from etl.store.errors import UNCHANGED
+from tests.support.store_faults import (
+    CHANGING,
+    LOOKING,
+    SCENARIOS,
+    Disk,
+    Scenario,
+    copied,
+    intrude,
+    prepared,
+    store,
+    violations,
+)
 
 EXPECTED = {
     errno.ENOSPC: DiskFull,

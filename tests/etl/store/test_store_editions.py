@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_faults import BY, decide, entry, named, store
 
 import etl.store
 from etl.store import (
@@ -19,6 +18,7 @@ from etl.store import (
     process,
 )
 from etl.store.seal import sealed, unsealed
+from tests.support.store_faults import BY, decide, entry, named, store
 
 FOLDER = Path(etl.store.__file__).parent
 

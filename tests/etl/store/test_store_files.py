@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_faults import BY, store
 
 import etl.store
 from etl.store import (
@@ -15,6 +14,7 @@ from etl.store import (
     process,
 )
 from etl.store.seal import digest
+from tests.support.store_faults import BY, store
 
 FOLDER = Path(etl.store.__file__).parent
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_faults import ENTRIES, decide, entry, named, store
 
 from etl.store import Damaged, log, process
 from etl.store.seal import digest, sealed, unsealed
+from tests.support.store_faults import ENTRIES, decide, entry, named, store
 
 
 def test_swapped_entries(full: Path):

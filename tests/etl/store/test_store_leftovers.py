@@ -7,10 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_faults import BY, DAY, SCENARIOS, decide, intrude, prepared, store, violations
 
 from etl.store import Damaged, Store, StoreError, fsops, log, process, snapshots
 from etl.store.errors import UNCHANGED
+from tests.support.store_faults import BY, DAY, SCENARIOS, decide, intrude, prepared, store, violations
 
 TWO = next(scenario for scenario in SCENARIOS if scenario.name == "update")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from store_faults import Disk, decide, violations
 
 from etl.store import Conflict, Store, fsops, process
+from tests.support.store_faults import Disk, decide, violations
 
 PROCESSES = 6
 COMMITS = 15

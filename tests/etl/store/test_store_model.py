@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from store_faults import DAY, Disk, Killed
 
 from etl.store import Conflict, Damaged, Store, Unknown, fsops, process
 from etl.store.seal import digest
+from tests.support.store_faults import DAY, Disk, Killed
 
 SOURCES = st.sampled_from(["gacc", "imf"])
 FILES = st.sampled_from([b"one", b"two", b"three"])

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_store_powercut import (
+
+from etl.store import decide as decisions
+from etl.store import fsops, log, snapshots
+from tests.etl.store.test_store_powercut import (
     BY_NAME,
     accept_what_lies_there,
     killed_then_power_cut,
@@ -12,9 +15,6 @@ from test_store_powercut import (
     receive_power_cut,
     same_wish,
 )
-
-from etl.store import decide as decisions
-from etl.store import fsops, log, snapshots
 
 SYNC, WRITE, FOLDER = fsops.sync_folder, fsops.write_new, fsops.make_folder
 

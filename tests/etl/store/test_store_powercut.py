@@ -5,10 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_faults import SCENARIOS, Disk, Intruder, Killed, Scenario, copied, decide, prepared, store, violations
-from store_powercut import Model, lay
 
 from etl.store import StoreError, fsops
+from tests.support.store_faults import (
+    SCENARIOS,
+    Disk,
+    Intruder,
+    Killed,
+    Scenario,
+    copied,
+    decide,
+    prepared,
+    store,
+    violations,
+)
+from tests.support.store_powercut import Model, lay
 
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 
