@@ -80,7 +80,7 @@ def _line(what: str, told: object) -> str:
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:
-    return Problem(**{**told, "choices": tuple(told["choices"])})
+    return Problem(**{**told, "choices": tuple(told["choices"]), "table": tuple(map(tuple, told.get("table", ())))})
 
 
 def _document(told: dict[str, Any]) -> Document:
