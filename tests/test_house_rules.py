@@ -1,48 +1,85 @@
-"""The lines of the architecture and the house rules that a reading of the source can hold."""
+"""The lines of the architecture and the house rules that only a reading of the source can hold.
+
+The order of the rooms and that there are no circles is import-linter's: `[tool.importlinter]` in pyproject.toml.
+"""
 
 import ast
 import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path for side in ("etl", "dashboard") for path in (ROOT / side).rglob("*.py"))
-STREAMLIT = re.compile(r"dashboard/(app|serve|guard|place|cards|evidence|widgets\w*|upload\w*|views/\w+)\.py")
+ROOMS = sorted(
+    path.parent for path in FILES if path.name == "__init__.py" and path.parent.parent.name in ("etl", "dashboard")
+)
+STREAMLIT = re.compile(r"dashboard/(app|server/\w+|views/.+|figures/settings|exhibits/evidence|overview/cards)\.py")
+PLOTLY = re.compile(r"dashboard/(draw|charts|exhibits|export|server)/")
+STORE = {"etl", *sys.stdlib_module_names}
 
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imports(path: Path) -> set[str]:
-    """Return every module a file imports, anywhere in it, but not under TYPE_CHECKING."""
-    found: set[str] = set()
+def imports(path: Path) -> Iterator[str]:
+    """Yield every module or name that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_there_is_something_to_hold():
-    assert len(FILES) > 60
+    assert len(FILES) > 60 and len(ROOMS) > 15
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
-def test_a_file_imports_only_what_its_room_may(path):
+def test_libraries_are_used_where_they_belong(path):
     tops = {module.partition(".")[0] for module in imports(path)}
     if name(path).startswith("etl/"):
-        assert "dashboard" not in tops and not tops & {"streamlit", "plotly"}
+        assert not tops & {"streamlit", "plotly"}
     if name(path).startswith("etl/store/"):
-        assert not tops & {"pandas", "numpy", "requests", "lxml", "openpyxl"}
+        assert tops <= STORE, "the store needs nothing but Python"
     if "requests" in tops:
-        assert name(path).startswith("etl/fetch")
+        assert name(path).startswith("etl/fetch/")
     if "streamlit" in tops:
-        assert STREAMLIT.fullmatch(name(path)), "Streamlit belongs to app, widgets and views"
+        assert STREAMLIT.fullmatch(name(path)), "Streamlit belongs to the server and the views"
     if "plotly" in tops:
-        assert re.match(r"dashboard/(style|draw|charts|exhibit|export|serve)", name(path))
+        assert PLOTLY.match(name(path))
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name)
+def test_a_room_says_what_it_is_for_and_what_is_public(room):
+    """Every name of `__all__` is there, and nobody needs to ask what the room may import."""
+    package = import_module(name(room).replace("/", "."))
+    assert "import" in (package.__doc__ or "").lower(), "the docstring says what the room may import"
+    assert package.__all__ == sorted(set(package.__all__), key=_as_ruff_sorts)
+    for public in package.__all__:
+        here = (room / public).is_dir() or (room / f"{public}.py").is_file() or hasattr(package, public)
+        assert here, f"{public} is in __all__ but not in the room"
+
+
+def _as_ruff_sorts(word: str) -> tuple[int, str]:
+    kind = 0 if word.isupper() else 1 if word[0].isupper() else 2
+    return kind, word
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_other_rooms_are_entered_by_the_front_door(path):
+    """A module that its room does not list in `__all__` is not imported from another room."""
+    mine = ".".join(path.relative_to(ROOT).parts[:2]).removesuffix(".py")
+    for module in imports(path):
+        side, _, rest = module.partition(".")
+        room, _, inside = rest.partition(".")
+        if side in ("etl", "dashboard") and f"{side}.{room}" != mine and inside:
+            public = inside.partition(".")[0]
+            assert public in import_module(f"{side}.{room}").__all__, f"{module} is private to {side}.{room}"
 
 
 FORBIDDEN = re.compile(

@@ -1,0 +1,6 @@
+"""The command `kyakhta`: run, table, charts, render, export, brief, and the commands of `etl.cli`.
+
+May import every room; heavy ones inside the command, so that help is quick.
+"""
+
+__all__ = ["main"]

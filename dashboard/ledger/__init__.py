@@ -1,0 +1,6 @@
+"""The ledger as readers see it: verdicts for the edition shown, and the errata sheet.
+
+May import `exhibits`, `figures` and `etl`.
+"""
+
+__all__ = ["errata", "judged"]

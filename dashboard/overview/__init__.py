@@ -1,0 +1,6 @@
+"""What the overview says: findings, changes since an edition, what an upload moves, where figures come from.
+
+May import `export`, `ledger`, `draw`, `charts` and below.
+"""
+
+__all__ = ["cards", "changes", "consequences", "facts", "overview", "provenance"]

@@ -1,0 +1,6 @@
+"""The commands about data: add, fetch, build, check, verify, withdraw, restore, history, template.
+
+May import every room of `etl`; heavy ones inside the command, so that help is quick.
+"""
+
+__all__ = ["data"]

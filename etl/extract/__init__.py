@@ -1,7 +1,7 @@
 """Extractors: one module a source, each with `recognises(document)` and `extract(document, recognised, answers)`.
 
 A file is recognised by its content alone. Adding a source is a module and a line in MODULES. The modules are imported
-when a file is recognised, so that commands which read no upload start fast.
+when a file is recognised, so that commands which read no upload start fast. May import `read`, `store`, `text` and `tables`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,14 @@ __all__ = [
     "Question",
     "Recognised",
     "choose",
+    "codes",
+    "compilation",
+    "comtrade",
+    "contract",
+    "figures",
+    "generic",
+    "kinds",
+    "missing_columns",
     "modules",
     "recognise",
 ]

@@ -1,14 +1,17 @@
-"""Readers with caps: any file that a person hands in becomes a Document, or is refused with reasons."""
+"""Readers with caps: any file that a person hands in becomes a Document, or is refused with reasons.
+
+May import `tables`. All reading is done in a child process without network, disk or much memory.
+"""
 
 from collections.abc import Mapping
 
 from etl.read.document import Document, Refused, Sheet, Spent, letters
 
-__all__ = ["Document", "Refused", "Sheet", "Spent", "letters", "read"]
+__all__ = ["Document", "Refused", "Sheet", "Spent", "document", "layout", "letters", "limits", "local_files", "read"]
 
 
 def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Document:
-    """The document of a file, read in a child process of its own. See `keeper.read`, which this is.
+    """The document of a file, read in a child process of its own. See `supervisor.read`, which this is.
 
     Raises Refused with all problems at once.
     """

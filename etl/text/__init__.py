@@ -1,0 +1,6 @@
+"""Numbers, periods and their words as offices write them, read exactly; and files written whole or not at all.
+
+May import `tables`.
+"""
+
+__all__ = ["atomic_write", "numbers", "periods"]

@@ -1,0 +1,1 @@
+"""Charts of arms transfers and joint exercises."""

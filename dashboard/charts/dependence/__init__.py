@@ -1,0 +1,1 @@
+"""Charts of who depends on whom: shares, ranks, products."""

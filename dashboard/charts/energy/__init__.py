@@ -1,0 +1,1 @@
+"""Charts of crude, gas, coal and their prices."""

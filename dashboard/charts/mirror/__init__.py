@@ -1,0 +1,1 @@
+"""Charts of both customs offices side by side, and of what was revised."""

@@ -1,0 +1,1 @@
+"""Charts of trade beside the EU, the US and ASEAN."""

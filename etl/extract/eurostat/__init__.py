@@ -1,0 +1,1 @@
+"""The layouts of Eurostat: Comext, SDMX-CSV and JSON-stat."""

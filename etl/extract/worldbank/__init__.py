@@ -1,0 +1,1 @@
+"""The layouts of WITS, the World Bank's trade service: CSV and SDMX."""
