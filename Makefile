@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 DATA   ?= data
 
-.PHONY: run setup setup-dev test check bench screens lock clean help
+.PHONY: run setup setup-dev test test-fast lint check hooks bench screens picture lock clean help
 
 help:            ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -37,11 +37,24 @@ $(VENV)/.ready-dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
 test: setup-dev  ## run every test, in Chromium too
 	$(BIN)/python -m pytest
 
-check: setup-dev ## lint, types, and that a rebuild of data/processed changes nothing
+test-fast: setup-dev ## the tests of the rooms that changed since the last commit, or of one: ROOM=etl/store
+	$(BIN)/python -m tests.changed $(ROOM)
+
+lint: setup-dev  ## lint, format, the order of the rooms, types
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
+
+check: lint      ## the same, and that a rebuild of data/processed changes nothing
 	$(BIN)/kyakhta build --data data
 	git diff --exit-code -- data/processed
+
+hooks: setup-dev ## run lint before each commit from now on
+	$(BIN)/uv tool run pre-commit install
+
+picture: setup-dev ## write docs/rooms.svg anew from the imports
+	$(BIN)/python -m tests.rooms_picture
 
 bench: setup-dev ## measure against a plain Streamlit page; prints ratios and the machine
 	$(BIN)/python -m bench
