@@ -44,6 +44,7 @@ lint: setup-dev  ## lint, format, the order of the rooms, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tests.rooms_picture --check
 	$(BIN)/mypy
 
 check: lint      ## the same, and that a rebuild of data/processed changes nothing
