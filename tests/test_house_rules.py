@@ -127,3 +127,20 @@ def test_every_row_has_a_known_series_place_and_source(dataset):
         assert row.source in registry.table("sources")
         assert row.reporter in registry.table("places") and row.partner in registry.table("places"), row
         assert row.series in registry.table("series") or row.series.startswith("hs"), row.series
+
+
+@pytest.mark.parametrize("side", ["etl", "dashboard"])
+def test_every_table_stands_in_the_readme_beside_it(side):
+    folder = ROOT / side / "tables"
+    tables = {path.name for path in folder.glob("*.csv")}
+    assert (
+        tables and tables == set(re.findall(r"\w+\.csv", (folder / "README.md").read_text(encoding="utf-8"))) & tables
+    )
+    assert not [path for path in (ROOT / side).rglob("*.csv") if path.parent != folder], "tables stand together"
+
+
+def test_every_path_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:etl|dashboard|tests|docs)/[\w./]*\w)`", text))
+    assert len(named) > 20
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
