@@ -19,7 +19,7 @@ TICK_TEXT, BARE_TEXT = 1.35, 0.8  # the middle of a date under the axis, with a 
 def draw(sheet: Sheet, plot: Plot, panes: list[Pane]) -> None:
     """Draw every axis of the panes, then the source rail under the last."""
     for pane in panes:
-        _plotly_axes(sheet, plot, pane)
+        _plotly_axes(sheet, pane)
         if pane.ticks:
             _grid(sheet, pane, pane.ticks)
         if plot.axis in ("year", "month") and not pane.panel.empty:
@@ -43,7 +43,7 @@ def edges(sheet: Sheet, pane: Pane) -> tuple[At, At]:
     return share.plus(-pane.pad), At((pane.right - sheet.left) / (sheet.right - sheet.left))
 
 
-def _plotly_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
+def _plotly_axes(sheet: Sheet, pane: Pane) -> None:
     wide, high = sheet.right - sheet.left, sheet.bottom - sheet.top
     bare = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "showticklabels": False,
             "ticks": "", "automargin": False}  # fmt: skip

@@ -44,7 +44,7 @@ def surround(words: Words, frame: style.Frame) -> Surround:
         return Surround(top=sizes.upper + sizes.text * 1.3, rule=frame.height)
     room = frame.width - 2 * sizes.side
     bar = (32.0, 4.0, sizes.upper) if frame.phone else _scaled_bar(sizes)
-    marker = _marker(words, sizes, frame)
+    marker = _marker(words, sizes)
     y = bar[2] + bar[1] + (6 if frame.phone else sizes.upper * 14 / 44)
     head, y = _block(words.headline, y, sizes.headline, room, role="headline")
     y += 5 if frame.phone else sizes.upper * 11.5 / 44
@@ -111,7 +111,7 @@ def _cut_to(words: str, size: float, room: float) -> str:
     return words
 
 
-def _marker(words: Words, sizes: style.Sizes, frame: style.Frame) -> tuple[Row, ...]:
+def _marker(words: Words, sizes: style.Sizes) -> tuple[Row, ...]:
     """The amber words at the top right, beside the bar."""
     joined = " · ".join(words.marker)
     if not joined:

@@ -59,7 +59,7 @@ def _ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float
     """Write the labels right of the plot, pushed apart, with leaders where a stack's label had to move."""
     if not blocks:
         return
-    pitch = [_pitch(block, sheet.sizes) for block in blocks]
+    pitch = [_pitch(block) for block in blocks]
     wanted = [pane.y_px(block.value) for block in blocks]
     low = pane.top - sheet.sizes.text * 1.2
     fixed = [(y, high) for y, high in taken]
@@ -92,7 +92,7 @@ def _column(pane: Pane, sizes: style.Sizes) -> float:
     return pane.x_px(max(lasts)) + sizes.end if lasts else pane.right + sizes.end * 0.6
 
 
-def _pitch(block: Block, sizes: style.Sizes) -> float:
+def _pitch(block: Block) -> float:
     """The height a label claims: 1.2 of one line's size, 1.28 of both sizes of two."""
     total = sum(row.size for row in block.rows)
     return total * (1.2 if len(block.rows) == 1 else 1.28)

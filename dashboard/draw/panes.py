@@ -92,18 +92,18 @@ def arrange(plot: Plot, frame: style.Frame, body: Body, zone: float = 0.0) -> li
     """Return the panes of a plot in px. `zone` px at the top of the first row stay free of marks for words."""
     sizes = style.sizes(frame)
     cols = columns_of(plot, frame, body)
-    rows = _rows(plot, frame, body, cols, sizes)
+    rows = _rows(plot, body, cols, sizes)
     panes = _across(plot, frame, body, cols, rows)
     groups = [panes] if plot.layout == "grid" and not plot.own_scales else [[pane] for pane in panes]
     for group in groups:
         _value_axis(group, sizes, phone=frame.phone, zone=zone if group[0].number <= cols else 0.0)
-    _pads(plot, panes, cols, body, sizes)
+    _pads(plot, panes, cols, sizes)
     for pane in panes:
         _horizontal_axis(plot, pane, sizes, body.right)
     return panes
 
 
-def _rows(plot: Plot, frame: style.Frame, body: Body, cols: int, sizes: style.Sizes) -> list[tuple[float, float]]:
+def _rows(plot: Plot, body: Body, cols: int, sizes: style.Sizes) -> list[tuple[float, float]]:
     """Top and bottom of each row of plots."""
     grid = cols > 1 or plot.layout == "grid"
     shares = [1.0] * math.ceil(len(plot.panels) / cols) if grid else [panel.height for panel in plot.panels]
@@ -178,7 +178,7 @@ def _value_axis(group: list[Pane], sizes: style.Sizes, *, phone: bool, zone: flo
             pane.y = ranges.value_range(pane.ticks, panels, height, zone)
 
 
-def _pads(plot: Plot, panes: list[Pane], cols: int, body: Body, sizes: style.Sizes) -> None:
+def _pads(plot: Plot, panes: list[Pane], cols: int, sizes: style.Sizes) -> None:
     """Move each pane's left end right of its value labels, the same in every row of a column."""
     if plot.axis == "items":
         wide = panes[0].right - panes[0].left
