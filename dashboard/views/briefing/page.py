@@ -19,7 +19,7 @@ from dashboard.overview import cards
 from dashboard.views.briefing import files
 from dashboard.views.briefing import tray as widgets_tray
 from dashboard.views.card.card import badge
-from dashboard.views.frame import View, frame
+from dashboard.views.frame import frame
 from dashboard.views.markup import html, say
 from etl.store import StoreError
 
@@ -48,7 +48,7 @@ def show() -> None:
         with left, st.container(border=True, height="stretch", key="brief_order"):
             _order(held, newest)
         with right, st.container(border=True, height="stretch", key="brief_slide"):
-            _slide(held, view, newest)
+            _slide(held, newest)
 
 
 def _order(held: Tray, newest: str) -> None:
@@ -142,7 +142,7 @@ def _refresh(held: Tray, numbers: list[int], newest: str) -> None:
         st.session_state["brief_problem"] = " ".join(problems)
 
 
-def _slide(held: Tray, view: View, newest: str) -> None:
+def _slide(held: Tray, newest: str) -> None:
     """The chosen slide: template, picture, what moved, and the author's words."""
     number = held.ids[held.at or 0]
     one = held.slide(number)

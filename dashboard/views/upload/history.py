@@ -39,13 +39,13 @@ def show(may_change: bool) -> None:
     for entry in reversed(entries[-100:]):
         name = (entry.source, entry.snapshot)
         with st.container(border=True, key=f"history_{entry.number}"):
-            _line(entry, store)
+            _line(entry)
             if name not in seen:
                 seen.add(name)
                 _actions(entry, in_force.get(name), store, may_change)
 
 
-def _line(entry: Entry, store: Store) -> None:
+def _line(entry: Entry) -> None:
     line = registry.table("sources").get(entry.source)
     title = f"{line['publisher']}, {line['title']}" if line else entry.source
     when = str(entry.at)
