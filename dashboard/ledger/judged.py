@@ -262,7 +262,7 @@ def by_day(folder: Path, edition: str, claim: str) -> tuple[tuple[str, Verdict],
     """Return an entry's verdict on each day on which a figure it rests on came out, newest first; at most eight."""
     now = evidence(folder, edition, None)
     (one,) = [verdict for verdict in verdicts(folder, edition, None) if verdict.claim.id == claim]
-    days = now.days(one.claim, one.inputs)[-8:] if one.inputs else []
+    days = now.days(one.inputs)[-8:] if one.inputs else []
     out = []
     for day in reversed(days):
         then = ledger.answers_on(one.claim, now, day)

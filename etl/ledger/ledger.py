@@ -59,7 +59,7 @@ class Evidence:
         ]
         return measures.view([*rows, *transform.derive(rows)], day)
 
-    def days(self, claim: Claim, inputs: Iterable[Row]) -> list[str]:
+    def days(self, inputs: Iterable[Row]) -> list[str]:
         """Return the days on which a figure near the claim changed: the vintages of everything said of its inputs."""
         keys = {row.key[:4] for row in inputs}
         prefix = {key[0].partition("_")[0] for key in keys}
@@ -214,7 +214,7 @@ def _fits_with_record(claim: Claim, answer: Answer, evidence: Evidence) -> bool:
 def _on_another_day(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict | None:
     """Return a verdict when the claim holds on the values known on another day, or None."""
     inputs = [row for one in found for row in one.inputs]
-    for day in evidence.days(claim, inputs):
+    for day in evidence.days(inputs):
         for answer in measures.answers(claim, evidence.on(day, claim)):
             if fits(claim, answer):
                 when = (

@@ -61,7 +61,7 @@ def search(claim: Claim, seen: View, fits: Callable[[Claim, Answer], bool]) -> l
     """Return the closest few readings of a claim that the rows bear out, simplest first."""
     found: dict[str, Reading] = {}
     singles = list(_variants(claim, seen))
-    _collect(found, claim, singles, seen, fits)
+    _collect(found, singles, seen, fits)
     if len(found) < 2:
         doubles = []
         for change, words, cost, changed in singles:
@@ -71,11 +71,11 @@ def search(claim: Claim, seen: View, fits: Callable[[Claim, Answer], bool]) -> l
                     for second, more, price, both in _variants(changed, seen)
                     if price <= 1.2 and second.split()[0] != change.split()[0]
                 ]
-        _collect(found, claim, doubles, seen, fits)
+        _collect(found, doubles, seen, fits)
     if not found:
-        _collect(found, claim, list(_triples(claim, seen)), seen, fits)
+        _collect(found, list(_triples(claim, seen)), seen, fits)
     if not found:
-        found = _nearest(claim, singles, seen)
+        found = _nearest(singles, seen)
     return sorted(found.values(), key=lambda one: one.order)[:MOST]
 
 
@@ -91,7 +91,7 @@ def _triples(claim: Claim, seen: View) -> Iterator[Variant]:
 NEAR = Decimal("0.03")  # how near a reading that does not fit must come to be worth saying
 
 
-def _nearest(claim: Claim, variants: list[Variant], seen: View) -> dict[str, Reading]:
+def _nearest(variants: list[Variant], seen: View) -> dict[str, Reading]:
     """Return readings that do not fit but come within three per cent, said so."""
     found = {}
     for change, words, cost, changed in variants:
@@ -107,7 +107,7 @@ def _nearest(claim: Claim, variants: list[Variant], seen: View) -> dict[str, Rea
 
 
 def _collect(
-    found: dict[str, Reading], claim: Claim, variants: list[Variant], seen: View, fits: Callable[[Claim, Answer], bool]
+    found: dict[str, Reading], variants: list[Variant], seen: View, fits: Callable[[Claim, Answer], bool]
 ) -> None:
     """Add the variants that fit to `found`, one a change."""
     for change, words, cost, changed in variants:
