@@ -121,7 +121,8 @@ def broken(chosen: Mapping[tuple[Key, str], Row]) -> Iterator[tuple[Cell, Triple
 
 def state(triple: Triple) -> int:
     """Return how good a triple is: 0 printed and adding up, or two printed and the third worked out from them; 1 complete with
-    figures worked out otherwise; 2 complete and not adding up; 3 incomplete."""
+    figures worked out otherwise; 2 complete and not adding up; 3 incomplete.
+    """
     if None in triple:
         return 3
     if not adds_up(*triple):  # type: ignore[arg-type]

@@ -69,7 +69,7 @@ def by_name(name: str) -> str:
 
 def label(place: str) -> str:
     """Return the name of a place of ours, for a message; what is no place of ours as it stands."""
-    row = registry.table("places").get(place.split(";")[0])
+    row = registry.table("places").get(place.split(";", maxsplit=1)[0])
     return row["name"] if row else place
 
 
@@ -100,7 +100,7 @@ def at(place: str, last_month: str) -> str:
         row = registry.get("places", one)
         if (not row["from"] or row["from"][:7] <= last_month) and (not row["until"] or last_month <= row["until"][:7]):
             return one
-    return place.split(";")[0]
+    return place.split(";", maxsplit=1)[0]
 
 
 def kind(place: str) -> str:

@@ -42,7 +42,8 @@ class Wish:
 @dataclass(frozen=True)
 class Desk:
     """What deciding needs to know. `state` is what a log puts in force; `whole` looks at the snapshot's bytes and
-    gives their hash; `authorise` says why a person may not, or nothing; `now` is in UTC."""
+    gives their hash; `authorise` says why a person may not, or nothing; `now` is in UTC.
+    """
 
     folder: Path
     read: Callable[[], Log]
@@ -55,7 +56,8 @@ class Desk:
 def commit(desk: Desk, wish: Wish) -> Entry:
     """The entry, on the disk; the one that is there already when the same wish (by its key) came before.
 
-    Raises Conflict, Forbidden, Unknown or Damaged, with nothing changed; Unsure when the disk does not say; OSError."""
+    Raises Conflict, Forbidden, Unknown or Damaged, with nothing changed; Unsure when the disk does not say; OSError.
+    """
     sha256 = ""
     for _ in range(_TRIES):
         known = desk.read()

@@ -132,7 +132,8 @@ def may_write(path: Path) -> bool:
 
 def discard(temp: Path) -> None:
     """Remove a temporary file or folder if the disk lets us: what stays is swept later. Raises ValueError for any other
-    name, since the store deletes nothing else."""
+    name, since the store deletes nothing else.
+    """
     if not temp.name.startswith(TEMP):
         raise ValueError(f"{temp.name} is not a temporary file")
     with contextlib.suppress(OSError):

@@ -28,7 +28,8 @@ _SETTLED_NS = 2_000_000_000
 class Entry:
     """One decision: what, on which snapshot, by whom, when (UTC), why, on which head, and the answers given.
 
-    `sha256` is of the snapshot's bytes, `fingerprint` of the entry's own file and `parent` of the entry before."""
+    `sha256` is of the snapshot's bytes, `fingerprint` of the entry's own file and `parent` of the entry before.
+    """
 
     number: int
     parent: str
@@ -114,7 +115,8 @@ def read(folder: Path, memory: Memory, *, fresh: bool = False) -> Log:
 
 def append(folder: Path, entry: Entry) -> bool:
     """True when `entry` has its number, on the disk; False when another entry was first. Raises OSError: before the
-    entry has its name nothing is changed, and `read` tells whether it has."""
+    entry has its name nothing is changed, and `read` tells whether it has.
+    """
     data, temp = entry.data(), fsops.temp_in(folder)
     try:
         fsops.write_new(temp, [data])

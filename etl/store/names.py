@@ -78,7 +78,8 @@ def is_label(name: object) -> bool:
 def label(name: str) -> str:
     """A safe file name that still reads like `name`: letters and digits of any script, and its extension.
 
-    Never a path, hidden, empty, a device name, the name of the provenance file, or longer than 120 bytes."""
+    Never a path, hidden, empty, a device name, the name of the provenance file, or longer than 120 bytes.
+    """
     last = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
     stem, dot, extension = last.rpartition(".")
     if not dot or not 0 < len(extension) <= 8 or not (extension.isascii() and extension.isalnum()):

@@ -49,9 +49,12 @@ class Added(Protocol):
     """Who put an upload in force, and what they answered."""
 
     @property
-    def by(self) -> str: ...
+    def by(self) -> str:
+        """Return who put it in force."""
+
     @property
-    def answers(self) -> Mapping[str, object]: ...
+    def answers(self) -> Mapping[str, object]:
+        """Return what they answered, by the key of the question."""
 
 
 def approval(actor: Actor, added: Added | None) -> Decision:

@@ -20,11 +20,16 @@ class Named(Protocol):
     """What names the bytes of one snapshot."""
 
     @property
-    def source(self) -> str: ...
+    def source(self) -> str:
+        """Return the id of the source."""
+
     @property
-    def snapshot(self) -> str: ...
+    def snapshot(self) -> str:
+        """Return the name of the snapshot in its source."""
+
     @property
-    def sha256(self) -> str: ...
+    def sha256(self) -> str:
+        """Return the hash of the bytes as received."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Snapshot:
 def put(folder: Path, data: bytes | Path, *, day: str, name: str, provenance: Mapping[str, Any]) -> Snapshot:
     """The snapshot of these bytes in `folder`: the one that is there already, or a new one, whole on the disk.
 
-    Raises OSError when the disk does not take it, TypeError or ValueError when the provenance is not plain JSON."""
+    Raises OSError when the disk does not take it, TypeError or ValueError when the provenance is not plain JSON.
+    """
     sha256 = digest(data if isinstance(data, bytes) else fsops.read_chunks(data))
     fsops.make_folder(folder)
     for digits in _DIGITS:
@@ -75,7 +81,8 @@ def find(folder: Path, sha256: str) -> Snapshot | None:
 
 def load(folder: Path, name: str) -> Snapshot:
     """The snapshot `name` in `folder`. Raises Unknown (C-41) when there is none, Damaged when its provenance is not as
-    written; the bytes are not read."""
+    written; the bytes are not read.
+    """
     path = folder / name / PROVENANCE
     try:
         if not is_snapshot(name) or fsops.stamp(folder / name) is None:

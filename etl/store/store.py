@@ -29,7 +29,8 @@ def _utc_now() -> datetime:
 class Store:
     """A data folder. Making a Store touches no file, so a read-only or empty folder will do.
 
-    Everything that writes raises StoreError in words, whose last sentence says what has become of the data."""
+    Everything that writes raises StoreError in words, whose last sentence says what has become of the data.
+    """
 
     def __init__(
         self, root: Path, *, authorise: Authorise = _everybody, now: Callable[[], datetime] = _utc_now
@@ -47,7 +48,8 @@ class Store:
     def receive(self, source: str, data: bytes | Path, name: str, provenance: Mapping[str, Any]) -> Snapshot:
         """The snapshot of a file as received, safe on the disk: a new one, or the one that holds the same bytes,
         which keeps its own provenance. Named after `provenance["published"]` if that is a day, else today. A file whose
-        source is not known yet goes to a source such as `received`."""
+        source is not known yet goes to a source such as `received`.
+        """
         folder = self._raw / check_source(source)
         now = self._utc()
         published = provenance.get("published")
@@ -67,7 +69,8 @@ class Store:
 
     def let_go(self, received: Snapshot) -> None:
         """Take away a file as received on which nobody decided; `quarantine` may have kept it. Raises Unknown for one
-        that counts or counted, and whatever `receive` raises."""
+        that counts or counted, and whatever `receive` raises.
+        """
         known, name = self._log(fresh=True), (received.source, received.snapshot)
         if name in self._state(known).in_force or any((one.source, one.snapshot) == name for one in known.entries):
             raise unknown(
@@ -112,7 +115,8 @@ class Store:
         """The entry that puts a snapshot in force with these answers to its held checks. `head` is the number that the
         person had seen; `key` names this one wish, so that asking twice decides once.
 
-        Raises Conflict, Forbidden, Unknown, Damaged, DiskFull, ReadOnly, DiskFailed; Unsure when it may be saved."""
+        Raises Conflict, Forbidden, Unknown, Damaged, DiskFull, ReadOnly, DiskFailed; Unsure when it may be saved.
+        """
         wish = Wish("accept", source, snapshot, by, reason, key, note, head, answers or {})
         return self._commit(wish)
 
@@ -168,7 +172,8 @@ class Store:
 
     def write_base(self, day: str, which: Iterable[Named]) -> Path:
         """The file that lists what ships on `day`, after every byte was checked; the same snapshots give the same file.
-        Raises Unknown when that day lists others, Damaged, or as `receive`."""
+        Raises Unknown when that day lists others, Damaged, or as `receive`.
+        """
         which = list(which)
         for each in which:
             self.file(each)
@@ -192,7 +197,8 @@ class Store:
 
     def verify(self, known: Mapping[int, str] | None = None) -> list[Problem]:
         """Every damage in words, every byte read. `known`: fingerprints (or their beginnings) by number, as an export
-        or another copy has them; they show a log that was cut or rewritten whole."""
+        or another copy has them; they show a log that was cut or rewritten whole.
+        """
         found = self._log(fresh=True)
         problems = list(found.problems)
         try:

@@ -147,7 +147,7 @@ def test_bars_and_targets_share_a_scale_from_zero():
     assert {"38.8", "38 announced", "26 announced", "9.0", "−4.0"} <= set(said(samples.bars()))
 
 
-@pytest.mark.parametrize("name, top", [("lines", "$1,500bn"), ("averages", "3,000m TIV"), ("claims", "20%")])
+@pytest.mark.parametrize(("name", "top"), [("lines", "$1,500bn"), ("averages", "3,000m TIV"), ("claims", "20%")])
 def test_the_unit_stands_at_the_top_tick_only(name, top):
     boxes = [box for box in draw.place(samples.ALL[name], samples.WORDS, SLIDE).boxes if box.role == "tick"]
     by_height = [box.words for box in sorted(boxes, key=lambda box: box.y0)]

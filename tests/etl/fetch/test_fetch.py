@@ -82,13 +82,13 @@ def test_periods_and_places_are_said_in_words():
     for wrong in ("2026-13", "26", "2026-05..2026-01", "2024,2026-01", "2024..2026-01"):
         with pytest.raises(ValueError, match="month"):
             services.periods(wrong)
-    for given in (
-        {"period": "2024", "colour": "red"},
-        {},
-        {"period": "2024", "flow": "up"},
-        {"period": "2024", "partner": "Oz"},
+    for given, word in (
+        ({"period": "2024", "colour": "red"}, "colour"),
+        ({}, "period"),
+        ({"period": "2024", "flow": "up"}, "flow"),
+        ({"period": "2024", "partner": "Oz"}, "Oz"),
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=word):
             services.wanted("comtrade", given)
 
 
