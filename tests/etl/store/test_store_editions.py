@@ -160,9 +160,9 @@ def test_a_seal_holds_any_content_and_notices_any_byte(content: dict, place_: in
     data = sealed(content)
     assert unsealed(data) == content
     place_ %= len(data)
-    with pytest.raises(ValueError, match="^it(s| is) "):
+    with pytest.raises(ValueError, match=r"^it(s| is) "):
         unsealed(data[:place_] + bytes([data[place_] ^ mask]) + data[place_ + 1 :])
-    with pytest.raises(ValueError, match="^it is "):
+    with pytest.raises(ValueError, match=r"^it is "):
         unsealed(data[:place_])
 
 
