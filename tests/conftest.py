@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.by_file import ByFile
+from tests.support.by_file import ByFile, rank
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -13,7 +13,14 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 
 def pytest_xdist_make_scheduler(config, log):
     """Let `-n` hand out tests by file, whatever `--dist` says."""
+    config.option.loadscopereorder = False  # the order is that of `pytest_collection_modifyitems`
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """With several workers let what takes longest come first."""
+    if config.getoption("numprocesses", None) or hasattr(config, "workerinput"):
+        items.sort(key=lambda item: rank(item.nodeid))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.by_file import TOGETHER, ByFile
+from tests.support.by_file import FIRST, TOGETHER, ByFile, rank
 
 ROOT = Path(__file__).parent.parent
 TESTS = (
@@ -19,6 +19,16 @@ TESTS = (
 
 def test_files_that_share_something_costly_are_named_as_they_are():
     assert all((ROOT / name).exists() for name in TOGETHER)
+    assert all((ROOT / name).exists() or name in {"browser", *TOGETHER.values()} for name in FIRST)
+
+
+def test_what_takes_longest_is_handed_out_first():
+    files = (
+        "tests/etl/text/test_numbers.py::a",
+        "tests/dashboard/export/test_links.py::b",
+        "tests/browser/test_upload.py::c",
+    )
+    assert sorted(files, key=rank) == [files[2], files[1], files[0]]
 
 
 def test_each_file_stays_on_one_worker(tmp_path):
