@@ -21,6 +21,8 @@ from dashboard.exhibits import tables
 from dashboard.export import brief, data_package, html_page, picture, workbook
 from dashboard.export.pptx import plotted, slides
 
+pytestmark = pytest.mark.slow
+
 CHARTS = list(exhibits.catalogue())
 SIZES = {"slide": (1600, 900), "half": (1240, 840), "square": (1080, 1080)}
 PLAIN = {"integer": int, "number": float, "string": str}

@@ -22,6 +22,8 @@ from dashboard.export.errors import ExportError
 from dashboard.export.pptx import boxes, slides
 from dashboard.figures import query
 
+pytestmark = pytest.mark.slow
+
 LONG = (
     "Russia led China’s crude suppliers in 2025 and Saudi Arabia came second, as in each of the years since the cap. "
     * 2

@@ -19,6 +19,8 @@ from dashboard.figures import query
 from etl.store import Store
 from tests.support import later
 
+pytestmark = pytest.mark.slow
+
 LINKS = 200
 WHOLE = (7, 10)  # the newer base, and everything after it
 CHARTS = list(exhibits.catalogue())

@@ -11,6 +11,8 @@ from dashboard.figures import query
 from etl.store import Store
 from tests.support.page_text import failures, text
 
+pytestmark = pytest.mark.slow
+
 CHARTS = ("crude_share", "trade_by_partner")
 
 

@@ -18,6 +18,8 @@ from etl.store import Store, StoreError, Unsure, process
 from tests.support.publish_faults import Faults, in_child
 from tests.support.upload_files import april
 
+pytestmark = pytest.mark.slow
+
 NAME = "statistics.xls"
 
 

@@ -16,6 +16,8 @@ from tests.etl.store.test_store_powercut import (
     same_wish,
 )
 
+pytestmark = pytest.mark.slow
+
 SYNC, WRITE, FOLDER = fsops.sync_folder, fsops.write_new, fsops.make_folder
 
 
