@@ -56,27 +56,36 @@ SETTLED = """() => {
 }"""
 
 
-@pytest.fixture
-def window(browser, address):
-    """Return a function that opens a window: `window("phone", "dark")`."""
-    opened = []
+class Windows:
+    """Opens windows of one browser on one address, and closes all of them."""
 
-    def new(size: str = "wide", theme: str = "light") -> Window:
+    def __init__(self, browser, address: str) -> None:
+        self.browser, self.address, self.opened = browser, address, []
+
+    def __call__(self, size: str = "wide", theme: str = "light") -> Window:
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
         context.set_default_timeout(WAIT)
         tab = context.new_page()
-        made = Window(tab, address)
-        host = urlsplit(address).netloc
+        made = Window(tab, self.address)
+        host = urlsplit(self.address).netloc
         tab.on("console", lambda message: made.said.append(message.text) if message.type == "error" else None)
         tab.on("pageerror", lambda error: made.said.append(str(error)))
         tab.on("request", lambda request: made.outside.append(request.url) if outside(request.url, host) else None)
-        opened.append(context)
+        self.opened.append(context)
         return made
 
-    yield new
-    for context in opened:
-        context.close()
+    def close(self) -> None:
+        for context in self.opened:
+            context.close()
+
+
+@pytest.fixture
+def window(browser, address):
+    """Return a function that opens a window: `window("phone", "dark")`."""
+    windows = Windows(browser, address)
+    yield windows
+    windows.close()
 
 
 def outside(url: str, host: str) -> bool:
