@@ -1,7 +1,10 @@
-"""The layout engine: a `Plot`, its words and a frame become one picture, the same on page, slide and phone."""
+"""The layout engine: a `Plot`, its words and a frame become one picture, the same on page, slide and phone.
+
+May import `exhibits` for the shape of a plot.
+"""
 
 from dashboard.draw.canvas import Box, Sheet
 from dashboard.draw.compose import compose, place, spec
 from dashboard.draw.frame_words import Words
 
-__all__ = ["Box", "Sheet", "Words", "compose", "place", "spec"]
+__all__ = ["Box", "Sheet", "Words", "compose", "fonts", "place", "plotly_json", "spec", "style", "svg"]

@@ -1,1 +1,6 @@
-"""What leaves the program: pictures, documents, data packages."""
+"""What leaves the program: pictures, slides, documents, workbooks, data packages, and briefs made of them.
+
+May import `draw`, `exhibits` and `figures`.
+"""
+
+__all__ = ["brief", "citations", "errors", "formats", "tray"]

@@ -1,0 +1,1 @@
+"""The page Briefing: the tray of a brief, its slides and files."""

@@ -1,0 +1,1 @@
+"""The card of a chart: picks, picture, tabs and files."""

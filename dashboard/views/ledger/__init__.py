@@ -1,0 +1,1 @@
+"""The page Ledger: claims, one entry, a draft."""

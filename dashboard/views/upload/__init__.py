@@ -1,0 +1,1 @@
+"""The page Upload: a file, its questions, the comparison, what waits, and the history."""
