@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench import bulk, content, export
 from bench.client import Reader
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 from tests.browser.server import ROOT, _wait, free_port, running
 
 READERS = 50
@@ -27,7 +27,7 @@ ACTIONS = 6  # of each reader
 THINK = (4.0, 10.0)  # seconds between two actions of a reader
 ROUNDS = 6
 BAR = 0.7  # of the yardstick's time, for every page
-PAGES = tuple(exhibit.pages())
+PAGES = tuple(catalogue.pages())
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.exhibits import exhibit, permalink
+from dashboard.exhibits import catalogue, permalink
 from dashboard.figures import settings
 from dashboard.ledger import judged
 from dashboard.overview import cards, changes, overview, provenance
@@ -21,13 +21,13 @@ def pages() -> dict[str, dict[str, Any]]:
             "tables": TABLES[name]() if name in TABLES else [],
             "fields": FIELDS.get(name, ()),
         }
-        for name in exhibit.pages()
+        for name in catalogue.pages()
     }
 
 
 def _chart(chart: str, *, half: bool) -> dict[str, Any]:
     """Return a chart as it first opens: words, traces and layout, drawn as the dashboard draws it."""
-    picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
     card = cards.card(chart, picks, cards.newest(), None)
     frame = "card_half" if half else "card"
     drawn = json.loads(cards.picture(chart, picks, cards.newest(), None, frame=frame, theme="light"))

@@ -40,9 +40,9 @@ class Result(NamedTuple):
 
 def charts() -> list[str]:
     """Return the charts of the deck: the first of charts.csv, as many as a deck has."""
-    from dashboard.exhibits import exhibit
+    from dashboard.exhibits import catalogue
 
-    return list(exhibit.catalogue())[:COUNT]
+    return list(catalogue.catalogue())[:COUNT]
 
 
 def figures() -> list[dict]:

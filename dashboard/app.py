@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.exhibits import exhibit, permalink
+from dashboard.exhibits import catalogue, permalink
 from dashboard.views import frame, pages
 
 HERE = Path(__file__).parent
@@ -17,7 +17,7 @@ st.set_page_config(
 st.logo(HERE / "assets" / f"wordmark_{frame.theme()}.svg", size="large")
 
 menu: dict[str, list] = {}
-for page, line in exhibit.pages().items():
+for page, line in catalogue.pages().items():
     first = page == permalink.FIRST_PAGE
     title = line["menu"] or line["title"]
     opened = st.Page(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from etl.cli import data as data_side
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 Find = Callable[[argparse.Namespace], "Exhibit"]
 
@@ -114,7 +114,8 @@ def brief(arguments: argparse.Namespace) -> int:
 
 def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
     """Return the brief that a command names: a file, or charts as they first open."""
-    from dashboard.exhibits.exhibit import exhibit, module
+    from dashboard.exhibits.catalogue import module
+    from dashboard.exhibits.exhibit import exhibit
     from dashboard.export import brief as briefs
     from etl.store import Edition
 

@@ -12,7 +12,7 @@ from dashboard.cli import export
 from etl.cli import data as data_side
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -54,7 +54,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def _for_people(error: Exception) -> bool:
     """Return whether an error carries a sentence meant for the person at the keyboard."""
-    from dashboard.exhibits.exhibit import NothingToShow, UnknownChart
+    from dashboard.exhibits.catalogue import UnknownChart
+    from dashboard.exhibits.model import NothingToShow
     from dashboard.exhibits.picks import UnknownPick
     from dashboard.export.errors import RenderError
     from etl.store import StoreError
@@ -114,7 +115,8 @@ def _chart(command: argparse.ArgumentParser) -> None:
 
 def _exhibit(arguments: argparse.Namespace) -> Exhibit:
     """Return the exhibit a command names. Raises Refusal, UnknownChart, UnknownPick, NothingToShow or StoreError."""
-    from dashboard.exhibits.exhibit import exhibit, module
+    from dashboard.exhibits.catalogue import module
+    from dashboard.exhibits.exhibit import exhibit
     from dashboard.figures import query
     from etl.store import Edition, Store
 
@@ -141,7 +143,7 @@ def _headlines(now, then, stems):  # type: ignore[no-untyped-def]
 
 def charts(arguments: argparse.Namespace) -> int:
     """Print every chart id with its title."""
-    from dashboard.exhibits.exhibit import catalogue
+    from dashboard.exhibits.catalogue import catalogue
 
     for chart, line in catalogue().items():
         print(f"{chart:24} {line['title']}")

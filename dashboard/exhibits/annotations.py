@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import plot as plots
+from etl.ledger import claims, measures
 from etl.tables import registry
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ def with_claims(plot: plots.Plot, table: pd.DataFrame) -> plots.Plot:
 
     A chart that places its claims itself keeps them; small multiples carry none, their claims stand under the tab.
     """
-    from etl.ledger import claims, measures
-
     if plot.layout == "grid" or any(panel.claims for panel in plot.panels) or not {"series", "months"} <= set(table):
         return plot
     keys = list(zip(*(table[name] for name in ("series", "reporter", "partner", "period", "months")), strict=True))

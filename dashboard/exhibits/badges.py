@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.exhibits import robustness
+from dashboard.exhibits.catalogue import module
 from dashboard.figures import words
 from etl.tables import registry, releases
 from etl.tables.rows import month_after
@@ -19,7 +20,7 @@ from etl.tables.rows import month_after
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
     from dashboard.figures.query import Data
 
 ACCENT, NEUTRAL, AMBER = "accent", "neutral", "amber"
@@ -83,8 +84,6 @@ def spoken_rows(chart_id: str, headline: str, table: pd.DataFrame, picks: Mappin
 
     That is the newest of the years the headline names ("2020–24" ends in 2024), or of all rows where it names none.
     """
-    from dashboard.exhibits.exhibit import module
-
     rows = table[table["value"].notna()]
     own = getattr(module(chart_id), "spoken", None)
     if own is not None:

@@ -20,7 +20,7 @@ from etl.tables import registry
 from etl.tables.rows import Citation
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 TABLES = Path(__file__).parents[1] / "tables"
 TOKEN = re.compile(r"([\w]+)\(|\)|[^\s()]+")

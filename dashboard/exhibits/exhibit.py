@@ -7,19 +7,16 @@ is made here, so that no chart can say it differently.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import import_module
-from pathlib import Path
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import annotations as overlays
-from dashboard.exhibits import evidence
+from dashboard.exhibits import evidence, permalink, revision, stale
 from dashboard.exhibits import picks as picking
-from dashboard.exhibits import plot as plots
+from dashboard.exhibits.catalogue import catalogue, module
+from dashboard.exhibits.model import Exhibit, NothingToShow, Source
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from etl.tables import registry
@@ -27,99 +24,7 @@ from etl.tables import registry
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = Path(__file__).parents[1] / "tables"
 TEXT_LICENCE = "Quoted from the document, with its place; rights stay with its authors"
-
-
-class NothingToShow(Exception):
-    """A chart has no figures for these picks; the message says why and what to choose instead."""
-
-
-class UnknownChart(ValueError):
-    """A chart id that charts.csv does not have."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One source of the rows drawn: for the Sources tab, the footer and citations."""
-
-    source: str
-    publisher: str
-    title: str
-    licence: str
-    periods: str
-    newest: str  # newest day of publication of the rows drawn
-    rows: int
-    section: str = ""  # of a text: where in it
-    quotes: tuple[str, ...] = ()  # of a text: its words
-    carriers: tuple[str, ...] = ()  # who carried its figures where that is not the publisher, most figures first
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """A chart with its words, numbers and sources. Everything drawn comes from `table`."""
-
-    id: str
-    page: str
-    title: str  # neutral, from charts.csv
-    headline: str  # the finding, computed from the rows drawn
-    subtitle: str  # measure, geography, unit, price basis, reporter, period
-    source_line: str
-    calculation: str
-    edition_line: str
-    alt: str
-    table: pd.DataFrame  # the rows drawn, base units, plus `shown`
-    plot: plots.Plot
-    picks: Mapping[str, str]
-    edition: str
-    as_of: str | None
-    sources: tuple[Source, ...]
-    disagreements: pd.DataFrame  # rows known that say something else, with the row drawn they disagree with
-    data: Data
-
-    @property
-    def footer(self) -> tuple[str, ...]:
-        """The three lines under the picture."""
-        return tuple(line for line in (self.source_line, self.calculation, self.edition_line) if line)
-
-    @property
-    def marker(self) -> str:
-        """Words of the amber mark inside the picture: a past day, or an upload that nobody has approved; or nothing."""
-        known = f"As known on {words.day(self.as_of)}" if self.as_of else ""
-        open_ = any(name in str(citation) for name in self.data.unreviewed for citation in self.table["citation"])
-        return " · ".join(filter(None, (known, "Rests on an upload not yet reviewed" if open_ else "")))
-
-    @property
-    def file_name(self) -> str:
-        """A file name without ending that says what is inside: chart, picks that differ from the usual, and the day."""
-        usual = {pick.name: pick.default for pick in module(self.id).PICKS}
-        chosen = [value.replace(",", "-") for name, value in self.picks.items() if value and value != usual.get(name)]
-        return "_".join(["kyakhta", self.id, *chosen, self.as_of or self.edition.partition("+")[0]])
-
-
-@cache
-def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Return charts.csv by chart id, in its order: page, order, title, note."""
-    with (TABLES / "charts.csv").open(encoding="utf-8", newline="") as file:
-        return {line["chart"]: line for line in csv.DictReader(file)}
-
-
-@cache
-def pages() -> Mapping[str, Mapping[str, str]]:
-    """Return pages.csv by page id, in its order: group, title, question, address."""
-    with (TABLES / "pages.csv").open(encoding="utf-8", newline="") as file:
-        return {line["page"]: line for line in csv.DictReader(file)}
-
-
-def module(chart_id: str) -> ModuleType:
-    """Return the module of a chart. Raises UnknownChart with near names in words."""
-    if chart_id not in catalogue():
-        import difflib
-
-        near = difflib.get_close_matches(chart_id, catalogue(), n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownChart(f"There is no chart “{chart_id}”.{hint} `kyakhta charts` lists all of them.")
-    return import_module(f"dashboard.charts.{catalogue()[chart_id]['room']}.{chart_id}")
 
 
 def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> Exhibit:
@@ -135,8 +40,6 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
         raise NothingToShow(_nothing(chart, line["title"], data, picks))
     table = table.reset_index(drop=True)
     plot = overlays.with_claims(overlays.with_events(chart.draw(table, picks), picks, data.as_of), table)
-    from dashboard.exhibits import stale
-
     headline, why = _headline(chart_id, data, table, picks)
     newer = stale.newer_in_yuan(chart_id, data, table, picks)
     subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
@@ -152,8 +55,6 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     )  # fmt: skip
     if data.as_of is None:
         return item
-    from dashboard.exhibits import revision
-
     return replace(item, plot=revision.ribbon(item))
 
 
@@ -170,8 +71,6 @@ def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) ->
 
 def _headline(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> tuple[str, str]:
     """Return the finding, or the title where there is none, and why nothing newer exists where it is old."""
-    from dashboard.exhibits import stale
-
     found = module(chart_id).headline(table, picks)
     if not found:
         return catalogue()[chart_id]["title"], ""
@@ -283,8 +182,6 @@ def _carried(group: list[Source]) -> str:
 
 def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:
     """Return "Edition 2026-11-21+41 · as known on 31 Jan 2023 · link /trade?view=ratio&v=2026-11-21%2B41"."""
-    from dashboard.exhibits import permalink
-
     known = f"as known on {words.day(data.as_of)}" if data.as_of else "as known today"
     return f"Edition {data.edition} · {known} · link {permalink.address(chart_id, picks, data.edition, data.as_of)}"
 

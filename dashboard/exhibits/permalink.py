@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
-from dashboard.exhibits import exhibit as exhibits
+from dashboard.exhibits import catalogue
 from dashboard.exhibits import picks as picking
 from dashboard.figures import words
 from etl.store import Edition, StoreError
@@ -47,7 +47,7 @@ OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong
 
 def charts(page: str) -> list[str]:
     """Return the chart ids of a page in their order."""
-    lines = [(int(line["order"]), chart) for chart, line in exhibits.catalogue().items() if line["page"] == page]
+    lines = [(int(line["order"]), chart) for chart, line in catalogue.catalogue().items() if line["page"] == page]
     return [chart for _, chart in sorted(lines)]
 
 
@@ -60,7 +60,7 @@ def address(
     chart_id: str, picks: Mapping[str, str] | None = None, edition: str | None = None, as_of: str | None = None
 ) -> str:
     """Return the address that shows one chart so, on its page; with `edition` exactly these figures for ever."""
-    page = exhibits.catalogue()[chart_id]["page"]
+    page = catalogue.catalogue()[chart_id]["page"]
     named = chart_id if charts(page)[0] != chart_id else ""
     return link(page, {chart_id: picks or {}}, edition, as_of, chart=named)
 
@@ -98,7 +98,7 @@ def query(
     for position, chart_id in enumerate(charts(page)):
         given = picks.get(chart_id, {})
         prefix = f"{chart_id}." if position else ""
-        for pick in exhibits.module(chart_id).PICKS:
+        for pick in catalogue.module(chart_id).PICKS:
             value = given.get(pick.name, pick.default)
             if value != pick.default:
                 out[prefix + pick.name] = value
@@ -122,7 +122,7 @@ def read(params: Mapping[str, str], page: str) -> State:
             problems.append(f"“{name}” in the address belongs to no chart of this page and was left out.")
     settled = {}
     for chart_id in known:
-        settled[chart_id], said = picking.lenient(exhibits.module(chart_id).PICKS, given[chart_id])
+        settled[chart_id], said = picking.lenient(catalogue.module(chart_id).PICKS, given[chart_id])
         problems += said
     edition, said_edition = _edition(params.get(EDITION))
     as_of, said_day = day(params.get(AS_OF))
@@ -134,10 +134,10 @@ def _chart(text: str, page: str) -> tuple[str, str]:
     """Return the chart that an address names, or a sentence when this page has none of that name."""
     if not text or text in charts(page):
         return text, ""
-    line = exhibits.catalogue().get(text)
+    line = catalogue.catalogue().get(text)
     if line is None:
         return "", f"There is no chart “{text}”. Shown from the top of the page instead."
-    there = exhibits.pages()[line["page"]]["menu"]
+    there = catalogue.pages()[line["page"]]["menu"]
     return "", f"The chart “{line['title']}” stands on the page {there}. Shown from the top of this page instead."
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import plot as plots
+from dashboard.exhibits.catalogue import module
 from dashboard.figures import query
 from dashboard.figures.query import Data
 from etl.tables import registry
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 KEY = ("series", "reporter", "partner", "period", "months")
 PARTS = ("line", "side", "flow", "measure", "kind", "basis", "lane", "release", "product")  # what else tells rows apart
@@ -33,8 +34,6 @@ def latest_beside(item: Exhibit) -> pd.DataFrame:
     then = item.table
     now = then
     if item.as_of is not None and item.data.folder is not None:
-        from dashboard.exhibits.exhibit import module
-
         latest = query.load(item.data.folder, item.edition)
         now = module(item.id).table(latest, item.picks)
         now = pd.concat([now, _elsewhere(then, now, latest)], ignore_index=True)

@@ -17,7 +17,7 @@ from etl.tables import registry
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 BOTH, CHINA_ONLY = "holds in both countries’ data", "holds in China’s data only"
 COMPANY = "rests on company statements"

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import badges
+from dashboard.exhibits.catalogue import module
+from dashboard.figures import arms_releases as arms
 from dashboard.figures import words
 from etl.tables import registry
 
@@ -61,8 +63,6 @@ def dated(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str,
 
 def lacking(data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
     """Return what a newer SIPRI release lacks where "newest" draws an older one, in words; "" where it is the newest."""
-    from dashboard.figures import arms_releases as arms
-
     drawn = max((str(family) for family in table["family"] if family in arms.releases()), default="")
     held = data.known[data.known["family"].isin(arms.releases())]
     newer = sorted(family for family in held["family"].unique() if family > drawn)
@@ -79,8 +79,6 @@ def newer_in_yuan(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping
 
     Nothing is converted: the yuan figures are the office's own.
     """
-    from dashboard.exhibits.exhibit import module
-
     if picks.get("currency") != "usd" or picks.get("last") or table["period"].str.len().eq(4).all():
         return ""
     twins = {str(name).replace("_usd", "_cny") for name in table["series"] if str(name).endswith("_usd")}

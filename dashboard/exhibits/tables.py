@@ -14,7 +14,7 @@ from etl.tables.rows import Citation
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 FIELDS = (
     "series",

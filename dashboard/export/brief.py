@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import picks as picking
 from dashboard.exhibits import tables
-from dashboard.exhibits.exhibit import Exhibit, NothingToShow, UnknownChart, exhibit, module
+from dashboard.exhibits.catalogue import UnknownChart, module
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export.errors import ExportError
 from etl.store import Edition, StoreError
 

@@ -10,7 +10,7 @@ from dashboard.export.picture import link
 from dashboard.figures import words
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 FORMS = ("short", "long", "bibtex", "ris")
 AUTHOR = "Kyakhta"

@@ -12,7 +12,7 @@ from dashboard.exhibits import tables
 from dashboard.export import citations, picture, reproducible, workbook
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 TYPES = {"months": "integer", "value": "number", "figures_used": "integer"}
 MEANING = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.draw import fonts
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.model import Exhibit
 from dashboard.export import footnotes, formats, picture
 from dashboard.export.brief import Shown
 from dashboard.export.errors import ExportError

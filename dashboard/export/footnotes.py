@@ -8,7 +8,7 @@ from dashboard.export import picture
 from dashboard.figures import words
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
     from dashboard.export.brief import Shown
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dashboard.export.errors import ExportError
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 MIME = {
     "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "csv": "text/csv", "zip": "application/zip",

@@ -12,7 +12,7 @@ from dashboard.export.errors import ExportError
 from dashboard.figures import words
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 FORMS = ("png", "svg", "pdf")
 SIZES = ("slide", "half", "square")

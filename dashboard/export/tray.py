@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.exhibits.exhibit import Exhibit, NothingToShow, exhibit
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export.brief import Brief, Moved, Slide
 from dashboard.figures import query, settings

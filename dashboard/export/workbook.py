@@ -11,7 +11,7 @@ from dashboard.export import citations, reproducible
 from dashboard.export.picture import link
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 DATA = (*tables.FIELDS, *tables.ORIGIN)
 SOURCES = ("publisher", "carrier", "title", "published", "url", "figures_used")

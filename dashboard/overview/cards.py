@@ -14,7 +14,9 @@ from pathlib import Path
 
 from dashboard.draw import Words, spec, style
 from dashboard.exhibits import badges, evidence, permalink
-from dashboard.exhibits.exhibit import Exhibit, NothingToShow, catalogue, exhibit, module
+from dashboard.exhibits.catalogue import catalogue, module
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.exhibits.picks import SPANS
 from dashboard.exhibits.plot import Plot
 from dashboard.figures import query, settings

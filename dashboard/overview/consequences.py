@@ -6,7 +6,9 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from dashboard.exhibits.exhibit import NothingToShow, catalogue, glance
+from dashboard.exhibits.catalogue import catalogue
+from dashboard.exhibits.exhibit import glance
+from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import query
 from etl import extract
 from etl.build.build import Dataset

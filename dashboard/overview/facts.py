@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dashboard.exhibits import badges, permalink
 from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.evidence import publisher, trail
-from dashboard.exhibits.exhibit import NothingToShow
+from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from dashboard.overview import cards, finding
@@ -20,7 +20,7 @@ from etl.tables.registry import place_name
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 STALE = 5  # years: an older share says nothing of the state of play
 KEYS = ["series", "reporter", "partner", "period", "months"]

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"  # type: ignore[union-attr,arg-type]
 OURS = Path(__file__).with_name("front.js")
@@ -48,5 +48,5 @@ def routes() -> list[Any]:
     async def script(_request: Request) -> Response:
         return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
-    paths = ["/", *(f"/{name}" for name in exhibit.pages())]
+    paths = ["/", *(f"/{name}" for name in catalogue.pages())]
     return [Route(ADDRESS, script), *(Route(path, start) for path in paths)]

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.exhibits import exhibit as exhibits
-from dashboard.exhibits import permalink
+from dashboard.exhibits import catalogue, permalink
 from dashboard.exhibits import picks as picking
 from dashboard.figures import words
 from dashboard.overview import cards
@@ -96,7 +95,7 @@ def session(page: str) -> Session:
     picks = {chart_id: dict(chosen) for chart_id, chosen in state.picks.items()}
     fresh = Session(page, picks, state.edition, as_of, told, state.problems, dict(state.own), state.chart)
     for chart_id in picks:
-        for pick in exhibits.module(chart_id).PICKS:
+        for pick in catalogue.module(chart_id).PICKS:
             st.session_state.pop(f"{chart_id}.{pick.name}", None)
     for key in ("ky_known", "ky_day", *(f"own.{name}" for name in state.own)):
         st.session_state.pop(key, None)
@@ -158,7 +157,7 @@ def _view(kept: Session) -> tuple[View | None, list[str]]:
 
 
 def _title_row(kept: Session, headline: tuple[str, str] | None, beside: Callable[[Session], None] | None) -> None:
-    line = exhibits.pages()[kept.page]
+    line = catalogue.pages()[kept.page]
     left, right = st.columns([8.6, 3.4], vertical_alignment="bottom")
     with left:
         where = f'<p class="ky-where">{escape(line["group"])}</p>' if line["group"] else ""
@@ -218,6 +217,6 @@ def page_failed(error: Exception) -> None:
 def settled(chart_id: str, given: dict[str, str]) -> tuple[dict[str, str], str]:
     """Return valid picks of a chart, or the picks as given with a sentence on what does not go together."""
     try:
-        return picking.settle(exhibits.module(chart_id).PICKS, given), ""
+        return picking.settle(catalogue.module(chart_id).PICKS, given), ""
     except picking.UnknownPick as reason:
         return given, str(reason)

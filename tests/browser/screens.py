@@ -4,7 +4,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from dashboard.exhibits import exhibit, permalink
+from dashboard.exhibits import catalogue, permalink
 from tests.browser.conftest import SIZES, WAIT, Window
 from tests.browser.server import FLAGS, ROOT, chrome, running
 
@@ -33,4 +33,4 @@ def shoot(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    shoot(sys.argv[1:] or list(exhibit.pages()))
+    shoot(sys.argv[1:] or list(catalogue.pages()))

@@ -3,10 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboard.exhibits import exhibit, permalink
+from dashboard.exhibits import catalogue, permalink
 from tests.browser.conftest import Windows
 
-PAGES = list(exhibit.pages())
+PAGES = list(catalogue.pages())
 pytestmark = pytest.mark.browser
 
 SIDEWAYS = "() => [document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth)"

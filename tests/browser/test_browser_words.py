@@ -7,13 +7,13 @@ import plotly
 import pytest
 
 from dashboard.draw import Words, fonts, spec, style
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue, exhibit
 from dashboard.export import picture
 from dashboard.overview import cards
 from etl.tables import registry
 
 pytestmark = pytest.mark.browser
-CHARTS = list(exhibit.catalogue())
+CHARTS = list(catalogue.catalogue())
 LONGEST = 32  # letters: "Saint Vincent and the Grenadines"
 FACES = [f"{weight} 16px '{family}'" for family in (fonts.FAMILY,) for weight in (400, 600, 700)]
 

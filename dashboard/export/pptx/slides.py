@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from dashboard.draw import style
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.model import Exhibit
 from dashboard.export import citations, footnotes, picture, reproducible
 from dashboard.export.brief import Shown, Slide
 from dashboard.export.footnotes import Footnote

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 from dashboard.exhibits.badges import Badge
-from dashboard.exhibits.exhibit import NothingToShow
+from dashboard.exhibits.model import NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export import tray
 from dashboard.export.errors import RenderError
@@ -84,8 +84,8 @@ def _named(held: Tray) -> None:
 
 def _row(held: Tray, place: int, number: int, chosen: bool, newer: bool) -> None:
     one = held.slide(number)
-    line = exhibit.catalogue()[one.chart]
-    topic = exhibit.pages()[line["page"]]["menu"]
+    line = catalogue.catalogue()[one.chart]
+    topic = catalogue.pages()[line["page"]]["menu"]
     edited = bool(one.headline) and one.headline != one.told
     marks = [Badge("amber", "Newer data", "The newest figures draw something else")] if newer else []
     marks += [Badge("accent", "Headline edited", "The headline is the author's own")] if edited else []

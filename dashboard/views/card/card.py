@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.draw.plotly_json import Ready
 from dashboard.exhibits import evidence, permalink
 from dashboard.exhibits.badges import Badge
-from dashboard.exhibits.exhibit import NothingToShow
+from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import settings, words
 from dashboard.overview import cards
 from dashboard.overview.cards import Card

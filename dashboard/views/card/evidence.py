@@ -12,7 +12,7 @@ from dashboard.views.markup import html
 from etl.tables import registry
 
 if TYPE_CHECKING:
-    from dashboard.exhibits.exhibit import Exhibit
+    from dashboard.exhibits.model import Exhibit
 
 MOST = 12
 FAR_OFF = 1.0  # percent: at which a difference is said before smaller ones

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.exhibits.exhibit import NothingToShow
+from dashboard.exhibits.model import NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export import citations, formats
 from dashboard.export.errors import RenderError

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.draw import fonts
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import SPANS, Pick
 from dashboard.figures import words
 from dashboard.overview import cards
@@ -26,7 +26,7 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
 
     A further card of a page keeps years and events under "More": calmer to the eye, and half the work of a run.
     """
-    declared = exhibit.module(chart_id).PICKS
+    declared = catalogue.module(chart_id).PICKS
     span = cards.years(chart_id, view.edition, view.as_of)
     offered = [pick for pick in declared if _relevant(pick, kept, chart_id)]
     for pick in offered:
@@ -58,7 +58,7 @@ def _more(boxes: list[Pick], chart_id: str, kept: Session, span: tuple[int, int]
 
 def _relevant(pick: Pick, kept: Session, chart_id: str) -> bool:
     """Return whether a choice changes anything now; a chart may say so with `idle(picks)`, the names that do not."""
-    idle = getattr(exhibit.module(chart_id), "idle", None)
+    idle = getattr(catalogue.module(chart_id), "idle", None)
     return idle is None or pick.name not in idle(kept.picks[chart_id])
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import CURRENCY
 from dashboard.figures import words
 from dashboard.overview import cards, changes, overview
@@ -106,7 +106,7 @@ def _lists(state: State, view: View) -> None:
 
 def _there(address: str) -> bool:
     """Return whether a page stands at an address."""
-    return address.strip("/") in exhibit.pages()
+    return address.strip("/") in catalogue.pages()
 
 
 def _rows(head: str, lines: list[Line], more: tuple[str, str] | None) -> str:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dashboard.charts.energy import crude_buyers, crude_share, fossil_monthly
 from dashboard.charts.energy import fuels as energy
-from dashboard.exhibits.exhibit import exhibit, module
+from dashboard.exhibits.catalogue import module
+from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.plot import Area, Claim, Columns, Figures, Line
 from etl.tables import registry
 from tests.support.chart_data import changed, marks, value, without

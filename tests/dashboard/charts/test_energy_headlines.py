@@ -4,7 +4,8 @@ import pytest
 
 from dashboard.charts.energy import crude_buyers
 from dashboard.charts.energy import fuels as energy
-from dashboard.exhibits.exhibit import catalogue, exhibit, module
+from dashboard.exhibits.catalogue import catalogue, module
+from dashboard.exhibits.exhibit import exhibit
 from tests.support.chart_data import changed, without
 
 

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from dashboard.exhibits import permalink
-from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit, module, pages
+from dashboard.exhibits.catalogue import catalogue, module, pages
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.plot import Bar, Columns, Dot, Line
 from etl.tables import registry
 from tests.support.chart_data import SPOILS, cells, every_choice, marks

@@ -5,7 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit
+from dashboard.exhibits.catalogue import catalogue
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.plot import Area, Columns, Line
 from dashboard.figures import coverage, mirror, query
 from etl.tables import registry

@@ -4,7 +4,9 @@ headlines follow the rows, and a chart without figures says so in a sentence."""
 import pytest
 
 from dashboard.charts import timeline
-from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit, module
+from dashboard.exhibits.catalogue import catalogue, module
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line
 from dashboard.figures import arms_releases as arms
 from etl.tables import registry

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from dashboard.exhibits import tables
-from dashboard.exhibits.exhibit import catalogue, exhibit
+from dashboard.exhibits.catalogue import catalogue
+from dashboard.exhibits.exhibit import exhibit
 
 
 @pytest.mark.parametrize("chart", list(catalogue()))

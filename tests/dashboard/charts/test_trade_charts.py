@@ -4,17 +4,17 @@ import pytest
 
 from dashboard.charts.trade import base_years as bases
 from dashboard.charts.trade import tables
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue, exhibit
 from dashboard.figures.differences import disagreements
 from dashboard.overview import cards, facts, finding, provenance
 from dashboard.views.card import evidence
 from tests.support.chart_data import changed, only
 
-VIEWS = dict(exhibit.module("trade_by_partner").PICKS[0].options)
+VIEWS = dict(catalogue.module("trade_by_partner").PICKS[0].options)
 
 
 def shown(chart, as_of=None, **picks):
-    usual = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    usual = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
     return cards.shown(chart, usual | picks, cards.newest(), as_of)
 
 
@@ -30,12 +30,12 @@ def test_yuan_never_mix_with_dollars(view):
 
 
 def test_a_choice_that_changes_nothing_is_not_offered():
-    idle = exhibit.module("trade_by_partner").idle
-    usual = {pick.name: pick.default for pick in exhibit.module("trade_by_partner").PICKS}
+    idle = catalogue.module("trade_by_partner").idle
+    usual = {pick.name: pick.default for pick in catalogue.module("trade_by_partner").PICKS}
     assert "base" in idle(usual) and "base" not in idle(usual | {"view": "index"})
     assert "currency" in idle(usual | {"view": "share"}) and "currency" not in idle(usual)
     for name in idle(usual):
-        (pick,) = (one for one in exhibit.module("trade_by_partner").PICKS if one.name == name)
+        (pick,) = (one for one in catalogue.module("trade_by_partner").PICKS if one.name == name)
         other = "2015" if pick.kind == "year" else next(value for value, _ in pick.options if value != pick.default)
         assert shown("trade_by_partner", **{name: other}).table.equals(shown("trade_by_partner").table), name
 
@@ -121,7 +121,7 @@ def test_the_headline_of_every_view_follows_the_rows(data):
 def test_without_a_common_year_the_headline_says_the_topic(data):
     alone = only(data, lambda frame: (frame["partner"] != "RUS") | (frame["period"] < "2015"))
     apart = only(alone, lambda frame: (frame["partner"] == "RUS") | (frame["period"] >= "2015"))
-    assert headline(apart) == exhibit.catalogue()["trade_by_partner"]["title"]
+    assert headline(apart) == catalogue.catalogue()["trade_by_partner"]["title"]
 
 
 def test_the_strip_of_base_years_says_in_words_what_it_shows(data):

@@ -128,7 +128,7 @@ def test_an_empty_folder_is_said_in_words(capsys, tmp_path):
 
 
 def test_charts_history_check_and_verify(capsys):
-    from dashboard.exhibits.exhibit import catalogue
+    from dashboard.exhibits.catalogue import catalogue
 
     code, out, _ = run(capsys, "charts")
     assert code == 0 and all(chart in out for chart in catalogue())

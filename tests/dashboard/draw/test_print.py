@@ -5,16 +5,16 @@ from itertools import combinations, pairwise
 import pytest
 
 from dashboard.draw import Words, place, style
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 from dashboard.exhibits.plot import Cells, Columns, Line
 from dashboard.overview import cards
 
-CHARTS = list(exhibit.catalogue())
+CHARTS = list(catalogue.catalogue())
 APART = 1.2  # contrast of two shades that lie side by side: 1.0 is the same shade
 
 
 def usual(chart):
-    picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
     return cards.shown(chart, picks, cards.newest(), None)
 
 

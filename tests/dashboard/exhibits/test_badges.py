@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from dashboard.exhibits import badges, stale
-from dashboard.exhibits.exhibit import NothingToShow, catalogue, exhibit, module
+from dashboard.exhibits.catalogue import catalogue, module
+from dashboard.exhibits.exhibit import exhibit
+from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.picks import UnknownPick
 from dashboard.overview import cards, changes, finding, overview
 from etl.tables import registry, releases

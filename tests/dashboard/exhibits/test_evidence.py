@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exhibits import badges, evidence, exhibit
+from dashboard.exhibits import badges, catalogue, evidence
 from dashboard.overview import cards, changes, facts, finding
 from dashboard.views.card import evidence as widgets_evidence
 from etl.tables.rows import Citation
 
-CHARTS = list(exhibit.catalogue())
+CHARTS = list(catalogue.catalogue())
 
 
 def usual(chart):
-    return {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    return {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
 
 
 def test_a_trail_names_rules_and_lines_once():

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.exhibits import exhibit, permalink
+from dashboard.exhibits import catalogue, permalink
 
-CHARTS = list(exhibit.catalogue())
+CHARTS = list(catalogue.catalogue())
 
 
 def picks_of(chart):
-    return exhibit.module(chart).PICKS
+    return catalogue.module(chart).PICKS
 
 
 def values(pick):
@@ -46,7 +46,7 @@ def test_every_choice_survives_the_address(chart, data):
     picks = {pick.name: data.draw(values(pick), label=pick.name) for pick in picks_of(chart)}
     if picks.get("first") and picks.get("last") and picks["first"] > picks["last"]:
         picks["first"], picks["last"] = picks["last"], picks["first"]
-    page = exhibit.catalogue()[chart]["page"]
+    page = catalogue.catalogue()[chart]["page"]
     state = back(permalink.address(chart, picks, "2026-11-21+41", "2023-01-31"), page)
     assert state.picks[chart] == picks
     assert (state.edition, state.as_of, state.problems) == ("2026-11-21+41", "2023-01-31", ())
@@ -55,7 +55,7 @@ def test_every_choice_survives_the_address(chart, data):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_the_usual_view_has_the_plain_address_of_its_page_and_at_most_the_chart(chart):
     usual = {pick.name: pick.default for pick in picks_of(chart)}
-    page = exhibit.catalogue()[chart]["page"]
+    page = catalogue.catalogue()[chart]["page"]
     named = "" if permalink.charts(page)[0] == chart else f"?chart={chart}"
     assert permalink.address(chart, usual) == permalink.path(page) + named
 
@@ -106,7 +106,7 @@ def test_no_address_whatsoever_is_a_fault(told):
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_link_names_its_chart_unless_it_is_the_first_of_its_page(chart):
-    page = exhibit.catalogue()[chart]["page"]
+    page = catalogue.catalogue()[chart]["page"]
     address = permalink.address(chart, {}, "2026-11-21+41")
     state = back(address, page)
     first = permalink.charts(page)[0]

@@ -16,14 +16,14 @@ from PIL import Image
 from pptx import Presentation
 
 from dashboard.draw import fonts
+from dashboard.exhibits import catalogue, tables
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.exhibits import tables
 from dashboard.export import brief, data_package, html_page, picture, workbook
 from dashboard.export.pptx import plotted, slides
 
 pytestmark = pytest.mark.slow
 
-CHARTS = list(exhibits.catalogue())
+CHARTS = list(catalogue.catalogue())
 SIZES = {"slide": (1600, 900), "half": (1240, 840), "square": (1080, 1080)}
 PLAIN = {"integer": int, "number": float, "string": str}
 POINT = 0.75  # of a pixel

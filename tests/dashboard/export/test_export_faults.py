@@ -15,6 +15,7 @@ import pytest
 from pptx import Presentation
 
 from dashboard.cli import main
+from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.export import brief, document, picture
 from dashboard.export import formats as write
@@ -29,7 +30,7 @@ LONG = (
     * 2
 )
 EMU = 914_400
-CHARTS = list(exhibits.catalogue())
+CHARTS = list(catalogue.catalogue())
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +173,7 @@ def test_a_brief_whose_figures_are_gone_names_the_slide(shown, root):
 def test_an_export_broken_off_leaves_no_file(end, root, tmp_path):
     """A command ended in the middle of its work leaves no half file."""
     out = tmp_path / "brief.zip"
-    charts = ",".join(list(exhibits.catalogue())[:8])
+    charts = ",".join(list(catalogue.catalogue())[:8])
     command = [sys.executable, "-m", "dashboard.cli.main", "brief", "--charts", charts, "--out", str(out)]
     asked = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(0.5)  # started, and long before it is through

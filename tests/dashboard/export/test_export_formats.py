@@ -6,11 +6,12 @@ import re
 import pytest
 from PIL import Image
 
+from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.export import brief, citations, document, formats, picture
 from dashboard.export.errors import ExportError
 
-CHARTS = list(exhibits.catalogue())
+CHARTS = list(catalogue.catalogue())
 SIZES = {"slide": (1600, 900), "half": (1240, 840), "square": (1080, 1080), "1200x675": (1200, 675)}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.export import picture
 
@@ -20,7 +21,7 @@ TOLERANCE = 3.0  # mean difference of grey levels; a line moved by its own width
 CHINESE = "俄罗斯占中国原油进口的17.5%，沙特阿拉伯为14.0%"
 RUSSIAN = "Россия поставила 17,5% нефти, импортированной Китаем; Саудовская Аравия – 14,0%"
 VIEWS = {
-    **{chart: (chart, {}, "slide", "") for chart in exhibits.catalogue()},
+    **{chart: (chart, {}, "slide", "") for chart in catalogue.catalogue()},
     "half": ("trade_by_partner", {}, "half", ""), "square": ("trade_by_partner", {}, "square", ""),
     "trade_ratio": ("trade_by_partner", {"view": "ratio"}, "slide", ""),
     "trade_index": ("trade_by_partner", {"view": "index"}, "slide", ""),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.exhibits import tables
+from dashboard.exhibits import model, tables
 from dashboard.export import brief, formats, html_page, workbook
 from dashboard.export.errors import ExportError
 
@@ -131,7 +131,7 @@ def test_a_file_is_written_whole_and_a_folder_that_is_not_there_is_a_sentence(tm
 
 
 def test_no_rows_is_a_sentence(data):
-    with pytest.raises(exhibits.NothingToShow) as said:
+    with pytest.raises(model.NothingToShow) as said:
         exhibits.exhibit("crude_share", data, {"first": "1950", "last": "1951"})
     assert len(str(said.value)) > 20
 

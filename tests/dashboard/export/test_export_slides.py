@@ -7,13 +7,14 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.exhibits.plot import Dumbbell, Panel, Plot
 from dashboard.export import brief
 from dashboard.export.pptx import boxes, plotted, slides
 from dashboard.export.pptx import charts as native
 
-CHARTS = list(exhibits.catalogue())
+CHARTS = list(catalogue.catalogue())
 EMU = 914_400
 WORDS = {"speaking": "Say this first. 俄罗斯 Россия", "note": "Written by the author."}
 

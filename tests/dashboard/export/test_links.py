@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard.cli import main
+from dashboard.exhibits import catalogue, model, permalink
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.exhibits import permalink
 from dashboard.export import brief, picture
 from dashboard.export.pptx import slides
 from dashboard.figures import query
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 LINKS = 200
 WHOLE = (7, 10)  # the newer base, and everything after it
-CHARTS = list(exhibits.catalogue())
+CHARTS = list(catalogue.catalogue())
 DAY = "2024-06-30"  # of every ninth link
 
 
@@ -41,7 +41,7 @@ def wishes():
     dice = random.Random(7)
     for number in range(LINKS):
         chart = CHARTS[number % len(CHARTS)]
-        chosen = {pick.name: sampled(pick, dice) for pick in exhibits.module(chart).PICKS}
+        chosen = {pick.name: sampled(pick, dice) for pick in catalogue.module(chart).PICKS}
         yield chart, {name: value for name, value in chosen.items() if value}, DAY if number % 9 == 0 else None
 
 
@@ -54,7 +54,7 @@ def shown(folder, address):
     chart = state.chart or permalink.charts(page)[0]
     try:
         return exhibits.exhibit(chart, query.load(folder, state.edition, state.as_of), state.picks[chart])
-    except exhibits.NothingToShow as reason:
+    except model.NothingToShow as reason:
         return str(reason)
 
 

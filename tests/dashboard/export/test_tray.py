@@ -6,7 +6,7 @@ import zlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.exhibits import exhibit
+from dashboard.exhibits import catalogue
 from dashboard.export import brief as briefs
 from dashboard.export import tray
 from dashboard.overview import cards
@@ -14,7 +14,7 @@ from dashboard.overview import cards
 
 def slides(count, words=""):
     chart = "trade_by_partner"
-    picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+    picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
     one = briefs.slide(cards.shown(chart, picks, cards.newest(), None), speaking=words)
     return briefs.Brief("For the minister", slides=(one,) * count)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dashboard.exhibits import exhibit, permalink
+from dashboard.exhibits import catalogue, permalink
 from dashboard.overview import cards
 from dashboard.views import pages
 from tests.support.page_text import failures, text
 
-PAGES = list(exhibit.pages())
+PAGES = list(catalogue.pages())
 CARDS = [page for page in PAGES if permalink.charts(page)]
 
 
@@ -28,7 +28,7 @@ def test_every_card_has_its_headline_and_a_chart_for_wide_and_for_narrow_windows
     view = opened(name)
     wrote = text(view)
     for chart in permalink.charts(name):
-        picks = {pick.name: pick.default for pick in exhibit.module(chart).PICKS}
+        picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
         card = cards.card(chart, picks, cards.newest(), None)
         assert not card.nothing, f"{chart} shows nothing as it first opens: {card.nothing}"
         from html import escape
@@ -87,7 +87,7 @@ def test_a_fault_in_one_chart_leaves_the_rest_of_the_page_standing(opened, monke
         raise RuntimeError("a secret path")
 
     charts = permalink.charts("fossil")
-    monkeypatch.setattr(exhibit.module(charts[0]), "table", broken)
+    monkeypatch.setattr(catalogue.module(charts[0]), "table", broken)
     cards._card.cache_clear()
     cards._exhibit.cache_clear()
     view = opened("fossil")
