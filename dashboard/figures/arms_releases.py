@@ -6,7 +6,6 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits.picks import Pick
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from etl.tables import registry
@@ -28,12 +27,6 @@ def release_year(family: str) -> str:
     return family.rpartition("_")[2]
 
 
-RELEASE = Pick(
-    "release",
-    "SIPRI release",
-    (("newest", "Newest known"), *((family, release_year(family)) for family in releases())),
-    "newest",
-)
 CAVEAT = "TIV measures military resources, not price. SIPRI restates past years with each release."
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.figures import triple_index
 from etl.build import build, vintages
 from etl.tables import registry
 from etl.tables.rows import FIELDS, Citation
@@ -15,7 +16,6 @@ from etl.tables.rows import FIELDS, Citation
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.figures import triples
 
 COLUMNS = (*FIELDS, "family", "disagree", "others")
 ORDER = ["series", "reporter", "partner", "family", "period", "months"]
@@ -45,11 +45,10 @@ class Data:
         return {str(name): Series(rows) for name, rows in ordered.groupby("series", sort=False)}
 
     @cached_property
-    def triples(self) -> Mapping[triples.Place, Mapping[str, triples.Triple]]:
+    def triples(self) -> Mapping[triple_index.Place, Mapping[str, triple_index.Triple]]:
         """Exports, imports and total of each place and family: made once, as every page chooses among them."""
-        from dashboard.figures import triples
-
-        return triples.index(self)
+        none = Series(self.shown.iloc[:0])
+        return triple_index.index(lambda series: self.by_series.get(series, none).records)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from dashboard.figures import query, triples, words
-from dashboard.figures.triples import Record
+from dashboard.figures import query, triple_index, words
+from dashboard.figures.triple_index import Record
 from etl.build.triples import FLOWS
 from etl.tables.registry import place_name
 from etl.tables.rows import month_after
@@ -123,7 +123,7 @@ def said(data: Data, currency: str, partner: str, ends: Iterable[str]) -> dict[s
             found.setdefault(row["end"], {})[flow] = row
     out = {}
     for end, rows in found.items():
-        if end in wanted and len(rows) == len(FLOWS) and not triples.adds_up(*(rows[flow] for flow in FLOWS)):
+        if end in wanted and len(rows) == len(FLOWS) and not triple_index.adds_up(*(rows[flow] for flow in FLOWS)):
             made = (rows["exports"]["value"] + rows["imports"]["value"]) / 1e9
             one, two = (
                 words.money(made, currency=currency),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.figures import triples, words
 from dashboard.figures.query import COLUMNS, Data
-from dashboard.figures.triples import Place, Record
+from dashboard.figures.triple_index import Place, Record
 from etl.tables.registry import place_name
 
 if TYPE_CHECKING:

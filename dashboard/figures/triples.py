@@ -6,75 +6,20 @@ family that has the flow asked for does, and `said` tells in words what does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
-from dashboard.figures import words
-from etl.build.rules.parts import CURRENCIES
+from dashboard.figures import query, words
+from dashboard.figures.query import Data
+from dashboard.figures.triple_index import Place, Record, Triple, adds_up
 from etl.build.triples import FLOWS
 from etl.tables.registry import place_name
 
-if TYPE_CHECKING:
-    from dashboard.figures.query import Data
-
-Record = dict[str, Any]
-Place = tuple[str, str, str, int, str]  # reporter, partner, period, months, currency
 FAMILIES = ("gacc", "comtrade", "imf")  # China's own count, best first
 PARTNER_FAMILIES = ("comtrade", "imf", "census", "eurostat", "aseanstats", "fcs")  # a partner's own count, finest first
 NAMES = {"gacc": "China Customs", "comtrade": "UN Comtrade", "imf": "IMF", "fcs": "Russian customs", "census": "US Census",
          "eurostat": "Eurostat", "aseanstats": "ASEANstats"}  # fmt: skip
-OFTEN = 1e-9  # of a value: what a float may lose
 OTHER = {"exports": "imports", "imports": "exports"}
 MOST = 4  # places named under a picture
-WORKED_OUT = ("total(", "third(")
-
-
-@dataclass(frozen=True)
-class Triple:
-    """The rows of one family by flow ("exports", "imports", "total"); a flow not known is absent."""
-
-    family: str
-    rows: Mapping[str, Record]
-
-    @cached_property
-    def state(self) -> int:
-        """How good it is, as `etl.build.triples.state` counts: 0 best, 3 incomplete."""
-        if len(self.rows) < len(FLOWS):
-            return 3
-        if not adds_up(*(self.rows[flow] for flow in FLOWS)):
-            return 2
-        computed = [row for row in self.rows.values() if row["status"] == "derived"]
-        alone = len(computed) == 1 and computed[0]["citation"].startswith(WORKED_OUT)
-        return 0 if alone or not computed else 1
-
-
-def adds_up(exports: Mapping, imports: Mapping, total: Mapping) -> bool:
-    """Return whether exports and imports make the total within the roundings."""
-    allowed = sum(row["rounding"] for row in (exports, imports, total))
-    return bool(abs(exports["value"] + imports["value"] - total["value"]) <= allowed + OFTEN * abs(total["value"]))
-
-
-def index(data: Data) -> dict[Place, dict[str, Triple]]:
-    """Return every triple of the figures shown, by place and family. `Data.triples` keeps it."""
-    found: dict[Place, dict[str, dict[str, Record]]] = {}
-    for currency in CURRENCIES:
-        for flow in FLOWS:
-            series = data.by_series.get(f"goods_{flow}_{currency}")
-            for row in series.records if series else ():
-                if row["value"] == row["value"]:
-                    at = (row["reporter"], row["partner"], row["period"], row["months"], currency)
-                    found.setdefault(at, {}).setdefault(row["family"], {})[flow] = row
-    return {
-        at: {family: Triple(family, rows) for family, rows in cell.items() if not _estimated(rows)}
-        for at, cell in found.items()
-    }
-
-
-def _estimated(rows: Mapping[str, Record]) -> bool:
-    """Return whether a family only estimates what an office no longer reports: that is nobody's count."""
-    return any(row["status"] == "estimated" for row in rows.values())
 
 
 def chosen(data: Data, at: Place, families: Iterable[str] = FAMILIES, flow: str = "") -> Triple | None:
@@ -102,8 +47,6 @@ def level(
 
 def _mixed_third(data: Data, at: Place, flow: str, families: tuple[tuple[str, ...], tuple[str, ...]]) -> Record | None:
     """Return a total less the other flow where they come from two families, with words; None where one is missing."""
-    from dashboard.figures import query
-
     whole, part = chosen(data, at, families[0], "total"), chosen(data, at, families[1], OTHER[flow])
     if whole is None or part is None or part.rows[OTHER[flow]]["value"] > whole.rows["total"]["value"]:
         return None
@@ -134,8 +77,6 @@ def said(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> str:
 
 def balance(data: Data, at: Place, families: Iterable[str] = FAMILIES, also: Iterable[str] = ()) -> Record | None:
     """Return exports less imports as every page shows them, or a printed balance where one is missing; None without."""
-    from dashboard.figures import query
-
     families = tuple(families)
     exports, imports = (level(data, at, flow, families, also) for flow in ("exports", "imports"))
     if exports and imports:
@@ -156,8 +97,6 @@ def share(
     Part and whole come from the one family that has both, the better triples first. Only where none has both, from two, which
     `said` names then; `also` are families that may give the whole then.
     """
-    from dashboard.figures import query
-
     families = tuple(families)
     world = (at[0], "WLD", *at[2:])
     pairs = []

@@ -14,7 +14,7 @@ from dashboard.charts.energy import fossil_monthly, fossil_share
 from dashboard.charts.trade import tables as trade
 from dashboard.charts.trade import trade_by_partner, trade_rolling
 from dashboard.exhibits.picks import settle
-from dashboard.figures import query, triples, words
+from dashboard.figures import query, triple_index, words
 from etl.tables.registry import place_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _sums(drawn: list[pd.DataFrame], where: str) -> Iterator[Finding]:
     exports, imports, totals = (_by_place(table) for table in drawn)
     for place in sorted(set(exports) & set(imports) & set(totals)):
         rows = [found[place] for found in (exports, imports, totals)]
-        if not triples.adds_up(*rows) and not all(row["said"] for row in rows):
+        if not triple_index.adds_up(*rows) and not all(row["said"] for row in rows):
             made = rows[0]["value"] + rows[1]["value"]
             yield _found(f"{where}: {_name(place)}: {_bn(made)} is not {_bn(rows[2]['value'])}", rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts.arms import choices
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Average, Columns, Panel, Plot, Point, Scale, x_at
 from dashboard.figures import arms_releases as arms
@@ -36,7 +37,7 @@ PICKS = (
         ),
         "to_china",
     ),
-    arms.RELEASE,
+    choices.RELEASE,
     Pick("window", "Window", (("5", "Five years"), ("3", "Three years"), ("10", "Ten years")), "5"),
     FIRST,
     LAST,

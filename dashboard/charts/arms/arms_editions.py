@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.charts.arms import choices
 from dashboard.exhibits.picks import Pick, Picks
 from dashboard.exhibits.plot import Cell, Cells, Panel, Plot, Scale
 from dashboard.figures import arms_releases as arms
@@ -28,7 +29,7 @@ LEADS = ("recipient", "change", "supplier", "world", "before")  # which one the 
 
 PICKS = (
     Pick("window", "Window", tuple((first, arms.window(first)) for first in WHOLES), "2017"),
-    Pick("against", "Against", arms.RELEASE.options, "newest"),
+    Pick("against", "Against", choices.RELEASE.options, "newest"),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts.arms import choices
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Line, Panel, Plot, Point, Scale
 from dashboard.figures import arms_releases as arms
@@ -29,7 +30,7 @@ SENTENCES = {
 PICKS = (
     Pick("view", "View", (("windows", "Separate windows"), ("rolling", "Every window")), "windows", segmented=True),
     Pick("measure", "Share", tuple((name, line[2]) for name, line in MEASURES.items()), "recipient"),
-    arms.RELEASE,
+    choices.RELEASE,
     FIRST,
     LAST,
     replace(EVENTS, default="none"),

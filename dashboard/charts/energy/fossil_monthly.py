@@ -32,7 +32,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
     `part` says which. A month without one of the fuels or without the total has no row.
     """
-    months = energy.stack(data, picks)
+    months = goods.stack(data, picks)
     out: list[energy.Record] = []
     for month in months if len(months) > 1 else ():
         out += [{**row, "part": fuel} for fuel, row in month.fuels.items()]

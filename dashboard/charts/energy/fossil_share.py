@@ -30,7 +30,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
     The dollars behind the shares are rows of their own, `part` "level".
     """
-    months = [month for month in energy.stack(data, picks) if month.total is not None]
+    months = [month for month in goods.stack(data, picks) if month.total is not None]
     groups: list[tuple[energy.Span, list[energy.Month]]] = [(month.span, [month]) for month in months]
     if picks["frequency"] == "A":
         groups = [((year, 12), covered) for year, covered in energy.years(months).items()]

@@ -126,29 +126,6 @@ def calendar(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def stack(data: Data, picks: Mapping[str, str]) -> list[Month]:
-    """Return the months in which all four fuels are known and do not exceed all goods; the others are gaps.
-
-    All goods are China's monthly total of one source. Where there is none at all, the months carry the fuels alone.
-    """
-    from dashboard.charts.energy import goods
-
-    fuels = monthly(data, "usd", FUELS, picks)
-    spans = calendar(span for found in fuels.values() for span in found)
-    totals = goods.by_month(data, picks, spans)
-    out = []
-    for span in spans:
-        parts = {fuel: fuels[fuel][span] for fuel in FUELS if span in fuels[fuel]}
-        whole = totals.get(span)
-        if (
-            len(parts) == len(FUELS)
-            and (whole is None or fits(parts.values(), whole))
-            and (whole is not None or not totals)
-        ):
-            out.append(Month(span, parts, whole))
-    return out
-
-
 def fits(parts: Iterable[Record], whole: Record) -> bool:
     """Return whether parts stay within their whole, roundings allowed."""
     over = sum(p["value"] - p["rounding"] for p in parts) - whole["value"] - whole["rounding"]

@@ -30,6 +30,27 @@ def by_month(data: Data, picks: Mapping[str, str], wanted: Iterable[energy.Span]
     return best if 2 * len(wanted & set(best)) > len(wanted) else {}
 
 
+def stack(data: Data, picks: Mapping[str, str]) -> list[energy.Month]:
+    """Return the months in which all four fuels are known and do not exceed all goods; the others are gaps.
+
+    All goods are China's monthly total of one source. Where there is none at all, the months carry the fuels alone.
+    """
+    fuels = energy.monthly(data, "usd", energy.FUELS, picks)
+    spans = energy.calendar(span for found in fuels.values() for span in found)
+    totals = by_month(data, picks, spans)
+    out = []
+    for span in spans:
+        parts = {fuel: fuels[fuel][span] for fuel in energy.FUELS if span in fuels[fuel]}
+        whole = totals.get(span)
+        if (
+            len(parts) == len(energy.FUELS)
+            and (whole is None or energy.fits(parts.values(), whole))
+            and (whole is not None or not totals)
+        ):
+            out.append(energy.Month(span, parts, whole))
+    return out
+
+
 def over(data: Data, months: Iterable[energy.Month], span: energy.Span) -> energy.Record:
     """Return all goods of a span: for a calendar year the row that every page shows, else the sum of its months."""
     year = triples.level(data, ("CHN", "RUS", span[0], 12, "usd"), "imports") if len(span[0]) == 4 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.charts.mirror import choices
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
 from dashboard.exhibits.plot import Line, Panel, Plot, Scale, Window
 from dashboard.figures import mirror, query, words
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PICKS = (
-    mirror.PAIR,
+    choices.PAIR,
     Pick("whose", "Balance of", (("partner", "The partner"), ("CHN", "China")), "partner"),
-    *mirror.YEARS,
+    *choices.YEARS,
     EVENTS,
 )
 OWNERS = {"CHN": "China’s", "RUS": "Russia’s", "EU27": "the EU’s", "USA": "the US’s"}
@@ -103,7 +104,7 @@ def _bands(years: list[int]) -> tuple[Window, ...]:
 
 
 def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
-    points, _ = mirror.points(rows, tear=False)
+    points, _ = choices.points(rows, tear=False)
     name = {
         "CHN": "Counted by China",
         "RUS": "Counted by Russia",
@@ -111,6 +112,6 @@ def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
         "USA": "Counted by the US",
     }[side]
     value = float(rows.sort_values("period")["shown"].iloc[-1])
-    colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
+    colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else choices.COLOURS[side]
     text = f"{words.MINUS if value < 0 else '+' if value > 0 else ''}{words.money(abs(value))}"
     return Line(name, colour, points, dashed=side != "CHN", end_value=text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.charts.mirror import choices
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
 from dashboard.exhibits.plot import Area, Line, Panel, Plot, Point, Scale, x_at
 from dashboard.figures import mirror, query, words
@@ -16,7 +17,7 @@ BANDS = {"0-10": (0.0, 10.0), "0-5": (0.0, 5.0), "10-20": (10.0, 20.0), "none": 
 FLOWS = {"import": "To China", "export": "From China"}
 
 PICKS = (
-    mirror.PAIR,
+    choices.PAIR,
     Pick("flow", "Flow", (("both", "Both ways"), ("import", "To China"), ("export", "From China")), "both"),
     Pick(
         "band",
@@ -30,7 +31,7 @@ PICKS = (
         "0-10",
     ),
     Pick("measure", "Gap as", (("pct", "Per cent of the exporter’s figure"), ("log", "Log points")), "pct"),
-    *mirror.YEARS,
+    *choices.YEARS,
     EVENTS,
 )
 
@@ -132,7 +133,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
             points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
         value = float(rows["shown"].iloc[-1])
         colour = (
-            mirror.COLOURS[picks["pair"]]
+            choices.COLOURS[picks["pair"]]
             if flow == "import"
             else "ink"
             if picks["pair"] == "EU27"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.charts.mirror import choices
 from dashboard.exhibits.picks import EVENTS, Picks
 from dashboard.exhibits.plot import Area, Line, Panel, Plot, Point, Scale, x_at
 from dashboard.figures import mirror, query, words
@@ -12,7 +13,7 @@ from dashboard.figures.query import Data
 if TYPE_CHECKING:
     import pandas as pd
 
-PICKS = (mirror.FLOW, mirror.PAIR, *mirror.YEARS, EVENTS)
+PICKS = (choices.FLOW, choices.PAIR, *choices.YEARS, EVENTS)
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
@@ -82,14 +83,14 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         tuple(Point(x_at(year), china["shown"]) for year, china, _ in both),
         tuple(Point(x_at(year), other["shown"]) for year, _, other in both),
     )
-    return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year", rail=mirror.rail(table))
+    return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year", rail=choices.rail(table))
 
 
 def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
-    points, breaks = mirror.points(rows)
+    points, breaks = choices.points(rows)
     flow = {"import": "imports", "export": "exports"}[picks["flow"]]
     own = flow if side == "CHN" else {"imports": "exports", "exports": "imports"}[flow]
     name = {"CHN": f"China’s {own}", "RUS": f"Russia’s {own}", "EU27": f"EU {own}", "USA": f"US {own}"}[side]
     end = words.money(float(rows.sort_values("period")["shown"].iloc[-1]))
-    colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else mirror.COLOURS[side]
+    colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else choices.COLOURS[side]
     return Line(name, colour, points, dashed=side != "CHN", breaks=breaks, end_value=end)

@@ -36,7 +36,7 @@ def table(data: Data, picks: Picks, levels: pd.DataFrame, series: str, families:
 
 
 def _said(data: Data, levels: pd.DataFrame, rates: pd.DataFrame) -> list[str]:
-    """Return for each printed rate what the levels drawn give instead, where that differs beyond roundings; else "" """
+    """Return for each printed rate what the levels drawn give instead, where that differs beyond roundings; "" elsewhere."""
     now = {(row["partner"], row["period"]): row for row in levels.to_dict("records") if len(row["period"]) == 4}
     out = []
     for rate in rates.to_dict("records"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.trade import growth
 from dashboard.exhibits.picks import Picks
-from dashboard.figures import query, rolling, splice, triples
+from dashboard.figures import query, rolling, splice, triple_index, triples
 from dashboard.figures.query import Data
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _counted_by_partner(data: Data, picks: Picks, flow: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _turned(row: triples.Record) -> triples.Record:
+def _turned(row: triple_index.Record) -> triple_index.Record:
     """Return a partner's own balance with the sign turned: China's, as the partner counts it."""
     return query.computed((row,), "turned", "goods_mirror_balance_usd", -row["value"], row["rounding"])
 
@@ -191,7 +191,7 @@ def _ratio(data: Data, picks: Picks) -> pd.DataFrame:
     return pd.DataFrame(out, columns=rows.columns)
 
 
-def _times_russia(data: Data, at: triples.Place, flow: str, families: tuple[str, ...]) -> triples.Record | None:
+def _times_russia(data: Data, at: triple_index.Place, flow: str, families: tuple[str, ...]) -> triple_index.Record | None:
     """Return partner ÷ Russia of the family whose triples of both are best, or None where no family has both."""
     pairs = []
     for family in families:
@@ -204,7 +204,7 @@ def _times_russia(data: Data, at: triples.Place, flow: str, families: tuple[str,
     return _ratio_row(row, foot_row)
 
 
-def _ratio_row(row: triples.Record, foot: triples.Record) -> triples.Record:
+def _ratio_row(row: triple_index.Record, foot: triple_index.Record) -> triple_index.Record:
     stem = row["series"].rpartition("_")[0]
     value, rounding = query.quotient(row, foot)
     return query.computed((row, foot), "ratio", f"{stem}_ratio", value, rounding)

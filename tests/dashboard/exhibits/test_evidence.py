@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.exhibits import badges, catalogue, evidence
+from dashboard.exhibits.exhibit import exhibit
 from dashboard.overview import cards, changes, facts, finding
 from dashboard.views.card import evidence as widgets_evidence
 from etl.tables.rows import Citation
@@ -147,10 +148,10 @@ def test_the_lists_say_what_is_new_revised_contested_and_stopped(data):
 
 
 def test_the_footer_names_who_carried_the_figures_where_that_is_not_the_publisher(data):
-    item = exhibit.exhibit("trade_by_partner", data)
+    item = exhibit("trade_by_partner", data)
     customs = next(one for one in item.sources if one.source == "gacc_press")
     assert customs.carriers and ", carried by " in item.source_line and "undated" not in item.source_line
-    (own,) = [one for one in exhibit.exhibit("arms_editions", data).sources if one.source == "sipri_2022"]
+    (own,) = [one for one in exhibit("arms_editions", data).sources if one.source == "sipri_2022"]
     assert own.carriers == ("github.com/360-info/report-arms-trade",) and own.newest == "2022-03-14"
 
 

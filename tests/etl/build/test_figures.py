@@ -149,7 +149,7 @@ GROWTH = [  # the growth figures that the four texts cite
 ]
 
 
-@pytest.mark.parametrize("line", GROWTH, ids=lambda line: "-".join(line))
+@pytest.mark.parametrize("line", GROWTH, ids="-".join)
 def test_the_texts_growth_figures_stand_beside_the_levels(dataset, line):
     series, year, value = line
     found = [
