@@ -163,7 +163,16 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serve the dashboard until it is stopped."""
     from dashboard.server import serve as server
 
-    return server.serve(arguments.port, arguments.data.resolve(), open_browser=not arguments.no_browser)
+    return server.serve(
+        arguments.port, arguments.data.resolve(), _page_failed, open_browser=not arguments.no_browser
+    )
+
+
+def _page_failed(error: Exception) -> None:
+    """Write on a page that it could not be shown; the pages are only loaded once somebody has opened one."""
+    from dashboard.views import frame
+
+    frame.page_failed(error)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from dashboard.figures import query, triples
+from dashboard.figures import query, triples, words
 from dashboard.figures.query import Data
 
 if TYPE_CHECKING:
@@ -93,8 +93,6 @@ def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list
 
 def _printed(data: Data, country: str, flow: str, year: str) -> list[dict]:
     """Return shares that an office printed for the year or a stretch of it: "17.7% in January to August 2021"."""
-    from dashboard.figures import words
-
     rows = query.pick(
         data,
         f"goods_{FLOWS[flow]}_share_pct",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from etl.tables.rows import month_after
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "−"
 
@@ -55,8 +57,6 @@ def day(text: str) -> str:
 
 def period(first: str, months: int) -> str:
     """Return a period in words: "2022", "Jun 2022", "Jan–Feb 2022", "2017–21", "Mar 2024–Feb 2025"."""
-    from etl.tables.rows import month_after
-
     if "-" not in first:
         return first if months == 12 else f"{first}–{str(int(first) + months // 12 - 1)[2:]}"
     start = day(first)

@@ -20,6 +20,7 @@ from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.exhibits.picks import SPANS
 from dashboard.exhibits.plot import Plot
 from dashboard.figures import query, settings
+from dashboard.ledger import judged
 from etl.store import Store, StoreError
 
 HALF_HEIGHT = 282  # beside the five sentences of the overview
@@ -100,8 +101,6 @@ def _card(folder: Path, chart_id: str, picks: Chosen, edition: str, as_of: str |
 
 def _claims(folder: Path, item: Exhibit) -> tuple[tuple[str, str], ...]:
     """Return the cited figures that bear on what is drawn: id, and the quote with its verdict."""
-    from dashboard.ledger import judged
-
     verdicts = judged.verdicts(folder, item.edition, item.as_of)
     return tuple(
         (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({judged.computed(one)})")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.charts.dependence import dependence_shares
 from dashboard.exhibits import badges, permalink
 from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.evidence import publisher, trail
@@ -183,8 +184,6 @@ def _crude(data: Data) -> Fact | None:
 
 def _dependence(data: Data) -> Fact | None:
     """Each side's share of the other's trade: the two rows that the dependence chart's headline speaks of."""
-    from dashboard.charts.dependence import dependence_shares
-
     item = _exhibit(data, "dependence_shares")
     pair = dependence_shares.pair(item.table, item.picks) if item else None
     if item is None or pair is None or int(pair[0]["period"]) < int(_level_year(data)) - STALE:

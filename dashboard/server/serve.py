@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,14 @@ class PortTaken(OSError):
     """Another program listens on the port; the message says what to do."""
 
 
-def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> int:
-    """Serve the dashboard on the figures in `data` until stopped; return 0, or 1 after a sentence."""
+Failed = Callable[[Exception], None]  # says on the page that it could not be shown
+
+
+def serve(port: int, data: Path, failed: Failed, *, open_browser: bool, address: str = ADDRESS) -> int:
+    """Serve the dashboard on the figures in `data` until stopped; return 0, or 1 after a sentence.
+
+    `failed` is called with the error of a page that could not be shown.
+    """
     try:
         check_port(port, address)
     except PortTaken as reason:
@@ -49,7 +55,7 @@ def serve(port: int, data: Path, open_browser: bool, address: str = ADDRESS) -> 
     print(f"Kyakhta answers at {url} (stop with Ctrl+C).", flush=True)
     if open_browser:
         threading.Thread(target=_open, args=(url,), daemon=True).start()
-    _run(application(), port, address)
+    _run(application(failed), port, address)
     return 0
 
 
@@ -97,7 +103,7 @@ def check_port(port: int, address: str = ADDRESS) -> None:
         raise PortTaken(f"Port {port} is in use by another program. {do}") from error
 
 
-def application() -> Any:
+def application(failed: Failed) -> Any:
     """Return the ASGI application: pages, fonts, headers and the gate before uploads, warmed when it starts."""
     import streamlit
     from starlette.middleware import Middleware
@@ -106,12 +112,16 @@ def application() -> Any:
     from dashboard.server import front
     from dashboard.server.guard import Guard
 
+    def told(error: Exception) -> bool:
+        failed(error)
+        return True
+
     return streamlit.App(
         HERE / "app.py",
         lifespan=_lifespan,
         routes=[*front.routes(), Mount("/fonts", _fonts())],
         middleware=[Middleware(Guard, index=front.INDEX)],
-        on_script_error=_failed,
+        on_script_error=told,
     )
 
 
@@ -129,14 +139,6 @@ def _fonts() -> Any:
             return answer
 
     return Fonts(directory=HERE / "assets" / "fonts")
-
-
-def _failed(error: Exception) -> bool:
-    """Say in words that a page could not be shown, with a number that stands beside the traceback in the log."""
-    from dashboard.views import frame
-
-    frame.page_failed(error)
-    return True
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from dashboard.exhibits.picks import EVENTS, Pick, Picks
 from dashboard.exhibits.plot import Area, Bar, Line, Panel, Plot, Point, Scale, Span, x_at
 from dashboard.figures import dependence, query, words
 from dashboard.figures.query import Data
+from etl.tables import registry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -250,6 +251,4 @@ def _mixed(citation: str) -> bool:
     if not citation.startswith("share("):
         return False
     sources = {part.partition("/")[0] for part in re.findall(r"[^\s()]+#\d+", citation)}
-    from etl.tables import registry
-
     return len({registry.family(source) for source in sources}) > 1

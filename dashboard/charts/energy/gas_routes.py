@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
-from dashboard.exhibits.plot import Columns, Panel, Plot, Scale
+from dashboard.exhibits.plot import Columns, Panel, Plot, Point, Scale
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 
@@ -162,8 +162,6 @@ def _origin(part: str, picks: Picks) -> str:
 
 def _over(rows: pd.DataFrame, years: range) -> tuple:
     """Return a route's points over all years, None where it has no figure; nothing where it has none at all."""
-    from dashboard.exhibits.plot import Point
-
     if rows.empty:
         return ()
     at = {row.period: row for row in rows.itertuples()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits import evidence
+from dashboard.exhibits import evidence, revision
 from dashboard.figures import words
 from dashboard.overview.cards import Card
 from dashboard.views.markup import html
@@ -59,8 +59,6 @@ def _number(head: str) -> str:
 
 def _now(exhibit: Exhibit) -> list[str]:
     """Return for each row, as a cell, the value known now: with its change, "same", or "not drawn now"."""
-    from dashboard.exhibits import revision
-
     cells = []
     for row in revision.latest_beside(exhibit).to_dict("records"):
         told = {"same": "same", "absent": "not drawn now"}.get(row["state"])

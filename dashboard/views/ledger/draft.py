@@ -10,6 +10,7 @@ from dashboard.figures import settings
 from dashboard.ledger import judged
 from dashboard.server import guard
 from dashboard.views.frame import View
+from dashboard.views.ledger.signs import sign
 from dashboard.views.markup import html, say
 from etl.ledger import claims, ledger
 from etl.store import permissions
@@ -101,8 +102,6 @@ def _file():  # type: ignore[no-untyped-def]
 
 def _answer(text: str, view: View) -> None:
     """Show the verdict on each claim of a text, and each problem with its row and column."""
-    from dashboard.views.ledger.page import sign
-
     found, problems = claims.read(text)
     say([str(problem) for problem in problems])
     for one in ledger.judge(found, judged.evidence(settings.folder(), view.edition, view.as_of)):

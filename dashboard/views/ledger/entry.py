@@ -11,10 +11,12 @@ from dashboard.exhibits import evidence, permalink
 from dashboard.figures import settings, words
 from dashboard.ledger import judged
 from dashboard.views.frame import View
+from dashboard.views.ledger.signs import entry_link, sign
 from dashboard.views.markup import html
-from etl.ledger import claims
+from etl.ledger import claims, measures
 from etl.ledger.verdicts import Verdict, short
 from etl.tables import registry
+from etl.tables.rows import Row
 
 
 def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
@@ -57,8 +59,6 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     parts.append("</dl>")
     together = _together(one, everything)
     if together:
-        from dashboard.views.ledger.page import entry_link, sign
-
         parts.append('<h3>Tested together</h3><ul class="ky-rows">')
         parts += [
             f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, '
@@ -106,8 +106,6 @@ def _together(one: Verdict, everything: tuple[Verdict, ...]) -> list[Verdict]:
 
 def _arithmetic(one: Verdict, view: View) -> None:
     """Show formula, result and inputs, each input with its source and day."""
-    from dashboard.views.ledger.page import sign
-
     head = f'<div class="ky-head"><h2>How it is computed</h2>{sign(one)}</div>'
     if one.answer is None:
         html(f"{head}<p>{escape(one.words)}</p>")
@@ -144,10 +142,8 @@ def _arithmetic(one: Verdict, view: View) -> None:
         html(f'<div class="ky-list"><h3>Other figures give</h3><ul>{said}</ul></div>')
 
 
-def _value(row) -> str:  # type: ignore[no-untyped-def]
-    from etl.ledger.measures import short
-
-    return short(row.value, row.series).replace("-", words.MINUS)
+def _value(row: Row) -> str:
+    return measures.short(row.value, row.series).replace("-", words.MINUS)
 
 
 def _readings(one: Verdict) -> None:
@@ -167,8 +163,6 @@ def _readings(one: Verdict) -> None:
 
 def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
     """Show the verdict on the figures of each day on which one came out."""
-    from dashboard.views.ledger.page import sign
-
     rows = "".join(
         f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(judged.computed(then))}</td><td>{sign(then)}</td></tr>"
         for day, then in history
@@ -181,8 +175,6 @@ def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
 
 def _actions(one: Verdict, view: View) -> None:
     """Offer citation, correction and link to copy."""
-    from dashboard.views.ledger.page import entry_link
-
     link = entry_link(one, view.named, view.as_of)
     with st.container(horizontal=True, key="actions_entry"):
         with st.popover("Copy citation", icon=":material/format_quote:"):

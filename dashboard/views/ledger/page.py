@@ -8,13 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.exhibits import permalink
 from dashboard.figures import settings
 from dashboard.ledger import errata, judged
 from dashboard.overview import cards
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft
 from dashboard.views.ledger import entry as widgets_entry
+from dashboard.views.ledger.signs import entry_link, sign
 from dashboard.views.markup import html
 from etl.ledger.verdicts import Verdict
 from etl.store import StoreError
@@ -133,16 +133,6 @@ def _set(name: str) -> None:
     kept = st.session_state["ky"]
     kept.own[name] = st.session_state[f"own.{name}"] or ""
     write_address(kept)
-
-
-def sign(one: Verdict) -> str:
-    """Return a verdict's shape and word as markup: never colour alone."""
-    return f'<span class="ky-verdict {judged.tone(one)}"><i>{one.shape}</i> {escape(one.word)}</span>'
-
-
-def entry_link(one: Verdict, edition: str | None, as_of: str | None) -> str:
-    """Return the address of an entry, with the edition (None: the newest) and day that the reader looks at."""
-    return permalink.link("ledger", {}, edition, as_of, {"claim": one.claim.id})
 
 
 def _table(chosen: list[Verdict], view: View) -> None:

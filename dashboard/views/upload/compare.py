@@ -9,12 +9,15 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.exhibits.tables import harmless
 from dashboard.figures import words
 from dashboard.overview.changes import NEAR
 from dashboard.views.markup import html
 from etl.intake import add_command
 from etl.intake.impact import Change
 from etl.intake.intake import Preview
+from etl.ledger.measures import short
+from etl.ledger.verdicts import VERDICTS
 from etl.tables import registry
 from etl.tables.problems import HOLD, REFUSE
 from etl.tables.rows import Row
@@ -151,8 +154,6 @@ def name_of(row: Row | None) -> str:
 
 
 def _value(row: Row | None) -> str:
-    from etl.ledger.measures import short
-
     return escape(short(row.value, row.series)) if row else "–"
 
 
@@ -169,8 +170,6 @@ def _percent(change: Change) -> str:
 
 def _csv(one: Preview) -> bytes:
     """Return every change as CSV, safe to open in a spreadsheet."""
-    from dashboard.exhibits.tables import harmless
-
     names = ("series", "reporter", "partner", "period", "months", "old", "new", "where")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -188,8 +187,6 @@ def _nearness(change: Change) -> int:
 
 def _impact(one: Preview) -> None:
     """Show which headlines and verdicts would change."""
-    from etl.ledger.verdicts import VERDICTS
-
     parts = [f"<h2>Headlines that would change: {len(one.headlines)}</h2>"]
     for chart, before, after in one.headlines:
         now = f"<p class='muted'>{escape(chart)}. Now</p><p>{escape(before) or '–'}</p>"

@@ -28,7 +28,8 @@ def show(check: Callable[[bytes, str, dict[str, str]], None]) -> None:
 
 
 def _fetch(service: str, given: dict[str, str], check: Callable[[bytes, str, dict[str, str]], None]) -> None:
-    from etl.fetch.fetch import FetchFailed, fetch
+    from etl.fetch.fetch import fetch
+    from etl.fetch.http import FetchFailed
 
     with st.status(f"Asking {SERVICES[service].name} …") as status:
         try:

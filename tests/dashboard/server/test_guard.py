@@ -128,7 +128,7 @@ def test_a_taken_port_is_a_sentence(capsys, tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert serve.serve(port, tmp_path, open_browser=False) == 1
+        assert serve.serve(port, tmp_path, failed=print, open_browser=False) == 1
     said = capsys.readouterr().err
     assert f"Port {port} is in use" in said and "--port" in said and "Traceback" not in said
 
