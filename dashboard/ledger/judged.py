@@ -66,7 +66,7 @@ def tone(verdict: Verdict) -> str:
     return TONES[group(verdict)]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def evidence(folder: Path, edition: str, as_of: str | None) -> ledger.Evidence:
     """Return the rows that claims are judged on, of an edition as known on a day. Raises StoreError in words."""
     return ledger.Evidence(build.load(folder, edition, as_of))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from etl.build import processed, snapshot_rows, transform, vintages
@@ -37,18 +38,28 @@ class Dataset:
 def load(data: Path, edition: str | None = None, as_of: str | None = None) -> Dataset:
     """Return the rows of an edition (default: the newest) as known on a day (default: today).
 
-    Raises StoreError when the edition does not exist or nothing can be read at all.
+    An edition and a day never change, so the last few asked for are kept. Raises StoreError when the edition does not
+    exist or nothing can be read at all.
     """
-    store = Store(data)
-    newest = store.edition()
-    if edition in (None, newest):
-        whole = _kept(data, newest) or whole_of(data, newest, processed.notice(data))
-    else:
-        whole = whole_of(data, str(Edition.parse(edition)), ())
-    if as_of is None:
-        return whole
-    day = vintages.known(whole.reported, as_of)
-    return replace(whole, as_of=as_of, derived=tuple(transform.derive(day)))
+    newest = Store(data).edition()
+    name = newest if edition is None else str(Edition.parse(edition))
+    return _loaded(Path(data).resolve(), name, as_of, name == newest)
+
+
+@lru_cache(maxsize=4)  # rows by the ten thousand each; what is worked out of them is kept elsewhere
+def _loaded(data: Path, edition: str, as_of: str | None, newest: bool) -> Dataset:
+    if as_of is not None:
+        whole = _loaded(data, edition, None, newest)
+        day = vintages.known(whole.reported, as_of)
+        return replace(whole, as_of=as_of, derived=tuple(transform.derive(day)))
+    if not newest:
+        return whole_of(data, edition, ())
+    return _kept(data, edition) or whole_of(data, edition, processed.notice(data))
+
+
+def forget() -> None:
+    """Forget the editions read so far, so that the next one is read from the disk."""
+    _loaded.cache_clear()
 
 
 def build(data: Path, say: Callable[[str], None] = lambda line: None) -> Dataset:
@@ -58,6 +69,7 @@ def build(data: Path, say: Callable[[str], None] = lambda line: None) -> Dataset
     """
     whole = whole_of(data, Store(data).edition(), ())
     processed.write(data, whole.edition, processed.Kept(whole.reported, whole.derived, whole.citations, whole.problems))
+    forget()  # what was read without these files says so in words
     for line in report(whole):
         say(line)
     return whole

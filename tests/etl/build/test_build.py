@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.figures import query
+from dashboard.ledger import judged
 from etl.build import build, processed, snapshot_rows
+from etl.intake import impact
 from etl.store import StoreError
 from etl.tables import registry
 from etl.tables.rows import as_csv, from_csv
@@ -127,3 +130,18 @@ def test_an_older_edition_is_not_blamed_for_corrections_of_later_figures(root):
     older = build.Store(root / "data").bases()[0]
     assert later != older
     assert not build.whole_of(root / "data", f"{older}+0", ()).problems
+
+
+def test_an_edition_is_read_once_whoever_asks_for_it(copy, monkeypatch):
+    read, real = [], build.whole_of
+    monkeypatch.setattr(build, "whole_of", lambda *given: read.append(given[1]) or real(*given))
+    newest = build.Store(copy).edition()
+    first = build.load(copy)
+    assert build.load(copy, newest) is first
+    assert build.load(copy, as_of="2023-01-31").reported is first.reported
+    query.load(copy.resolve(), newest)
+    judged.evidence(copy.resolve(), newest, None)
+    impact.known(copy, newest)
+    assert read == [newest]
+    build.forget()
+    assert build.load(copy) is not first

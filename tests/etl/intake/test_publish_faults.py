@@ -54,6 +54,7 @@ def publish(root: Path, one: Preview) -> str:
 def looked_at(root: Path) -> str:
     """What a process started afresh finds: number of decisions, figures, what is waiting, and all that is wrong."""
     process.forget()
+    build.forget()
     store = Store(root)
     whole = build.load(root)
     told = {
