@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from dashboard.exhibits import catalogue, permalink
-from dashboard.figures import settings
+from dashboard.figures import served, settings
 from dashboard.ledger import judged
-from dashboard.overview import cards, changes, overview, provenance
+from dashboard.looks import Request, look
+from dashboard.overview import changes, overview, provenance
 
 FIELDS = {"upload": ("file", "area"), "briefing": ("text", "area", "area"), "ledger": ("text",)}
 
@@ -28,21 +29,21 @@ def pages() -> dict[str, dict[str, Any]]:
 def _chart(chart: str, *, half: bool) -> dict[str, Any]:
     """Return a chart as it first opens: words, traces and layout, drawn as the dashboard draws it."""
     picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
-    card = cards.card(chart, picks, cards.newest(), None)
+    card = look(Request.for_chart(chart, picks, served.newest())).card
     frame = "card_half" if half else "card"
-    drawn = json.loads(cards.picture(chart, picks, cards.newest(), None, frame=frame, theme="light"))
+    drawn = json.loads(look(Request.for_chart(chart, picks, served.newest())).picture(frame, "light"))
     return {"title": card.headline, "source": card.source_line, "traces": drawn["data"], "layout": drawn["layout"]}
 
 
 def _overview() -> list[list[list[str]]]:
-    state = overview.state(cards.newest(), None)
-    contested = changes.contested(cards.figures())
+    state = overview.state(served.newest(), None)
+    contested = changes.contested(served.figures())
     lists = [[["", ""], *([one.left, one.right] for one in lines)] for lines in (state.changed, contested, state.fresh)]
     return [[["Figure", "Sentence", "When"], *([one.big, one.sentence, one.when] for one in state.facts)], *lists]
 
 
 def _sources() -> list[list[list[str]]]:
-    data = cards.figures()
+    data = served.figures()
     heads = ["Publisher", "Figures", "State", "Reaches", "Newest page", "Values", "Licence"]
     sources = [
         [one.publisher, one.title, one.state.words, one.last, one.newest, str(one.figures), one.licence]
@@ -59,7 +60,7 @@ def _ledger() -> list[list[list[str]]]:
             one.word, one.claim.text, judged.claimed(one.claim), judged.computed(one), judged.difference(one),
             judged.source(one),
         ]
-        for one in judged.verdicts(settings.folder(), cards.newest(), None)
+        for one in judged.verdicts(settings.folder(), served.newest(), None)
     ]  # fmt: skip
     return [[heads, *rows]]
 

@@ -49,9 +49,9 @@ def figures() -> list[dict]:
     """Return the same ten pictures as plain Plotly figures, for the yardstick."""
     from dashboard.exhibits.exhibit import exhibit
     from dashboard.export import picture
-    from dashboard.overview import cards
+    from dashboard.figures import served
 
-    return [picture.drawing(exhibit(chart, cards.figures()))[0] for chart in charts()]
+    return [picture.drawing(exhibit(chart, served.figures()))[0] for chart in charts()]
 
 
 def ours(folder: Path) -> float:
@@ -80,9 +80,10 @@ def theirs(folder: Path) -> tuple[float, list[float]]:
 def pictures() -> tuple[float, list[float]]:
     """Return the seconds of the first PNG of each round and of each further one."""
     from dashboard.export import formats
-    from dashboard.overview import cards
+    from dashboard.figures import served
+    from dashboard.looks import Request, look
 
-    items = [cards.shown(chart, {}, cards.newest(), None) for chart in charts()]
+    items = [look(Request.for_chart(chart, {}, served.newest())).exhibit for chart in charts()]
     first, rest = [], []
     for _ in range(ROUNDS):
         for number, item in enumerate(items):

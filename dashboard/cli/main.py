@@ -116,8 +116,8 @@ def _chart(command: argparse.ArgumentParser) -> None:
 def _exhibit(arguments: argparse.Namespace) -> Exhibit:
     """Return the exhibit a command names. Raises Refusal, UnknownChart, UnknownPick, NothingToShow or StoreError."""
     from dashboard.exhibits.catalogue import module
-    from dashboard.exhibits.exhibit import exhibit
     from dashboard.figures import query
+    from dashboard.looks import Look, Request
     from etl.store import Edition, Store
 
     module(arguments.chart)  # an unknown chart is said before the data are read
@@ -128,10 +128,10 @@ def _exhibit(arguments: argparse.Namespace) -> Exhibit:
             raise Refusal(f"“{text}” is not a pick; write pick=value, for example flow=total.")
         given[name] = value
     edition = str(Edition.parse(arguments.edition)) if arguments.edition else Store(arguments.data).edition()
-    data = query.load(arguments.data.resolve(), edition, arguments.as_of)
-    for problem in data.problems:
+    folder = arguments.data.resolve()
+    for problem in query.load(folder, edition, arguments.as_of).problems:
         print(f"note: {problem}", file=sys.stderr)
-    return exhibit(arguments.chart, data, given)
+    return Look(folder, Request.for_chart(arguments.chart, given, edition, arguments.as_of)).exhibit
 
 
 def _headlines(now, then, stems):  # type: ignore[no-untyped-def]

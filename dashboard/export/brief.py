@@ -14,6 +14,8 @@ from dashboard.exhibits.catalogue import UnknownChart, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export.errors import ExportError
+from dashboard.looks import Request
+from dashboard.looks.since import drawn_values
 from etl.store import Edition, StoreError
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ class Slide:
     note: str = ""
     told: str = ""
     data: str = ""
+
+    @property
+    def request(self) -> Request:
+        """The request for what it shows."""
+        return Request.for_chart(self.chart, self.picks, self.edition, self.as_of)
 
 
 @dataclass(frozen=True)
@@ -206,13 +213,9 @@ def moved(one: Slide, load: Load, newest: str) -> Moved:
     return Moved(values, heads[0], heads[1], now if isinstance(now, str) else "")
 
 
-def _drawn(item: Exhibit | str) -> set[tuple]:
+def _drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:
     """The values an exhibit draws, by key."""
-    if isinstance(item, str):
-        return set()
-    rows = item.table[item.table["value"].notna()]
-    keys = ["series", "reporter", "partner", "period", "months"]
-    return set(zip(*(rows[key] for key in keys), rows["value"].round(9), strict=True))
+    return set() if isinstance(item, str) else drawn_values(item)
 
 
 def refreshed(one: Slide, load: Load, newest: str) -> Slide:

@@ -6,15 +6,14 @@ import base64
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
-from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export.brief import Brief, Moved, Slide
 from dashboard.figures import query, settings
+from dashboard.looks import Look, look
 from etl.store import StoreError
 
 
@@ -135,40 +134,36 @@ def load(edition: str, as_of: str | None) -> query.Data:
 def shown(one: Slide) -> Exhibit | str:
     """Return a slide's exhibit, or why there is none in words."""
     try:
-        return exhibit(one.chart, load(one.edition, one.as_of), one.picks)
+        return look(one.request).exhibit
     except (NothingToShow, StoreError) as reason:
         return str(reason)
 
 
 def picture(one: Slide) -> bytes:
     """Return the picture of a slide. Raises RenderError, NothingToShow or StoreError in words."""
-    return _picture(settings.folder(), one.chart, tuple(one.picks.items()), one.edition, one.as_of, one.headline)
+    return _png(look(one.request), one.headline)
 
 
 @lru_cache(maxsize=64)  # some 120 KB each
-def _picture(
-    folder: Path, chart: str, picks: tuple[tuple[str, str], ...], edition: str, as_of: str | None, headline: str
-) -> bytes:
+def _png(seen: Look, headline: str) -> bytes:
     from dashboard.export import picture as pictures
 
-    item = exhibit(chart, query.load(folder, edition, as_of), dict(picks))
-    return pictures.picture(item, "png", "slide", headline=headline)
+    return pictures.picture(seen.exhibit, "png", "slide", headline=headline)
 
 
 def moved(one: Slide, newest: str) -> Moved | None:
     """Return what the newest edition draws differently on a slide, or None when nothing."""
     if one.edition == newest:
         return None
-    found = _moved(settings.folder(), one.chart, tuple(one.picks.items()), one.edition, one.as_of, newest)
+    found = _difference(look(one.request), newest)
     return found if found.any else None
 
 
 @lru_cache(maxsize=256)
-def _moved(
-    folder: Path, chart: str, picks: tuple[tuple[str, str], ...], edition: str, as_of: str | None, newest: str
-) -> Moved:
-    one = Slide(chart, dict(picks), edition, as_of)
-    return briefs.moved(one, lambda which, day: query.load(folder, which, day), newest)
+def _difference(seen: Look, newest: str) -> Moved:
+    asked = seen.request
+    one = Slide(asked.chart, asked.picks, asked.edition, asked.as_of)
+    return briefs.moved(one, partial(query.load, seen.folder), newest)
 
 
 def refresh(tray: Tray, number: int, newest: str) -> None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.charts.dependence import dependence_shares
-from dashboard.exhibits import badges, permalink
+from dashboard.exhibits import badges, catalogue, permalink
 from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.evidence import publisher, trail
 from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
-from dashboard.overview import cards, finding
+from dashboard.looks import Request, look
+from dashboard.overview import finding
 from etl.tables.registry import place_name
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def facts(data: Data, currency: str = "usd") -> list[Fact]:
 
 def _exhibit(data: Data, chart_id: str, **picks: str) -> Exhibit | None:
     """Return an exhibit on these figures, or None when it has nothing to show or does not know the picks."""
-    declared = {pick.name: pick.default for pick in cards.module(chart_id).PICKS}
+    declared = {pick.name: pick.default for pick in catalogue.module(chart_id).PICKS}
     if not set(picks) <= set(declared):
         return None
     try:
-        return cards.shown(chart_id, declared | picks, data.edition, data.as_of)
+        return look(Request.for_chart(chart_id, declared | picks, data.edition, data.as_of)).exhibit
     except NothingToShow:
         return None
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.figures import query, settings
-from dashboard.overview import cards, changes, facts, finding
+from dashboard.figures import query, served, settings
+from dashboard.overview import changes, facts, finding
 from dashboard.overview.facts import Fact
 from etl.store import StoreError
 
@@ -39,8 +39,8 @@ def _state(folder: Path, edition: str, as_of: str | None, currency: str) -> Stat
 def warm() -> None:
     """Make the overview of today once, so that its first reader need not wait."""
     try:
-        edition = cards.newest()
+        edition = served.newest()
         state(edition, None)
-        changes.contested(cards.figures(edition))
+        changes.contested(served.figures(edition))
     except StoreError:
         return

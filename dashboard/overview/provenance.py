@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.exhibits import badges, evidence
 from dashboard.exhibits.badges import ACCENT, AMBER, NEUTRAL, Badge
-from dashboard.figures import differences, query, settings, words
+from dashboard.figures import differences, query, served, settings, words
 from dashboard.figures.query import Data
-from dashboard.overview import cards
 from etl.store import Store
 from etl.tables import registry, releases
 
@@ -153,5 +152,5 @@ def edition_words(view_edition: str) -> str:
     """Return what an edition is, in a sentence."""
     base, _, number = view_edition.partition("+")
     since = f"and {number} decision{'s' if number != '1' else ''} since" if int(number) else "and nothing since"
-    newest = "the newest here" if view_edition == cards.newest() else f"older than {cards.newest()}"
+    newest = "the newest here" if view_edition == served.newest() else f"older than {served.newest()}"
     return f"Edition {view_edition}: the figures that shipped on {words.day(base)} {since}; {newest}."

@@ -149,11 +149,11 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import plotly.tools  # noqa: F401
     import pyarrow  # noqa: F401
 
-    from dashboard.overview import cards
+    from dashboard.looks import warming
     from etl.intake import add_command
 
     add_command.catch_up(place.folder())
-    cards.warm(first=True)
+    warming.warm(first=True)
     _freeze()
     threading.Thread(target=_warm_rest, daemon=True).start()
     yield {}
@@ -161,15 +161,17 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def _warm_rest() -> None:
     """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
-    from dashboard.overview import cards, consequences, overview
+    from dashboard.figures import served
+    from dashboard.looks import warming
+    from dashboard.overview import consequences, overview
     from etl.store import StoreError
 
     started = time.monotonic()
     overview.warm()
-    cards.warm()
+    warming.warm()
     if place.actor().local:
         with suppress(StoreError):  # the pages say what is wrong with the figures
-            consequences.warm(place.folder(), cards.newest())
+            consequences.warm(place.folder(), served.newest())
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
 

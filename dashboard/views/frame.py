@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,8 +14,9 @@ import streamlit as st
 
 from dashboard.exhibits import catalogue, permalink
 from dashboard.exhibits import picks as picking
-from dashboard.figures import words
-from dashboard.overview import cards
+from dashboard.figures import served, words
+from dashboard.looks import Request
+from dashboard.looks.since import changes_since
 from dashboard.views.markup import Contained, html, say, say_failed
 from etl.store import StoreError
 
@@ -51,6 +52,10 @@ class View:
     def named(self) -> str | None:
         """The edition for a link that stays on what is shown: None where the reader follows the newest."""
         return self.edition if self.pinned else None
+
+    def request(self, chart_id: str, picks: Mapping[str, str]) -> Request:
+        """Return the request for one chart with these picks, of what the page shows."""
+        return Request.for_chart(chart_id, picks, self.edition, self.as_of)
 
 
 Finding = tuple[str, str] | Callable[[View], tuple[str, str]]
@@ -141,15 +146,15 @@ def _view(kept: Session) -> tuple[View | None, list[str]]:
     sentences = []
     edition = kept.edition
     try:
-        newest = cards.newest()
+        newest = served.newest()
         if edition:
             try:
-                cards.figures(edition, kept.as_of)
+                served.figures(edition, kept.as_of)
             except StoreError as error:
                 sentences += [f"{error} Shown with the newest figures instead."]
                 edition = kept.edition = None
         with st.spinner(f"Reading the figures as known on {words.day(kept.as_of or words.today())} …"):
-            data = cards.figures(edition or newest, kept.as_of)
+            data = served.figures(edition or newest, kept.as_of)
     except StoreError as error:
         return None, [str(error)]
     pinned = bool(edition) and edition != newest
@@ -192,7 +197,7 @@ def _set_day(kept: Session) -> None:
 
 def _since(kept: Session, view: View) -> None:
     """Say that an older edition is shown, what has changed since, and offer the newest."""
-    since = cards.since(kept.picks, view.edition, view.as_of)
+    since = changes_since(view.request(chart_id, picks) for chart_id, picks in kept.picks.items())
     if since.values or since.headlines:
         count = f"{since.values} drawn value{'s' if since.values != 1 else ''}"
         heads = f"{len(since.headlines)} headline{'s' if len(since.headlines) != 1 else ''}"

@@ -9,7 +9,8 @@ import pytest
 from dashboard.draw import Words, fonts, spec, style
 from dashboard.exhibits import catalogue, exhibit
 from dashboard.export import picture
-from dashboard.overview import cards
+from dashboard.figures import served
+from dashboard.looks import pictures
 from etl.tables import registry
 
 pytestmark = pytest.mark.browser
@@ -63,9 +64,9 @@ def names(request, monkeypatch):
 @pytest.mark.parametrize("size", ["card", "card_phone", "slide"])
 @pytest.mark.parametrize("chart", CHARTS)
 def test_no_word_is_clipped_and_none_meets_another(chart, size, names, canvas):
-    item = exhibit.exhibit(chart, cards.figures())
+    item = exhibit.exhibit(chart, served.figures())
     words = picture.words_of(item) if size == "slide" else Words()
-    height = cards.height(item.plot, narrow=size == "card_phone") if size != "slide" else None
+    height = pictures.height(item.plot, narrow=size == "card_phone") if size != "slide" else None
     frame = style.frame(size, height=height)
     drawn = spec(item.plot, words, frame)
     layout = drawn["layout"] | {"width": frame.width, "height": frame.height}

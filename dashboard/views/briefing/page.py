@@ -14,8 +14,7 @@ from dashboard.export import brief as briefs
 from dashboard.export import tray
 from dashboard.export.errors import RenderError
 from dashboard.export.tray import Tray
-from dashboard.figures import words
-from dashboard.overview import cards
+from dashboard.figures import served, words
 from dashboard.views.briefing import files
 from dashboard.views.briefing import tray as widgets_tray
 from dashboard.views.card.card import badge
@@ -43,7 +42,7 @@ def show() -> None:
         if not count:
             html('<p class="ky-empty">No slides yet. Open a chart and choose “Add to brief”, or open a brief.json.</p>')
             return
-        newest = cards.newest()
+        newest = served.newest()
         left, right = st.columns([5, 7])
         with left, st.container(border=True, height="stretch", key="brief_order"):
             _order(held, newest)

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard.draw.plotly_json import Ready
-from dashboard.exhibits import evidence, permalink
+from dashboard.exhibits import permalink
 from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import settings, words
-from dashboard.overview import cards
-from dashboard.overview.cards import Card
+from dashboard.looks import Look, Request, look
+from dashboard.looks.look import Card
 from dashboard.views.card import evidence as widgets_evidence
 from dashboard.views.card import exports
 from dashboard.views.card.picks import picks
@@ -43,17 +43,17 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = 
     with Contained("This chart could not be shown."):
         refused = "" if compact else picks(chart_id, kept, view, first)
         say([refused] if refused else [])
-        item = cards.card(chart_id, kept.picks[chart_id], view.edition, view.as_of)
-        past = "past_" if view.as_of or item.marker else ""
+        seen = look(view.request(chart_id, kept.picks[chart_id]))
+        past = "past_" if view.as_of or seen.card.marker else ""
         with st.container(border=True, key=f"card_{past}{chart_id}", height="stretch"):
-            _head(item, view, compact, named=kept.chart == chart_id)
-            if item.nothing:
-                _nothing(item, kept, view)
+            _head(seen.card, view, compact, named=kept.chart == chart_id)
+            if seen.nothing:
+                _nothing(seen, kept, view)
             else:
-                _tabs(item, kept, view, wide)
-                _foot(item, compact)
+                _tabs(seen, view, wide)
+                _foot(seen.card, compact)
                 if not compact:
-                    _actions(item, kept, view)
+                    _actions(seen)
 
 
 def badge(one: Badge) -> str:
@@ -73,16 +73,15 @@ def _head(item: Card, view: View, compact: bool, named: bool) -> None:
     )
 
 
-def _nothing(item: Card, kept: Session, view: View) -> None:
+def _nothing(seen: Look, kept: Session, view: View) -> None:
     """Say why there is no picture, with a button that cures it."""
-    say([item.nothing])
-    usual = {pick.name: pick.default for pick in cards.module(item.chart).PICKS}
+    say([seen.nothing])
+    chart = seen.request.chart
+    usual = Request.usual(chart, view.edition, view.as_of).picks
     if view.as_of:
-        st.button("Show as known today", key=f"cure_{item.chart}", on_click=_today, args=(kept,))
-    elif kept.picks[item.chart] != usual:
-        st.button(
-            "Go back to the usual view", key=f"cure_{item.chart}", on_click=_usual, args=(kept, item.chart, usual)
-        )
+        st.button("Show as known today", key=f"cure_{chart}", on_click=_today, args=(kept,))
+    elif seen.request.picks != usual:
+        st.button("Go back to the usual view", key=f"cure_{chart}", on_click=_usual, args=(kept, chart, usual))
 
 
 def _today(kept: Session) -> None:
@@ -96,31 +95,32 @@ def _usual(kept: Session, chart_id: str, usual: dict[str, str]) -> None:
         st.session_state.pop(f"{chart_id}.{name}", None)
 
 
-def _tabs(item: Card, kept: Session, view: View, wide: str) -> None:
+def _tabs(seen: Look, view: View, wide: str) -> None:
     """The tabs; only the open one is made."""
-    names = ["Chart", "Table", "Sources", *([f"Claims ({len(item.claims)})"] if item.claims else [])]
-    tabs = st.tabs(names, on_change="rerun", key=f"tab_{item.chart}")
+    claims = seen.card.claims
+    names = ["Chart", "Table", "Sources", *([f"Claims ({len(claims)})"] if claims else [])]
+    tabs = st.tabs(names, on_change="rerun", key=f"tab_{seen.request.chart}")
     for name, tab in zip(names, tabs, strict=True):
         if not tab.open:
             continue
         with tab, Contained("This part could not be drawn. The figures are under “Table”."):
             if name == "Chart":
-                _chart(item, kept, view, wide)
-            elif name.startswith("Claims"):
-                widgets_evidence.claims(item)
+                _chart(seen, view.theme, wide)
+            elif name == "Table":
+                widgets_evidence.table(seen.exhibit)
+            elif name == "Sources":
+                widgets_evidence.sources(seen.exhibit)
             else:
-                exhibit = cards.shown(item.chart, kept.picks[item.chart], view.edition, view.as_of)
-                widgets_evidence.table(exhibit) if name == "Table" else widgets_evidence.sources(exhibit)
+                widgets_evidence.claims(claims)
 
 
-def _chart(item: Card, kept: Session, view: View, wide: str) -> None:
+def _chart(seen: Look, theme: str, wide: str) -> None:
     """Draw the chart for wide windows and for phones; the style sheet shows one. A chosen point opens its source."""
-    chosen = None
+    chart, chosen = seen.request.chart, None
     for name, size in (("wide", wide), ("narrow", "card_phone")):
-        text = cards.picture(item.chart, kept.picks[item.chart], view.edition, view.as_of, frame=size, theme=view.theme)
-        with st.container(key=f"{name}_{item.chart}"):
+        with st.container(key=f"{name}_{chart}"):
             event = st.plotly_chart(
-                Ready(text), theme=None, config=CONFIG, alt=item.alt, key=f"plot_{name}_{item.chart}",
+                Ready(seen.picture(size, theme)), theme=None, config=CONFIG, alt=seen.card.alt, key=f"plot_{name}_{chart}",
                 on_select="rerun", selection_mode="points",
             )  # fmt: skip
         for point in event["selection"]["points"]:
@@ -128,13 +128,13 @@ def _chart(item: Card, kept: Session, view: View, wide: str) -> None:
             row = row[0] if isinstance(row, list) else row
             chosen = int(row) if isinstance(row, (int, float)) else chosen
     if chosen is not None:
-        _point(item, kept, view, chosen)
+        _point(seen, chosen)
 
 
-def _point(item: Card, kept: Session, view: View, row: int) -> None:
+def _point(seen: Look, row: int) -> None:
     """Show what stands behind one point: value, unit, source, day and the figure as printed."""
     try:
-        exhibit = cards.shown(item.chart, kept.picks[item.chart], view.edition, view.as_of)
+        exhibit = seen.exhibit
     except NothingToShow:
         return
     if 0 <= row < len(exhibit.table):
@@ -152,28 +152,24 @@ def _foot(item: Card, compact: bool) -> None:
     html(f'<div class="ky-footer">{"".join(lines)}</div>')
 
 
-def _actions(item: Card, kept: Session, view: View) -> None:
+def _actions(seen: Look) -> None:
     """The row under the chart: copy a link that stays, take picture and data, add to the brief."""
-    picks_now = kept.picks[item.chart]
+    chart, item = seen.request.chart, seen.card
     size = f"{max(1, round(item.csv_bytes / 1024))} KB"
-    with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{item.chart}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{chart}"):
         with st.popover("Copy link", type="tertiary", icon=":material/link:"):
-            st.code(
-                base() + permalink.address(item.chart, picks_now, view.edition, view.as_of),
-                language=None,
-                wrap_lines=True,
-            )
+            st.code(base() + seen.link, language=None, wrap_lines=True)
             html('<p class="muted">Shows exactly these figures, whatever is added later.</p>')
-        exports.pictures(item, picks_now, view)
+        exports.pictures(seen)
         st.download_button(
-            f"Data (CSV, {size})", key=f"csv_{item.chart}", on_click="ignore", type="tertiary",
+            f"Data (CSV, {size})", key=f"csv_{chart}", on_click="ignore", type="tertiary",
             icon=":material/download:",
             file_name=f"{item.file_name}.csv", mime="text/csv",
-            data=lambda: evidence.data_csv(cards.shown(item.chart, picks_now, view.edition, view.as_of)),
+            data=lambda: seen.csv,
         )  # fmt: skip
         st.space("stretch")
-        exports.brief(item, picks_now, view)
-    exports.copied(item, picks_now, view)
+        exports.brief(seen)
+    exports.copied(seen)
 
 
 def base() -> str:

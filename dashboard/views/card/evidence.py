@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import evidence, revision
 from dashboard.figures import words
-from dashboard.overview.cards import Card
 from dashboard.views.markup import html
 from etl.tables import registry
 
@@ -159,11 +159,11 @@ def _disagreement(exhibit: Exhibit, row: dict) -> str:
     )
 
 
-def claims(item: Card) -> None:
+def claims(found: Iterable[tuple[str, str]]) -> None:
     """Show the cited figures that stand in the chart, each with the way to its entry in the ledger."""
     html(
         '<div class="ky-list">'
         + evidence.listed(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}">its entry</a>'
-                          for claim, text in item.claims)
+                          for claim, text in found)
         + "</div>"
     )  # fmt: skip

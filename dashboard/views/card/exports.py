@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from functools import partial
 from html import escape
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,10 +13,8 @@ from dashboard.exhibits.model import NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export import citations, formats
 from dashboard.export.errors import RenderError
-from dashboard.overview import cards
-from dashboard.overview.cards import Card
+from dashboard.looks import Look, Request
 from dashboard.views.briefing import tray
-from dashboard.views.frame import View
 from dashboard.views.markup import html, say
 from etl.store import StoreError
 
@@ -29,33 +28,43 @@ SCALES = {1: "1×", 2: "2×", 3: "3×"}
 CITATIONS = {"short": "Short", "long": "Long", "bibtex": "BibTeX", "ris": "RIS"}
 
 
-def pictures(item: Card, picks: Mapping[str, str], view: View) -> None:
+class Wish(NamedTuple):
+    """A file as a reader asked for it; another size or other picks are another file."""
+
+    form: str
+    size: str
+    scale: int
+    request: Request
+
+
+Files = dict[str, tuple[Wish, bytes]]  # by chart: what was asked for last, and its content
+
+
+def pictures(seen: Look) -> None:
     """Offer the picture as files, made when asked for, and everything else under “More formats”."""
+    chart = seen.request.chart
     for ending, label, icon in QUICK:
         st.download_button(
-            label, key=f"{ending}_{item.chart}", on_click="ignore", type="tertiary", icon=icon, mime=formats.MIME[ending],
-            file_name=f"{item.file_name}.{ending}", data=_maker(item.chart, picks, view, ending),
+            label, key=f"{ending}_{chart}", on_click="ignore", type="tertiary", icon=icon, mime=formats.MIME[ending],
+            file_name=f"{seen.card.file_name}.{ending}", data=partial(_picture_file, seen, ending),
         )  # fmt: skip
-    st.button("Copy image", key=f"copy_{item.chart}", type="tertiary", icon=":material/content_copy:")
+    st.button("Copy image", key=f"copy_{chart}", type="tertiary", icon=":material/content_copy:")
     more = st.popover(
-        "More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{item.chart}"
+        "More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{chart}"
     )
     if more.open:  # made when opened: its citation needs the whole exhibit, which few readers of a page ask for
         with more:
-            _more(item, picks, view)
+            _more(seen)
 
 
-def _maker(chart_id: str, picks: Mapping[str, str], view: View, ending: str):  # type: ignore[no-untyped-def]
-    def made() -> bytes:
-        scale = 2.0 if ending == "png" else 1.0
-        return formats.made(cards.shown(chart_id, picks, view.edition, view.as_of), ending, "slide", scale)
-
-    return made
+def _picture_file(seen: Look, ending: str) -> bytes:
+    """Return the picture of slide size as a file. Raises RenderError, NothingToShow or StoreError in words."""
+    return formats.made(seen.exhibit, ending, "slide", 2.0 if ending == "png" else 1.0)
 
 
-def _more(item: Card, picks: Mapping[str, str], view: View) -> None:
+def _more(seen: Look) -> None:
     """Other formats and sizes, a picture to copy, a citation: each made when asked for."""
-    chart = item.chart
+    chart = seen.request.chart
     form = st.selectbox("Format", list(MORE), format_func=MORE.__getitem__, key=f"form_{chart}")
     size, scale = "slide", 1
     if form in ("png", "svg", "pdf"):
@@ -67,27 +76,27 @@ def _more(item: Card, picks: Mapping[str, str], view: View) -> None:
             )
             or 1
         )
-    wish = (form, size, scale, tuple(picks.items()), view.edition, view.as_of)
-    files = st.session_state.setdefault("ky_files", {})
+    wish = Wish(form, size, scale, seen.request)
+    files: Files = st.session_state.setdefault("ky_files", {})
     left, right = st.columns(2)
     with left:
         if st.button("Make the file", key=f"make_{chart}", width="stretch"):
-            _make(files, item, picks, view, wish)
+            _make(files, seen, wish)
     ready = files.get(chart)
     if ready and ready[0] == wish:
         with right:
             st.download_button(
                 f"Save, {_size(ready[1])}", ready[1], key=f"save_{chart}", type="primary", on_click="ignore", width="stretch",
-                file_name=f"{item.file_name}.{form}", mime=formats.MIME[form],
+                file_name=f"{seen.card.file_name}.{form}", mime=formats.MIME[form],
             )  # fmt: skip
         if form == "png":
-            _copyable(ready[1], item.alt)
+            _copyable(ready[1], seen.card.alt)
     style = st.segmented_control(
         "Cite", list(CITATIONS), format_func=CITATIONS.__getitem__, default="short", key=f"cite_{chart}"
     )
     try:
         st.code(
-            citations.cite(cards.shown(chart, picks, view.edition, view.as_of), style or "short"),
+            citations.cite(seen.exhibit, style or "short"),
             language=None,
             wrap_lines=True,
             height=140,
@@ -96,28 +105,27 @@ def _more(item: Card, picks: Mapping[str, str], view: View) -> None:
         say([str(reason)])
 
 
-def _make(files: dict, item: Card, picks: Mapping[str, str], view: View, wish: tuple) -> None:
-    form, size, scale = wish[:3]
+def _make(files: Files, seen: Look, wish: Wish) -> None:
     try:
-        with st.spinner(f"Making {MORE[form]} …"):
-            made = formats.made(cards.shown(item.chart, picks, view.edition, view.as_of), form, size, float(scale))
+        with st.spinner(f"Making {MORE[wish.form]} …"):
+            made = formats.made(seen.exhibit, wish.form, wish.size, float(wish.scale))
     except (RenderError, NothingToShow, StoreError) as reason:
         say([str(reason)])
         return
-    files[item.chart] = (wish, made)
+    files[seen.request.chart] = (wish, made)
 
 
-def copied(item: Card, picks: Mapping[str, str], view: View) -> None:
+def copied(seen: Look) -> None:
     """After “Copy image”: the picture, already in the clipboard where the browser lets a page put it there."""
-    if not st.session_state.get(f"copy_{item.chart}"):
+    if not st.session_state.get(f"copy_{seen.request.chart}"):
         return
     try:
         with st.spinner("Drawing the picture …"):
-            made = _maker(item.chart, picks, view, "png")()
+            made = _picture_file(seen, "png")
     except (RenderError, NothingToShow, StoreError) as reason:
         say([str(reason)])
         return
-    _copyable(made, item.alt)
+    _copyable(made, seen.card.alt)
 
 
 def _copyable(made: bytes, alt: str) -> None:
@@ -134,16 +142,16 @@ def _size(made: bytes) -> str:
     return f"{len(made) / 1e6:.1f} MB" if len(made) >= 1e6 else f"{max(1, round(len(made) / 1024))} KB"
 
 
-def brief(item: Card, picks: Mapping[str, str], view: View) -> None:
+def brief(seen: Look) -> None:
     """Offer to add the exhibit to the brief."""
-    if st.button("Add to brief", key=f"brief_{item.chart}", icon=":material/add:"):
-        _add(item, picks, view)  # not a callback: what one shows inside a fragment would replace the top of the page
+    if st.button("Add to brief", key=f"brief_{seen.request.chart}", icon=":material/add:"):
+        _add(seen)  # not a callback: what one shows inside a fragment would replace the top of the page
 
 
-def _add(item: Card, picks: Mapping[str, str], view: View) -> None:
+def _add(seen: Look) -> None:
     held = tray.held()
     try:
-        held.add(briefs.slide(cards.shown(item.chart, picks, view.edition, view.as_of)))
+        held.add(briefs.slide(seen.exhibit))
     except (briefs.BriefError, NothingToShow, StoreError) as reason:
         st.toast(str(reason))
         return

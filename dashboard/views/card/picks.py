@@ -11,7 +11,7 @@ from dashboard.draw import fonts
 from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import SPANS, Pick
 from dashboard.figures import words
-from dashboard.overview import cards
+from dashboard.looks import look
 from dashboard.views.frame import Session, View, settled, write_address
 
 ROOM = 1232 - 90  # what the line holds beside "More"
@@ -27,7 +27,7 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
     A further card of a page keeps years and events under "More": calmer to the eye, and half the work of a run.
     """
     declared = catalogue.module(chart_id).PICKS
-    span = cards.years(chart_id, view.edition, view.as_of)
+    span = look(view.request(chart_id, kept.picks[chart_id])).years
     offered = [pick for pick in declared if _relevant(pick, kept, chart_id)]
     for pick in offered:
         if pick.segmented:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.figures import settings
+from dashboard.figures import served, settings
 from dashboard.ledger import errata, judged
-from dashboard.overview import cards
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft
 from dashboard.views.ledger import entry as widgets_entry
@@ -33,7 +32,7 @@ def show() -> None:
     """Show the ledger, or the entry that the address names."""
     kept = session("ledger")
     try:
-        everything = judged.verdicts(settings.folder(), kept.edition or cards.newest(), kept.as_of)
+        everything = judged.verdicts(settings.folder(), kept.edition or served.newest(), kept.as_of)
     except StoreError:  # the frame says it in words
         everything = ()
     entry = next((one for one in everything if one.claim.id == kept.own.get("claim")), None)

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import CURRENCY
-from dashboard.figures import words
-from dashboard.overview import cards, changes, overview
+from dashboard.figures import served, words
+from dashboard.overview import changes, overview
 from dashboard.overview.changes import Line
 from dashboard.overview.facts import Fact
 from dashboard.overview.overview import State
@@ -93,7 +93,7 @@ def _with_day(address: str, view: View) -> str:
 
 def _lists(state: State, view: View) -> None:
     with st.spinner("Checking the cited figures …"):
-        contested = changes.contested(cards.figures(view.edition, view.as_of))
+        contested = changes.contested(served.figures(view.edition, view.as_of))
     blocks = (
         ("changed", state.title, list(state.changed), ("All sources and revisions", "/sources")),
         ("contested", "Contested figures", contested, ("All cited figures", "/ledger")),

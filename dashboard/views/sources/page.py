@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.exhibits import evidence, permalink
-from dashboard.figures import differences, words
-from dashboard.overview import cards, provenance
+from dashboard.figures import differences, served, words
+from dashboard.overview import provenance
 from dashboard.views.card.card import badge, exhibit_card
 from dashboard.views.frame import View, frame
 from dashboard.views.markup import html
@@ -27,7 +27,7 @@ def show_sources() -> None:
     with frame("sources") as view:
         if view is None:
             return
-        data = cards.figures(view.edition, view.as_of)
+        data = served.figures(view.edition, view.as_of)
         _block(
             "sources", provenance.summary(data), "State is judged by each source's own calendar.", _sources(data), view
         )

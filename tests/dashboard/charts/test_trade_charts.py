@@ -5,8 +5,10 @@ import pytest
 from dashboard.charts.trade import base_years as bases
 from dashboard.charts.trade import tables
 from dashboard.exhibits import catalogue, exhibit
+from dashboard.figures import served
 from dashboard.figures.differences import disagreements
-from dashboard.overview import cards, facts, finding, provenance
+from dashboard.looks import Request, look
+from dashboard.overview import facts, finding, provenance
 from dashboard.views.card import evidence
 from tests.support.chart_data import changed, only
 
@@ -15,7 +17,7 @@ VIEWS = dict(catalogue.module("trade_by_partner").PICKS[0].options)
 
 def shown(chart, as_of=None, **picks):
     usual = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
-    return cards.shown(chart, usual | picks, cards.newest(), as_of)
+    return look(Request.for_chart(chart, usual | picks, served.newest(), as_of)).exhibit
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -7,7 +7,8 @@ import pytest
 from dashboard.draw import Words, place, style
 from dashboard.exhibits import catalogue
 from dashboard.exhibits.plot import Cells, Columns, Line
-from dashboard.overview import cards
+from dashboard.figures import served
+from dashboard.looks import Request, look
 
 CHARTS = list(catalogue.catalogue())
 APART = 1.2  # contrast of two shades that lie side by side: 1.0 is the same shade
@@ -15,7 +16,7 @@ APART = 1.2  # contrast of two shades that lie side by side: 1.0 is the same sha
 
 def usual(chart):
     picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
-    return cards.shown(chart, picks, cards.newest(), None)
+    return look(Request.for_chart(chart, picks, served.newest())).exhibit
 
 
 def marks(plot, kind):

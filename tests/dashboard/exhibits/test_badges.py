@@ -10,7 +10,8 @@ from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.picks import UnknownPick
-from dashboard.overview import cards, changes, finding, overview
+from dashboard.figures import served
+from dashboard.overview import changes, finding, overview
 from etl.tables import registry, releases
 
 NOVEMBER = "2026-11-21"
@@ -212,11 +213,11 @@ def uploaded(folder, monkeypatch, page, name):
     from etl.intake import intake
 
     monkeypatch.setenv(settings.VARIABLE, str(folder))
-    before = overview.state(cards.newest(), None)
+    before = overview.state(served.newest(), None)
     one = intake.preview(folder, page, name)
     assert one.ready, (one.problems, one.questions)
     intake.accept(folder, one, by="test")
-    return before, overview.state(cards.newest(), None)
+    return before, overview.state(served.newest(), None)
 
 
 def check_moved(before, after):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from dashboard.exhibits import badges, catalogue, evidence
 from dashboard.exhibits.exhibit import exhibit
-from dashboard.overview import cards, changes, facts, finding
+from dashboard.figures import served
+from dashboard.looks import Request, look
+from dashboard.overview import changes, facts, finding
 from dashboard.views.card import evidence as widgets_evidence
 from etl.tables.rows import Citation
 
@@ -30,7 +32,7 @@ def test_a_trail_names_rules_and_lines_once():
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_drawn_value_leads_to_a_publication_with_address_day_and_printed_figure(chart):
-    item = cards.shown(chart, usual(chart), cards.newest(), None)
+    item = look(Request.for_chart(chart, usual(chart), served.newest())).exhibit
     rows = item.table[item.table["value"].notna()]
     assert len(rows)
     for citation in rows["citation"].unique():
@@ -46,7 +48,7 @@ def test_every_drawn_value_leads_to_a_publication_with_address_day_and_printed_f
 def test_every_rule_that_a_row_names_has_its_words(data):
     cited = [*data.shown["citation"]]
     for chart in CHARTS:
-        cited += [*cards.shown(chart, usual(chart), data.edition, None).table["citation"]]
+        cited += [*look(Request.for_chart(chart, usual(chart), data.edition)).exhibit.table["citation"]]
     named = {rule for citation in cited for rule in evidence.trail(citation).rules}
     assert named
     assert not named - set(evidence.rule_words()), "add a line to dashboard/tables/rules.csv"
@@ -77,7 +79,7 @@ def test_safe_text_is_the_text_or_quoted(text):
 
 
 def test_the_data_file_has_a_line_a_value_with_its_source_and_numbers_stay_numbers():
-    item = cards.shown("trade_by_partner", usual("trade_by_partner") | {"view": "increment"}, cards.newest(), None)
+    item = look(Request.for_chart("trade_by_partner", usual("trade_by_partner") | {"view": "increment"}, served.newest())).exhibit
     lines = list(csv.DictReader(io.StringIO(evidence.data_csv(item).decode("utf-8-sig"))))
     assert len(lines) == len(item.table)
     assert any(float(line["value"]) < 0 for line in lines), "a fall is a negative number, not a text"
@@ -92,7 +94,7 @@ def test_only_addresses_of_the_web_become_links():
 
 
 def test_the_box_of_a_point_names_value_status_publication_and_day():
-    item = cards.shown("trade_by_partner", usual("trade_by_partner"), cards.newest(), None)
+    item = look(Request.for_chart("trade_by_partner", usual("trade_by_partner"), served.newest())).exhibit
     at = item.table[(item.table["partner"] == "RUS") & (item.table["period"] == "2022")].index[0]
     said = unescape(widgets_evidence.point(item, int(at)))
     assert "Russia, 2022: 190.2" in said and "US$ bn" in said
@@ -102,7 +104,7 @@ def test_the_box_of_a_point_names_value_status_publication_and_day():
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_two_badges_at_most(chart):
-    found = cards.card(chart, usual(chart), cards.newest(), None).badges
+    found = look(Request.for_chart(chart, usual(chart), served.newest())).card.badges
     assert (chart != "availability") <= len(found) <= 2  # what is not published has no freshness
     assert {one.tone for one in found} <= {badges.ACCENT, badges.NEUTRAL, badges.AMBER}
 

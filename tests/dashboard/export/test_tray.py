@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from dashboard.exhibits import catalogue
 from dashboard.export import brief as briefs
 from dashboard.export import tray
-from dashboard.overview import cards
+from dashboard.figures import served
+from dashboard.looks import Request, look
 
 
 def slides(count, words=""):
     chart = "trade_by_partner"
     picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
-    one = briefs.slide(cards.shown(chart, picks, cards.newest(), None), speaking=words)
+    one = briefs.slide(look(Request.for_chart(chart, picks, served.newest())).exhibit, speaking=words)
     return briefs.Brief("For the minister", slides=(one,) * count)
 
 

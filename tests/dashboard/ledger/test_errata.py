@@ -5,14 +5,13 @@ import io
 
 from docx import Document
 
-from dashboard.figures import settings
+from dashboard.figures import served, settings
 from dashboard.ledger import errata, judged
-from dashboard.overview import cards
 from etl.ledger.verdicts import VERDICTS
 
 
 def verdicts():
-    return judged.verdicts(settings.folder(), cards.newest(), None)
+    return judged.verdicts(settings.folder(), served.newest(), None)
 
 
 def test_the_sheet_has_a_line_for_each_figure_that_does_not_reproduce():
@@ -25,9 +24,9 @@ def test_the_sheet_has_a_line_for_each_figure_that_does_not_reproduce():
 
 
 def test_the_word_file_opens_and_names_edition_claim_and_source():
-    sheet = Document(io.BytesIO(errata.as_docx(verdicts(), cards.newest(), None)))
+    sheet = Document(io.BytesIO(errata.as_docx(verdicts(), served.newest(), None)))
     said = [paragraph.text for paragraph in sheet.paragraphs]
-    assert any(cards.newest() in text for text in said)
+    assert any(served.newest() in text for text in said)
     for one in verdicts():
         if judged.group(one) == "not":
             assert f"“{one.claim.text}”" in said

@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_made_is_our_sentence_with_its_reason(figures, fol
         raise render.RenderError("The picture could not be drawn: no room. Nothing was written.")
 
     figures(folders[1])
-    tray._picture.cache_clear()
+    tray._png.cache_clear()
     monkeypatch.setattr(render, "svg", broken)
     held = tray.Tray()
     held.open(saved)

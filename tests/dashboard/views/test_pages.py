@@ -3,7 +3,9 @@
 import pytest
 
 from dashboard.exhibits import catalogue, permalink
-from dashboard.overview import cards
+from dashboard.figures import served
+from dashboard.looks import Request, look
+from dashboard.looks.look import _card, _exhibit
 from dashboard.views import pages
 from tests.support.page_text import failures, text
 
@@ -29,7 +31,7 @@ def test_every_card_has_its_headline_and_a_chart_for_wide_and_for_narrow_windows
     wrote = text(view)
     for chart in permalink.charts(name):
         picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
-        card = cards.card(chart, picks, cards.newest(), None)
+        card = look(Request.for_chart(chart, picks, served.newest())).card
         assert not card.nothing, f"{chart} shows nothing as it first opens: {card.nothing}"
         from html import escape
 
@@ -48,7 +50,7 @@ def test_a_page_without_any_figures_says_what_to_do(name, opened, figures, tmp_p
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_on_a_single_figure_still_opens(name, opened, figures, single):
     figures(single)
-    assert len(cards.figures().known) == 1
+    assert len(served.figures().known) == 1
     view = opened(name)
     assert not failures(view)
 
@@ -88,16 +90,16 @@ def test_a_fault_in_one_chart_leaves_the_rest_of_the_page_standing(opened, monke
 
     charts = permalink.charts("fossil")
     monkeypatch.setattr(catalogue.module(charts[0]), "table", broken)
-    cards._card.cache_clear()
-    cards._exhibit.cache_clear()
+    _card.cache_clear()
+    _exhibit.cache_clear()
     view = opened("fossil")
     wrote = text(view)
     assert len(failures(view)) == 1
     assert "a secret path" not in wrote and "Traceback" not in wrote
     assert wrote.count("<h2>") >= len(charts) - 1
     assert "a secret path" in caplog.text, "the log has what the page does not show"
-    cards._card.cache_clear()
-    cards._exhibit.cache_clear()
+    _card.cache_clear()
+    _exhibit.cache_clear()
 
 
 def test_an_edition_that_is_not_here_is_a_sentence_and_the_newest_figures(opened):

@@ -1,0 +1,9 @@
+"""What a reader sees of one chart: a `Request` (chart, picks, edition, day) and the `Look` that answers it.
+
+Pages, exports and briefs ask here once and only read the answer. May import figures, exhibits, charts, draw and ledger.
+"""
+
+from dashboard.looks.look import Look, look
+from dashboard.looks.request import Request
+
+__all__ = ["Look", "Request", "look", "pictures", "since", "warming"]
