@@ -7,9 +7,9 @@ from typing import Any
 
 from dashboard.exhibits import catalogue, permalink
 from dashboard.figures import served, settings
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from dashboard.looks import Request, look
-from dashboard.overview import changes, overview, provenance
+from dashboard.overview import provenance, short_lists, state_of_play
 
 FIELDS = {"upload": ("file", "area"), "briefing": ("text", "area", "area"), "ledger": ("text",)}
 
@@ -36,8 +36,8 @@ def _chart(chart: str, *, half: bool) -> dict[str, Any]:
 
 
 def _overview() -> list[list[list[str]]]:
-    state = overview.state(served.newest(), None)
-    contested = changes.contested(served.figures())
+    state = state_of_play.state(served.newest(), None)
+    contested = short_lists.contested(served.figures())
     lists = [[["", ""], *([one.left, one.right] for one in lines)] for lines in (state.changed, contested, state.fresh)]
     return [[["Figure", "Sentence", "When"], *([one.big, one.sentence, one.when] for one in state.facts)], *lists]
 
@@ -57,10 +57,10 @@ def _ledger() -> list[list[list[str]]]:
     heads = ["Verdict", "What the text says", "Claimed", "Computed", "Difference", "Source used"]
     rows = [
         [
-            one.word, one.claim.text, judged.claimed(one.claim), judged.computed(one), judged.difference(one),
-            judged.source(one),
+            one.word, one.claim.text, verdict_lists.claimed(one.claim), verdict_lists.computed(one), verdict_lists.difference(one),
+            verdict_lists.source(one),
         ]
-        for one in judged.verdicts(settings.folder(), served.newest(), None)
+        for one in verdict_lists.verdicts(settings.folder(), served.newest(), None)
     ]  # fmt: skip
     return [[heads, *rows]]
 

@@ -136,9 +136,9 @@ def _exhibit(arguments: argparse.Namespace) -> Exhibit:
 
 def _headlines(now, then, stems):  # type: ignore[no-untyped-def]
     """Return the headlines that a file may change; the drawing side is only loaded for it."""
-    from dashboard.overview import consequences
+    from dashboard.overview import headline_changes
 
-    return consequences.headlines(now, then, stems)
+    return headline_changes.headlines(now, then, stems)
 
 
 def charts(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import annotations as overlays
-from dashboard.exhibits import evidence, permalink, revision, stale
+from dashboard.exhibits import dating, evidence, permalink, revision
 from dashboard.exhibits import picks as picking
 from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.model import Exhibit, NothingToShow, Source
@@ -41,9 +41,9 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     table = table.reset_index(drop=True)
     plot = overlays.with_claims(overlays.with_events(chart.draw(table, picks), picks, data.as_of), table)
     headline, why = _headline(chart_id, data, table, picks)
-    newer = stale.newer_in_yuan(chart_id, data, table, picks)
+    newer = dating.newer_in_yuan(chart_id, data, table, picks)
     subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
-    notes = (_calculation(chart, table, picks), why, stale.lacking(data, table, picks))
+    notes = (_calculation(chart, table, picks), why, dating.lacking(data, table, picks))
     drawn = table[table["source"] != ""] if "source" in table else table
     sources = (*_sources(drawn, data), *_texts(table))
     item = Exhibit(
@@ -74,7 +74,7 @@ def _headline(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping[str
     found = module(chart_id).headline(table, picks)
     if not found:
         return catalogue()[chart_id]["title"], ""
-    return stale.dated(chart_id, found, table, picks, data.as_of or data.edition)
+    return dating.dated(chart_id, found, table, picks, data.as_of or data.edition)
 
 
 def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from dashboard.exhibits import tables
 from dashboard.figures import words
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from etl.ledger.verdicts import Verdict
 
 HEADS = (
@@ -32,24 +32,24 @@ def as_csv(chosen: Iterable[Verdict]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADS)
     for one in chosen:
-        if judged.group(one) == "not":
+        if verdict_lists.group(one) == "not":
             writer.writerow([tables.harmless(cell) for cell in _line(one)])
     return out.getvalue()
 
 
 def _line(one: Verdict) -> tuple[str, ...]:
     near = one.readings[0].words if one.readings else ""
-    document = judged.DOCUMENTS.get(one.claim.document, one.claim.document)
+    document = verdict_lists.DOCUMENTS.get(one.claim.document, one.claim.document)
     return (
         one.claim.id,
         document,
         one.claim.section,
         one.claim.text,
-        judged.claimed(one.claim),
+        verdict_lists.claimed(one.claim),
         one.word,
-        judged.computed(one),
-        judged.difference(one),
-        judged.source(one),
+        verdict_lists.computed(one),
+        verdict_lists.difference(one),
+        verdict_lists.source(one),
         one.words,
         near,
     )
@@ -67,10 +67,10 @@ def as_docx(chosen: Iterable[Verdict], edition: str, as_of: str | None) -> bytes
         "Each figure was recomputed from sourced series; the arithmetic stands beside it."
     )
     for one in chosen:
-        if judged.group(one) == "not":
-            sheet.add_heading(f"{judged.section(one.claim)}: {judged.claimed(one.claim)}", 2)
+        if verdict_lists.group(one) == "not":
+            sheet.add_heading(f"{verdict_lists.section(one.claim)}: {verdict_lists.claimed(one.claim)}", 2)
             sheet.add_paragraph(f"“{one.claim.text}”", style="Intense Quote")
-            sheet.add_paragraph(f"{one.words} Source: {judged.source(one)}.")
+            sheet.add_paragraph(f"{one.words} Source: {verdict_lists.source(one)}.")
             for reading in one.readings:
                 sheet.add_paragraph(reading.words, style="List Bullet")
     out = io.BytesIO()

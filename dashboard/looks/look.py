@@ -17,7 +17,7 @@ from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.exhibits.picks import SPANS
 from dashboard.figures import query, settings
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from dashboard.looks import pictures
 from dashboard.looks.request import Request
 
@@ -111,10 +111,10 @@ def _card(asked: Look) -> Card:
 
 def _claims(folder: Path, item: Exhibit) -> tuple[tuple[str, str], ...]:
     """Return the cited figures that bear on what is drawn: id, and the quote with its verdict."""
-    verdicts = judged.verdicts(folder, item.edition, item.as_of)
+    verdicts = verdict_lists.verdicts(folder, item.edition, item.as_of)
     return tuple(
-        (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({judged.computed(one)})")
-        for one in judged.bearing(verdicts, item.table)
+        (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({verdict_lists.computed(one)})")
+        for one in verdict_lists.bearing(verdicts, item.table)
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.exhibits import badges, evidence
 from dashboard.exhibits.badges import ACCENT, AMBER, NEUTRAL, Badge
-from dashboard.figures import differences, query, served, settings, words
+from dashboard.figures import comparisons, query, served, settings, words
 from dashboard.figures.query import Data
 from etl.store import Store
 from etl.tables import registry, releases
@@ -127,7 +127,7 @@ def _history(folder: Path, edition: str) -> tuple[Change, ...]:
         who = f" by {entry.by}" if entry.by else ""
         out.append(
             Change(f"{base}+{entry.number}", str(entry.at)[:10], f"{entry.kind.capitalize()} {entry.source}{who}",
-                   entry.note or entry.reason, differences.effect(differences.changes(before, now)))
+                   entry.note or entry.reason, comparisons.effect(comparisons.changes(before, now)))
         )  # fmt: skip
     return tuple(reversed(out))
 

@@ -163,15 +163,15 @@ def _warm_rest() -> None:
     """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
     from dashboard.figures import served
     from dashboard.looks import warming
-    from dashboard.overview import consequences, overview
+    from dashboard.overview import headline_changes, state_of_play
     from etl.store import StoreError
 
     started = time.monotonic()
-    overview.warm()
+    state_of_play.warm()
     warming.warm()
     if place.actor().local:
         with suppress(StoreError):  # the pages say what is wrong with the figures
-            consequences.warm(place.folder(), served.newest())
+            headline_changes.warm(place.folder(), served.newest())
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
 

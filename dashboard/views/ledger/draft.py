@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.figures import settings
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from dashboard.server import guard
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import sign
@@ -104,7 +104,7 @@ def _answer(text: str, view: View) -> None:
     """Show the verdict on each claim of a text, and each problem with its row and column."""
     found, problems = claims.read(text)
     say([str(problem) for problem in problems])
-    for one in ledger.judge(found, judged.evidence(settings.folder(), view.edition, view.as_of)):
+    for one in ledger.judge(found, verdict_lists.evidence(settings.folder(), view.edition, view.as_of)):
         near = "".join(f"<li>{escape(reading.words)}</li>" for reading in one.readings[:3])
         html(
             f'<div class="ky-sum"><p>{sign(one)}</p><p>{escape(one.words)}</p>{f"<ul>{near}</ul>" if near else ""}</div>'

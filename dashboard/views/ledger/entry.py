@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.exhibits import evidence, permalink
 from dashboard.figures import settings, words
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import entry_link, sign
 from dashboard.views.markup import html
@@ -32,7 +32,7 @@ def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
         if one.readings:
             with st.container(border=True, key="entry_near"):
                 _readings(one)
-        history = judged.by_day(settings.folder(), view.edition, one.claim.id)
+        history = verdict_lists.by_day(settings.folder(), view.edition, one.claim.id)
         if history:
             with st.container(border=True, key="entry_days"):
                 _days(history)
@@ -43,15 +43,15 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     """Show the quote with its number marked, where it stands, how it is read, what was tested together with it."""
     claim = one.claim
     facts = [
-        ("Document", judged.DOCUMENTS.get(claim.document, claim.document)),
-        ("Place", judged.section(claim)),
+        ("Document", verdict_lists.DOCUMENTS.get(claim.document, claim.document)),
+        ("Place", verdict_lists.section(claim)),
         ("Cites", claim.cited_source or "no source of its own"),
     ]
     if claim.measure and claim.measure != "date":
         facts += [
             (
                 "Read as",
-                f"{judged.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {judged.period(claim)}",
+                f"{verdict_lists.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {verdict_lists.period(claim)}",
             )
         ]
     parts = [f'<h2>What the text says</h2><blockquote class="ky-quote">{_marked(claim)}</blockquote><dl class="ky-dl">']
@@ -61,14 +61,14 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     if together:
         parts.append('<h3>Tested together</h3><ul class="ky-rows">')
         parts += [
-            f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(judged.claimed(other.claim))}, '
-            f"{escape(judged.period(other.claim))}</a>{sign(other)}</li>"
+            f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(verdict_lists.claimed(other.claim))}, '
+            f"{escape(verdict_lists.period(other.claim))}</a>{sign(other)}</li>"
             for other in together
         ]
         parts.append("</ul>")
     if one.inequality:
         parts.append(f"<p>{escape(one.inequality)}.</p>")
-    sentence = judged.correction(one, view.edition, view.as_of)
+    sentence = verdict_lists.correction(one, view.edition, view.as_of)
     if sentence:
         parts.append(f'<h3>If you quote it</h3><blockquote class="ky-quote small">{escape(sentence)}</blockquote>')
     html("".join(parts))
@@ -114,12 +114,13 @@ def _arithmetic(one: Verdict, view: View) -> None:
     exact, label = answer.low == answer.high, registry.get("series", answer.inputs[0].series)["label"]
     allow = f"The rounded inputs allow {short(claim, answer.low)} to {short(claim, answer.high)}."
     html(
-        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(judged.period(claim))}</p>'
-        f"<p>{escape(answer.words)} = <b>{escape(judged.computed(one))}</b></p>"
-        f'<p class="muted">Claimed {escape(judged.claimed(claim))}; difference {escape(judged.difference(one))}. '
+        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(verdict_lists.period(claim))}</p>'
+        f"<p>{escape(answer.words)} = <b>{escape(verdict_lists.computed(one))}</b></p>"
+        f'<p class="muted">Claimed {escape(verdict_lists.claimed(claim))}; difference {escape(verdict_lists.difference(one))}. '
         f"{'' if exact else escape(allow)}</p></div>"
     )
-    with_sources = judged.inputs(one, judged.evidence(settings.folder(), view.edition, view.as_of).dataset.citations)
+    citations = verdict_lists.evidence(settings.folder(), view.edition, view.as_of).dataset.citations
+    with_sources = verdict_lists.inputs(one, citations)
     rows = []
     for row, cited in with_sources:
         line = registry.table("series").get(row.series)
@@ -157,14 +158,14 @@ def _readings(one: Verdict) -> None:
     )
     html(
         "<h2>Nearest readings</h2><table><thead><tr><th>If the text meant …</th><th class='num'>Gives</th>"
-        f"<th>{escape(judged.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"<th>{escape(verdict_lists.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
 def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
     """Show the verdict on the figures of each day on which one came out."""
     rows = "".join(
-        f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(judged.computed(then))}</td><td>{sign(then)}</td></tr>"
+        f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(verdict_lists.computed(then))}</td><td>{sign(then)}</td></tr>"
         for day, then in history
     )
     html(
@@ -178,8 +179,8 @@ def _actions(one: Verdict, view: View) -> None:
     link = entry_link(one, view.named, view.as_of)
     with st.container(horizontal=True, key="actions_entry"):
         with st.popover("Copy citation", icon=":material/format_quote:"):
-            st.code(judged.citation(one, view.edition, view.as_of, link), language=None, wrap_lines=True)
-        sentence = judged.correction(one, view.edition, view.as_of)
+            st.code(verdict_lists.citation(one, view.edition, view.as_of, link), language=None, wrap_lines=True)
+        sentence = verdict_lists.correction(one, view.edition, view.as_of)
         if sentence:
             with st.popover("Copy correction", icon=":material/content_copy:"):
                 st.code(sentence, language=None, wrap_lines=True)

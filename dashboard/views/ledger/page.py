@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.figures import served, settings
-from dashboard.ledger import errata, judged
+from dashboard.ledger import errata, verdict_lists
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft
 from dashboard.views.ledger import entry as widgets_entry
@@ -32,7 +32,7 @@ def show() -> None:
     """Show the ledger, or the entry that the address names."""
     kept = session("ledger")
     try:
-        everything = judged.verdicts(settings.folder(), kept.edition or served.newest(), kept.as_of)
+        everything = verdict_lists.verdicts(settings.folder(), kept.edition or served.newest(), kept.as_of)
     except StoreError:  # the frame says it in words
         everything = ()
     entry = next((one for one in everything if one.claim.id == kept.own.get("claim")), None)
@@ -40,18 +40,18 @@ def show() -> None:
         with frame(
             "ledger",
             (
-                judged.finding(entry),
-                f"{judged.section(entry.claim)} · {judged.DOCUMENTS.get(entry.claim.document, entry.claim.document)}",
+                verdict_lists.finding(entry),
+                f"{verdict_lists.section(entry.claim)} · {verdict_lists.DOCUMENTS.get(entry.claim.document, entry.claim.document)}",
             ),
         ) as view:
             if view:
                 widgets_entry.show(entry, everything, view)
         return
     own = kept.own
-    chosen = judged.select(
+    chosen = verdict_lists.select(
         everything, own.get("document", ""), own.get("theme", ""), own.get("verdict", ""), own.get("find", "")
     )
-    headline = judged.counts(chosen).headline
+    headline = verdict_lists.counts(chosen).headline
     with frame("ledger", (headline, "Every figure that the four texts cite, recomputed from sourced series")) as view:
         if view:
             _strip(chosen)
@@ -63,7 +63,7 @@ def show() -> None:
 
 def _strip(chosen: list[Verdict]) -> None:
     """Show the four counts; they sum to the rows of the table."""
-    count = judged.counts(chosen)
+    count = verdict_lists.counts(chosen)
     cells = [
         ("", "", count.all, "figures in this selection"),
         ("accent", "●", count.reproduces, "Reproduces"),
@@ -84,12 +84,12 @@ def _strip(chosen: list[Verdict]) -> None:
 
 def _filters(everything: tuple[Verdict, ...]) -> None:
     """Show the four filters in one row; each is kept in the address."""
-    documents = {ALL: "All texts", **judged.DOCUMENTS}
+    documents = {ALL: "All texts", **verdict_lists.DOCUMENTS}
     themes = {
         ALL: "All themes",
         **{
             theme: theme.replace("lng", "LNG").capitalize() if theme != "lng" else "LNG"
-            for theme in judged.themes(everything)
+            for theme in verdict_lists.themes(everything)
         },
     }
     widths = st.columns([3.2, 2.0, 2.0, 4.0], gap="small")
@@ -148,7 +148,7 @@ def _table(chosen: list[Verdict], view: View) -> None:
 @lru_cache(maxsize=16)  # a hundred kilobytes of text each
 def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | None, as_of: str | None) -> str:
     """Return the table of these claims as markup: the same words for every reader who chose the same."""
-    verdicts = {one.claim.id: one for one in judged.verdicts(folder, edition, as_of)}
+    verdicts = {one.claim.id: one for one in verdict_lists.verdicts(folder, edition, as_of)}
     head = "".join(
         f'<th scope="col"{kind}>{name}</th>'
         for name, kind in (
@@ -162,10 +162,10 @@ def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | No
     )
     rows, last = [], ("", "")
     for one in (verdicts[claim] for claim in chosen):
-        place_in = (one.claim.document, judged.section(one.claim))
+        place_in = (one.claim.document, verdict_lists.section(one.claim))
         if place_in[0] != last[0]:
             rows.append(
-                f'<tr class="doc"><th colspan="6" scope="rowgroup">{escape(judged.DOCUMENTS.get(place_in[0], place_in[0]))}</th></tr>'
+                f'<tr class="doc"><th colspan="6" scope="rowgroup">{escape(verdict_lists.DOCUMENTS.get(place_in[0], place_in[0]))}</th></tr>'
             )
         if place_in != last:
             rows.append(f'<tr class="sec"><th colspan="6" scope="rowgroup">{escape(place_in[1])}</th></tr>')
@@ -173,16 +173,17 @@ def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | No
         rows.append(
             f"<tr><td>{sign(one)}</td>"
             f'<td><a href="{escape(entry_link(one, named, as_of), quote=True)}" target="_self">“{escape(one.claim.text)}”</a></td>'
-            f'<td class="num" data-label="Claimed">{escape(judged.claimed(one.claim))}</td>'
-            f'<td class="num" data-label="Computed">{escape(judged.computed(one))}</td>'
-            f'<td class="num" data-label="Difference">{escape(judged.difference(one))}</td><td class="muted">{escape(judged.source(one))}</td></tr>'
+            f'<td class="num" data-label="Claimed">{escape(verdict_lists.claimed(one.claim))}</td>'
+            f'<td class="num" data-label="Computed">{escape(verdict_lists.computed(one))}</td>'
+            f'<td class="num" data-label="Difference">{escape(verdict_lists.difference(one))}</td>'
+            f'<td class="muted">{escape(verdict_lists.source(one))}</td></tr>'
         )
     return f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _actions(chosen: list[Verdict], view: View) -> None:
     """Offer the errata sheet of what is selected."""
-    off = [one for one in chosen if judged.group(one) == "not"]
+    off = [one for one in chosen if verdict_lists.group(one) == "not"]
     if not off:
         return
     with st.container(horizontal=True, key="actions_ledger"):

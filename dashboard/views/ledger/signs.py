@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from dashboard.exhibits import permalink
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from etl.ledger.verdicts import Verdict
 
 
 def sign(one: Verdict) -> str:
     """Return a verdict's shape and word as markup: never colour alone."""
-    return f'<span class="ky-verdict {judged.tone(one)}"><i>{one.shape}</i> {escape(one.word)}</span>'
+    return f'<span class="ky-verdict {verdict_lists.tone(one)}"><i>{one.shape}</i> {escape(one.word)}</span>'
 
 
 def entry_link(one: Verdict, edition: str | None, as_of: str | None) -> str:

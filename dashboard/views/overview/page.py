@@ -10,10 +10,10 @@ import streamlit as st
 from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import CURRENCY
 from dashboard.figures import served, words
-from dashboard.overview import changes, overview
-from dashboard.overview.changes import Line
-from dashboard.overview.facts import Fact
-from dashboard.overview.overview import State
+from dashboard.overview import short_lists, state_of_play
+from dashboard.overview.key_figures import Fact
+from dashboard.overview.short_lists import Line
+from dashboard.overview.state_of_play import State
 from dashboard.views.card.card import badge, exhibit_card
 from dashboard.views.card.picks import draw
 from dashboard.views.frame import Session, View, frame
@@ -28,7 +28,7 @@ def show_overview() -> None:
     with frame("overview", headline=_finding, beside=_currency) as view:
         if view is None:
             return
-        state = overview.state(view.edition, view.as_of, _chosen())
+        state = state_of_play.state(view.edition, view.as_of, _chosen())
         left, right = st.columns([7, 5])
         with left:
             exhibit_card(CHART, view, wide="card_half", compact=True)
@@ -59,7 +59,7 @@ def _past(name: str, view: View) -> str:
 
 def _finding(view: View) -> tuple[str, str]:
     try:
-        return overview.state(view.edition, view.as_of, _chosen()).finding
+        return state_of_play.state(view.edition, view.as_of, _chosen()).finding
     except StoreError:
         return "China–Russia trade", "What is the state of play?"
 
@@ -93,7 +93,7 @@ def _with_day(address: str, view: View) -> str:
 
 def _lists(state: State, view: View) -> None:
     with st.spinner("Checking the cited figures …"):
-        contested = changes.contested(served.figures(view.edition, view.as_of))
+        contested = short_lists.contested(served.figures(view.edition, view.as_of))
     blocks = (
         ("changed", state.title, list(state.changed), ("All sources and revisions", "/sources")),
         ("contested", "Contested figures", contested, ("All cited figures", "/ledger")),

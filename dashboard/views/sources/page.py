@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.exhibits import evidence, permalink
-from dashboard.figures import differences, served, words
+from dashboard.figures import comparisons, served, words
 from dashboard.overview import provenance
 from dashboard.views.card.card import badge, exhibit_card
 from dashboard.views.frame import View, frame
@@ -38,7 +38,7 @@ def show_sources() -> None:
             "Rows that were misprinted or miscopied; the file as received is kept, the correction is a line of its own."
         )
         _block("corrections", f"{len(found)} corrections in force", said, _corrections(found), view)
-        apart = differences.disagreements(data)
+        apart = comparisons.disagreements(data)
         said = "Published values outside the rounding of the one shown, the widest first; every chart names its own under Sources."
         _block("apart", provenance.apart_words(apart), said, _apart(apart), view)
         changes = provenance.history(data)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.exhibits.tables import harmless
 from dashboard.figures import words
-from dashboard.overview.changes import NEAR
+from dashboard.overview.short_lists import NEAR
 from dashboard.views.markup import html
 from etl.intake import add_command
 from etl.intake.impact import Change

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.figures import settings, words
-from dashboard.overview import consequences
+from dashboard.overview import headline_changes
 from dashboard.views.markup import html, say
 from etl.intake import add_command, impact
 from etl.store import Entry, SnapshotRef, Store, StoreError, permissions
@@ -97,7 +97,7 @@ def _preview(kind: str, entry: Entry) -> None:
     """Show what would change before it is done."""
     with st.spinner("Comparing …"):
         try:
-            turn = impact.turn(settings.folder(), entry.source, entry.snapshot, consequences.headlines)
+            turn = impact.turn(settings.folder(), entry.source, entry.snapshot, headline_changes.headlines)
         except (StoreError, ValueError) as error:
             say([f"It cannot be compared: {error} Nothing has been changed."])
             return

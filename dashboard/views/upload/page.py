@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.figures import settings, words
-from dashboard.overview import consequences
+from dashboard.overview import headline_changes
 from dashboard.server import guard
 from dashboard.views.frame import View, frame
 from dashboard.views.markup import html, say
@@ -63,7 +63,7 @@ def _page(view: View) -> None:
     if st.session_state.get(DONE):
         _after()
     elif one is None:
-        consequences.warm_beside(settings.folder(), view.edition)  # so that the first file does not wait for today's side
+        headline_changes.warm_beside(settings.folder(), view.edition)  # so that the first file does not wait for today's side
         _drop()
     else:
         st.button("Start with another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
@@ -131,7 +131,7 @@ def check(data: bytes, name: str, answers: dict[str, str] | None = None, keep: b
         try:
             if keep:
                 drafts.begin(folder, data, name, who)
-            one = intake.preview(folder, data, name, answers, consequences.headlines)
+            one = intake.preview(folder, data, name, answers, headline_changes.headlines)
         except StoreError as error:
             st.session_state[SAID] = str(error)
             return

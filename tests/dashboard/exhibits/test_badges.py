@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.exhibits import badges, stale
+from dashboard.exhibits import badges, dating
 from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.picks import UnknownPick
 from dashboard.figures import served
-from dashboard.overview import changes, finding, overview
+from dashboard.overview import headlines, short_lists, state_of_play
 from etl.tables import registry, releases
 
 NOVEMBER = "2026-11-21"
@@ -115,8 +115,8 @@ def test_an_old_headline_begins_with_its_year_and_the_page_says_why_nothing_is_n
         if spoken.empty or item.headline == item.title:
             continue
         year = max(badges.ends(spoken))[:4]
-        line = stale.line(item.id, item.picks)
-        if stale.is_old(year, item.edition) and line.get("opening") != stale.AS_IS and " since " not in item.headline:
+        line = dating.line(item.id, item.picks)
+        if dating.is_old(year, item.edition) and line.get("opening") != dating.AS_IS and " since " not in item.headline:
             old += 1
             assert re.match(rf"(In|By|For|Up to) (\d{{4}}–{year[2:]}|{year})\b", item.headline), item.headline
             if line.get("why") and not item.picks.get("last"):
@@ -138,7 +138,7 @@ def test_an_old_headline_begins_with_its_year_and_the_page_says_why_nothing_is_n
     ],
 )  # fmt: skip
 def test_how_a_headline_is_opened(headline, year, opening, said):
-    assert stale.opened(headline, year, opening) == said
+    assert dating.opened(headline, year, opening) == said
 
 
 def test_the_newest_release_that_has_the_window_says_what_a_newer_one_lacks(data):
@@ -160,12 +160,12 @@ def test_the_newest_release_that_has_the_window_says_what_a_newer_one_lacks(data
 
 def test_where_dollars_end_before_yuan_a_second_line_says_so_in_yuan(known):
     """Jan–Mar 2026: CNY 428.04 bn, +11.8 % (customs.gov.cn, preliminary table 4 of 8 Apr 2026)."""
-    _, line = finding.finding(known("2026-04-10"))
+    _, line = headlines.finding(known("2026-04-10"))
     assert "January–February 2026: $39.0bn" in line
     assert line.endswith("Jan–Mar 2026: CNY 428.0bn, +11.8% on a year before; dollar figures end in February.")
-    _, before = finding.finding(known("2026-03-15"))
+    _, before = headlines.finding(known("2026-03-15"))
     assert "dollar figures end" not in before
-    _, yuan = finding.finding(known("2026-04-10"), "cny")
+    _, yuan = headlines.finding(known("2026-04-10"), "cny")
     assert "January–March 2026: CNY 428.0bn, 11.8% more" in yuan and "dollar" not in yuan
 
 
@@ -180,7 +180,7 @@ def test_the_rolling_line_in_dollars_says_what_yuan_reach(data):
 
 
 def test_the_freshness_list_tells_dollars_from_yuan_and_names_a_release_by_its_year(data):
-    lines = {line.left: line for line in changes.freshness(data)}
+    lines = {line.left: line for line in short_lists.freshness(data)}
     assert lines["SIPRI arms transfers"].right == "2026 release"
     trade = lines["China Customs, trade"]
     assert trade.right == "US$ Feb, yuan Jul 2026" and trade.tone == "amber"
@@ -213,11 +213,11 @@ def uploaded(folder, monkeypatch, page, name):
     from etl.intake import intake
 
     monkeypatch.setenv(settings.VARIABLE, str(folder))
-    before = overview.state(served.newest(), None)
+    before = state_of_play.state(served.newest(), None)
     one = intake.preview(folder, page, name)
     assert one.ready, (one.problems, one.questions)
     intake.accept(folder, one, by="test")
-    return before, overview.state(served.newest(), None)
+    return before, state_of_play.state(served.newest(), None)
 
 
 def check_moved(before, after):

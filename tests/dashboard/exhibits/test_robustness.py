@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dashboard.exhibits import revision, robustness
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.plot import Area, Line
-from dashboard.figures import differences
+from dashboard.figures import comparisons
 from tests.support.chart_data import changed, marks, only
 
 BOTH, CHINA = robustness.BOTH, robustness.CHINA_ONLY
@@ -80,8 +80,8 @@ def test_a_badge_flips_only_where_both_move_and_apart(one, other):
 
 
 def test_an_edition_that_changes_nothing_changes_nothing(data):
-    assert differences.changes(data, data).empty
-    assert differences.effect(differences.changes(data, data)) == "No figure shown has changed."
+    assert comparisons.changes(data, data).empty
+    assert comparisons.effect(comparisons.changes(data, data)) == "No figure shown has changed."
 
 
 def test_changes_are_added_revised_and_gone_the_largest_first(data):
@@ -91,23 +91,23 @@ def test_changes_are_added_revised_and_gone_the_largest_first(data):
     at = lambda year: lambda frame: level(frame) & (frame["period"] == year) & (frame["family"] == "gacc")  # noqa: E731
     after = changed(data, at("2022"), value=lambda old: old * 1.1)
     after = only(after, lambda frame: ~at("2023")(frame))
-    found = differences.changes(data, after)
+    found = comparisons.changes(data, after)
     own = found[~found["derived"]]
     assert list(own["kind"]) == ["revised", "gone"]
     assert own["change_pct"].iloc[0] == pytest.approx(10) and own["was"].iloc[0] == pytest.approx(190.271)
-    said = differences.effect(found)
+    said = comparisons.effect(found)
     assert said == "0 figures added, 1 revised (largest: Goods exports plus imports, Russia, 2022, +10.0%), 1 gone."
-    assert set(differences.changes(after, data)["kind"]) == {"revised", "added"}
+    assert set(comparisons.changes(after, data)["kind"]) == {"revised", "added"}
 
 
 def test_a_finer_printing_of_the_same_value_is_no_change(data):
     rows = lambda frame: (frame["series"] == "goods_total_usd") & (frame["rounding"] > 0)  # noqa: E731
     finer = changed(data, rows, rounding=lambda old: old / 10)
-    assert differences.changes(data, finer).empty
+    assert comparisons.changes(data, finer).empty
 
 
 def test_disagreements_lie_outside_both_roundings_the_widest_first(data):
-    found = differences.disagreements(data)
+    found = comparisons.disagreements(data)
     apart = (found["value_says"] - found["value_shown"]).abs() - found["rounding_says"] - found["rounding_shown"]
     assert len(found) > 10 and (apart > 0).all()
     assert found["apart_pct"].abs().is_monotonic_decreasing

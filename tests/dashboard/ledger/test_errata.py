@@ -6,18 +6,18 @@ import io
 from docx import Document
 
 from dashboard.figures import served, settings
-from dashboard.ledger import errata, judged
+from dashboard.ledger import errata, verdict_lists
 from etl.ledger.verdicts import VERDICTS
 
 
 def verdicts():
-    return judged.verdicts(settings.folder(), served.newest(), None)
+    return verdict_lists.verdicts(settings.folder(), served.newest(), None)
 
 
 def test_the_sheet_has_a_line_for_each_figure_that_does_not_reproduce():
     rows = list(csv.DictReader(io.StringIO(errata.as_csv(verdicts()))))
-    off = [one for one in verdicts() if judged.group(one) == "not"]
-    assert len(rows) == len(off) == judged.counts(verdicts()).not_
+    off = [one for one in verdicts() if verdict_lists.group(one) == "not"]
+    assert len(rows) == len(off) == verdict_lists.counts(verdicts()).not_
     assert [row["id"] for row in rows] == [one.claim.id for one in off]
     assert {row["verdict"] for row in rows} <= {word for _, word in VERDICTS.values()}
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@", "\t"))]
@@ -28,9 +28,9 @@ def test_the_word_file_opens_and_names_edition_claim_and_source():
     said = [paragraph.text for paragraph in sheet.paragraphs]
     assert any(served.newest() in text for text in said)
     for one in verdicts():
-        if judged.group(one) == "not":
+        if verdict_lists.group(one) == "not":
             assert f"“{one.claim.text}”" in said
-            assert any(judged.source(one) in text for text in said)
+            assert any(verdict_lists.source(one) in text for text in said)
 
 
 def test_a_selection_without_any_has_only_its_headings():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.figures import query
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from etl.build import build, processed, snapshot_rows
 from etl.intake import impact
 from etl.store import StoreError
@@ -140,7 +140,7 @@ def test_an_edition_is_read_once_whoever_asks_for_it(copy, monkeypatch):
     assert build.load(copy, newest) is first
     assert build.load(copy, as_of="2023-01-31").reported is first.reported
     query.load(copy.resolve(), newest)
-    judged.evidence(copy.resolve(), newest, None)
+    verdict_lists.evidence(copy.resolve(), newest, None)
     impact.known(copy, newest)
     assert read == [newest]
     build.forget()

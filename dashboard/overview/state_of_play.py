@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.figures import query, served, settings
-from dashboard.overview import changes, facts, finding
-from dashboard.overview.facts import Fact
+from dashboard.overview import headlines, key_figures, short_lists
+from dashboard.overview.key_figures import Fact
 from etl.store import StoreError
 
 
@@ -19,8 +19,8 @@ class State:
     finding: tuple[str, str]
     facts: tuple[Fact, ...]
     title: str  # over the first list
-    changed: tuple[changes.Line, ...]
-    fresh: tuple[changes.Line, ...]
+    changed: tuple[short_lists.Line, ...]
+    fresh: tuple[short_lists.Line, ...]
 
 
 def state(edition: str, as_of: str | None, currency: str = "usd") -> State:
@@ -31,9 +31,9 @@ def state(edition: str, as_of: str | None, currency: str = "usd") -> State:
 @lru_cache(maxsize=32)
 def _state(folder: Path, edition: str, as_of: str | None, currency: str) -> State:
     data = query.load(folder, edition, as_of)
-    title, changed = changes.newest(data)
-    said = tuple(facts.facts(data, currency))
-    return State(finding.finding(data, currency), said, title, tuple(changed), tuple(changes.freshness(data)))
+    title, changed = short_lists.newest(data)
+    said = tuple(key_figures.facts(data, currency))
+    return State(headlines.finding(data, currency), said, title, tuple(changed), tuple(short_lists.freshness(data)))
 
 
 def warm() -> None:
@@ -41,6 +41,6 @@ def warm() -> None:
     try:
         edition = served.newest()
         state(edition, None)
-        changes.contested(served.figures(edition))
+        short_lists.contested(served.figures(edition))
     except StoreError:
         return

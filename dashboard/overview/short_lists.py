@@ -10,7 +10,7 @@ from dashboard.exhibits import badges
 from dashboard.figures import settings as place
 from dashboard.figures import words
 from dashboard.figures.query import Data, load
-from dashboard.ledger import judged
+from dashboard.ledger import verdict_lists
 from etl.store import Edition
 from etl.tables import registry, releases
 
@@ -129,11 +129,11 @@ def contested(data: Data, most: int = 3) -> list[Line]:
 @lru_cache(maxsize=16)
 def _contested(folder: Path, edition: str, as_of: str | None) -> tuple[Line, ...]:
     tested = [
-        one for one in judged.verdicts(folder, edition, as_of) if not one.claim.reason and one.claim.measure != "date"
+        one for one in verdict_lists.verdicts(folder, edition, as_of) if not one.claim.reason and one.claim.measure != "date"
     ]
     seen: set[str] = set()
     lines = []
-    for one in sorted(tested, key=lambda one: judged.SEVERITY.index(one.verdict)):
+    for one in sorted(tested, key=lambda one: verdict_lists.SEVERITY.index(one.verdict)):
         if one.claim.topic not in seen or len(seen) > 3:
             lines.append(_claim(one))
             seen.add(one.claim.topic)

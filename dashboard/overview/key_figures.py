@@ -16,7 +16,7 @@ from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from dashboard.looks import Request, look
-from dashboard.overview import finding
+from dashboard.overview import headlines
 from etl.tables.registry import place_name
 
 if TYPE_CHECKING:
@@ -78,13 +78,13 @@ def _said(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _total(data: Data, currency: str) -> Fact | None:
-    years = finding.level(data, currency)
+    years = headlines.level(data, currency)
     if len(years) < 2:
         return None
     now, before = years.iloc[-1], years.iloc[-2]
-    printed = finding.printed(data, now, currency=currency)
-    ours = query.pick(data, finding.GROWTH[currency], reporter="CHN", partner="RUS", family="gacc")
-    known = data.known[(data.known["series"] == finding.GROWTH[currency]) & (data.known["status"] == "derived")]
+    printed = headlines.printed(data, now, currency=currency)
+    ours = query.pick(data, headlines.GROWTH[currency], reporter="CHN", partner="RUS", family="gacc")
+    known = data.known[(data.known["series"] == headlines.GROWTH[currency]) & (data.known["status"] == "derived")]
     known = known[(known["reporter"] == "CHN") & (known["partner"] == "RUS") & (known["period"] == now["period"])]
     again = (
         float(known["value"].iloc[-1]) if len(known) and not ours.empty else (now["value"] / before["value"] - 1) * 100
@@ -197,4 +197,4 @@ def _dependence(data: Data) -> Fact | None:
 
 def _level_year(data: Data) -> str:
     """Return the newest whole year of trade, or 0."""
-    return max(finding.level(data)["period"], default="0")
+    return max(headlines.level(data)["period"], default="0")
