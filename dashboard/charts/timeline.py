@@ -24,7 +24,7 @@ def frame(records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*COLUMNS, *EXTRA])
 
 
-def x_of(date: str) -> float:
+def position(date: str) -> float:
     """Return where a date stands on the axis at its own precision: a year on its middle, a month on its middle."""
     year, *rest = (int(part) for part in date.split("-"))
     if not rest:

@@ -39,11 +39,11 @@ class Badge(NamedTuple):
     help: str = ""
 
 
-def of(item: Exhibit) -> tuple[Badge, ...]:
+def for_exhibit(item: Exhibit) -> tuple[Badge, ...]:
     """Return the badges of an exhibit, two at most: does it hold on both sides (or do sources agree), is it fresh."""
-    rows = spoken(item)
+    rows = headline_rows(item)
     agreed = robust(item) or (() if item.page == "mirror" else agreement(item.data, rows))
-    return (*agreed, *fresh(rows, item.as_of or words.today()))
+    return (*agreed, *freshness(rows, item.as_of or words.today()))
 
 
 def robust(item: Exhibit) -> tuple[Badge, ...]:
@@ -56,15 +56,15 @@ def robust(item: Exhibit) -> tuple[Badge, ...]:
     return (Badge(tone, found.words[0].upper() + found.words[1:], years),)
 
 
-def end(period: str, months: int) -> str:
+def last_month(period: str, months: int) -> str:
     """Return the last month of a period: ("2022", 12) gives "2022-12"."""
     first = period if "-" in period else f"{period}-01"
     return month_after(first, int(months) - 1)
 
 
-def ends(rows: pd.DataFrame) -> list[str]:
+def last_months(rows: pd.DataFrame) -> list[str]:
     """Return the last month of each row."""
-    return [end(period, months) for period, months in zip(rows["period"], rows["months"], strict=True)]
+    return [last_month(period, months) for period, months in zip(rows["period"], rows["months"], strict=True)]
 
 
 def age(last: str, today: str) -> int:
@@ -74,12 +74,12 @@ def age(last: str, today: str) -> int:
     return max(0, ((day.year - year) * 12 + day.month - month - 1) // 12)
 
 
-def spoken(item: Exhibit) -> pd.DataFrame:
+def headline_rows(item: Exhibit) -> pd.DataFrame:
     """Return the rows drawn that an exhibit's headline speaks of: see `spoken_rows`."""
-    return spoken_rows(item.id, item.headline, item.table, item.picks)
+    return rows_of_headline(item.id, item.headline, item.table, item.picks)
 
 
-def spoken_rows(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str, str]) -> pd.DataFrame:
+def rows_of_headline(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows that a headline speaks of: those its chart names, else those of its newest period.
 
     That is the newest of the years the headline names ("2020–24" ends in 2024), or of all rows where it names none.
@@ -88,21 +88,21 @@ def spoken_rows(chart_id: str, headline: str, table: pd.DataFrame, picks: Mappin
     own = getattr(module(chart_id), "spoken", None)
     if own is not None:
         return own(rows, picks)
-    last = rows.assign(end=ends(rows))
+    last = rows.assign(end=last_months(rows))
     named = {f"{first[:2]}{second}" if second else first for first, second in YEAR.findall(RELEASE.sub("", headline))}
     there = last[last["end"].str[:4].isin(named)]
     last = there if len(there) else last
     return last[last["end"] == last["end"].max()].drop(columns="end")
 
 
-def fresh(rows: pd.DataFrame, today: str) -> tuple[Badge, ...]:
+def freshness(rows: pd.DataFrame, today: str) -> tuple[Badge, ...]:
     """Return how old rows are on a day: "Current: Jul 2026", "Expected since 20 Sep 2026", "1 year old" (amber from two years on).
 
     The oldest of the rows counts; they are current until the day on which a source of theirs should have published more.
     """
     if rows.empty:
         return ()
-    ordered = rows.assign(end=ends(rows)).sort_values("end")
+    ordered = rows.assign(end=last_months(rows)).sort_values("end")
     row = ordered.iloc[0]
     last, annual = str(row["end"]), "-" not in str(row["period"])
     named = last[:4] if annual else words.day(last)

@@ -37,7 +37,7 @@ def _lines() -> tuple[Mapping[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def line(chart_id: str, picks: Mapping[str, str]) -> Mapping[str, str]:
+def wording(chart_id: str, picks: Mapping[str, str]) -> Mapping[str, str]:
     """Return how a chart's stale headline opens and why it has nothing newer: its line for these picks, or {}."""
     for one in _lines():
         name, _, value = one["pick"].partition("=")
@@ -46,22 +46,22 @@ def line(chart_id: str, picks: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
 
-def dated(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str, str], behind: str) -> tuple[str, str]:
+def date_headline(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str, str], behind: str) -> tuple[str, str]:
     """Return a headline, its year first where that is old against `behind` (an edition or a day), and why nothing is newer."""
-    rows = badges.spoken_rows(chart_id, headline, table, picks)
-    newest = max(badges.ends(rows))[:4] if len(rows) else "9999"
+    rows = badges.rows_of_headline(chart_id, headline, table, picks)
+    newest = max(badges.last_months(rows))[:4] if len(rows) else "9999"
     if not is_old(newest, behind):
         return headline, ""
-    told = line(chart_id, picks)
+    told = wording(chart_id, picks)
     if told.get("opening") == AS_IS:
         return headline, ""
     if picks.get("last"):  # the reader chose to stop there
         bare = told.get("opening", "").partition("{year}, ")
-        return opened(headline, newest, "".join(bare[:2])), ""
-    return opened(headline, newest, told.get("opening", "")), told.get("why", "")
+        return open_with_year(headline, newest, "".join(bare[:2])), ""
+    return open_with_year(headline, newest, told.get("opening", "")), told.get("why", "")
 
 
-def lacking(data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
+def newer_release_words(data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> str:
     """Return what a newer SIPRI release lacks where "newest" draws an older one, in words; "" where it is the newest."""
     drawn = max((str(family) for family in table["family"] if family in arms.releases()), default="")
     held = data.known[data.known["family"].isin(arms.releases())]
@@ -84,15 +84,15 @@ def newer_in_yuan(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping
     twins = {str(name).replace("_usd", "_cny") for name in table["series"] if str(name).endswith("_usd")}
     twins = {name for name in twins if name in registry.table("series")} & set(data.by_series)
     ours = data.shown[data.shown["series"].isin(twins) & data.shown["partner"].isin(set(table["partner"]))]
-    reached = max(badges.ends(table))
-    if ours.empty or max(badges.ends(ours)) <= reached:
+    reached = max(badges.last_months(table))
+    if ours.empty or max(badges.last_months(ours)) <= reached:
         return ""
     chart, chosen = module(chart_id), {**picks, "currency": "cny"}
     yuan = chart.table(data, chosen)
     yuan = yuan[yuan["value"].notna()].reset_index(drop=True) if len(yuan) else yuan
-    if yuan.empty or max(badges.ends(yuan)) <= reached:
+    if yuan.empty or max(badges.last_months(yuan)) <= reached:
         return ""
-    said = chart.headline(yuan, chosen) or f"figures reach {words.day(max(badges.ends(yuan)))}"
+    said = chart.headline(yuan, chosen) or f"figures reach {words.day(max(badges.last_months(yuan)))}"
     return f"In yuan, newer: {_lowered(said)}"
 
 
@@ -101,7 +101,7 @@ def is_old(year: str, behind: str) -> bool:
     return int(year) < int(behind[:4]) - BEHIND
 
 
-def opened(headline: str, year: str, opening: str = "") -> str:
+def open_with_year(headline: str, year: str, opening: str = "") -> str:
     """Return a headline that begins with its year, told in the past: "In 2021, the last year both counted, …".
 
     A headline that says since when something holds stays as it is, as does one whose year cannot be moved.

@@ -43,7 +43,7 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     headline, why = _headline(chart_id, data, table, picks)
     newer = dating.newer_in_yuan(chart_id, data, table, picks)
     subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
-    notes = (_calculation(chart, table, picks), why, dating.lacking(data, table, picks))
+    notes = (_calculation(chart, table, picks), why, dating.newer_release_words(data, table, picks))
     drawn = table[table["source"] != ""] if "source" in table else table
     sources = (*_sources(drawn, data), *_texts(table))
     item = Exhibit(
@@ -74,7 +74,7 @@ def _headline(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping[str
     found = module(chart_id).headline(table, picks)
     if not found:
         return catalogue()[chart_id]["title"], ""
-    return dating.dated(chart_id, found, table, picks, data.as_of or data.edition)
+    return dating.date_headline(chart_id, found, table, picks, data.as_of or data.edition)
 
 
 def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]) -> str:

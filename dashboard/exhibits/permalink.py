@@ -110,7 +110,7 @@ def read(params: Mapping[str, str], page: str) -> State:
     known = charts(page)
     given: dict[str, dict[str, str]] = {chart_id: {} for chart_id in known}
     owned = {pick.name for pick in OWN.get(page, ())}
-    own, problems = picking.lenient(OWN.get(page, ()), {name: value for name, value in params.items() if name in owned})
+    own, problems = picking.settle_leniently(OWN.get(page, ()), {name: value for name, value in params.items() if name in owned})
     for name, value in params.items():
         chart_id, dot, pick = name.rpartition(".")
         owner = chart_id if dot else (known[0] if known else "")
@@ -122,7 +122,7 @@ def read(params: Mapping[str, str], page: str) -> State:
             problems.append(f"“{name}” in the address belongs to no chart of this page and was left out.")
     settled = {}
     for chart_id in known:
-        settled[chart_id], said = picking.lenient(catalogue.module(chart_id).PICKS, given[chart_id])
+        settled[chart_id], said = picking.settle_leniently(catalogue.module(chart_id).PICKS, given[chart_id])
         problems += said
     edition, said_edition = _edition(params.get(EDITION))
     as_of, said_day = day(params.get(AS_OF))

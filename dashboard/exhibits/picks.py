@@ -71,7 +71,7 @@ def settle(declared: tuple[Pick, ...], given: Mapping[str, str]) -> dict[str, st
     return settled
 
 
-def lenient(declared: tuple[Pick, ...], given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def settle_leniently(declared: tuple[Pick, ...], given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return the nearest valid picks of an old or mistyped address, and a sentence for each that was not understood."""
     kept: dict[str, str] = {}
     sentences = []

@@ -36,7 +36,7 @@ def latest_beside(item: Exhibit) -> pd.DataFrame:
     if item.as_of is not None and item.data.folder is not None:
         latest = query.load(item.data.folder, item.edition)
         now = module(item.id).table(latest, item.picks)
-        now = pd.concat([now, _elsewhere(then, now, latest)], ignore_index=True)
+        now = pd.concat([now, _still_published(then, now, latest)], ignore_index=True)
     parts = [name for name in (*KEY, *PARTS) if name in then and name in now]
     columns = [*parts, "value", "shown", "rounding", "vintage"]
     both = then[columns].merge(
@@ -56,7 +56,7 @@ def latest_beside(item: Exhibit) -> pd.DataFrame:
     return both[[*parts, *order]]
 
 
-def _elsewhere(then: pd.DataFrame, now: pd.DataFrame, latest: Data) -> pd.DataFrame:
+def _still_published(then: pd.DataFrame, now: pd.DataFrame, latest: Data) -> pd.DataFrame:
     """Return newest values of rows that the chart has moved on from but that are still published."""
     cell = [*KEY, "family"]
     if not set(cell) <= set(then.columns):
@@ -66,7 +66,7 @@ def _elsewhere(then: pd.DataFrame, now: pd.DataFrame, latest: Data) -> pd.DataFr
     found = left.drop(columns=["value", "rounding", "vintage", "shown"]).merge(
         latest.shown[[*cell, "value", "rounding", "vintage"]], on=cell, how="inner", validate="m:1"
     )
-    return query.scaled(found) if len(found) else now.iloc[:0]
+    return query.scale_for_display(found) if len(found) else now.iloc[:0]
 
 
 def ribbon(item: Exhibit, beside: pd.DataFrame | None = None) -> plots.Plot:
@@ -157,6 +157,6 @@ def implied_bases(data: Data, series: str, reporter: str, partner: str, *, famil
         ]  # fmt: skip
         value = level["value"] / (1 + growth["value"] / 100)
         step = (max(edges) - min(edges)) / 2
-        implied = query.computed((level, growth), "implied_base", series, value, step, period=year)
+        implied = query.computed_row((level, growth), "implied_base", series, value, step, period=year)
         out.append(implied | {name: row[name] for name in FIRST})
     return pd.DataFrame(out, columns=[*query.COLUMNS, *FIRST])

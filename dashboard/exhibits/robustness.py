@@ -52,10 +52,10 @@ def for_exhibit(item: Exhibit) -> Badge | None:
     What is checked is the comparison of its newest period: a balance's sign, a change's direction, or the order of two
     partners. The mirror page shows both sides itself and has none, nor has the page on sources.
     """
-    return None if item.page in ("mirror", "sources") else of_table(item.data, item.table)
+    return None if item.page in ("mirror", "sources") else for_table(item.data, item.table)
 
 
-def of_table(data: Data, table: pd.DataFrame) -> Badge | None:
+def for_table(data: Data, table: pd.DataFrame) -> Badge | None:
     """Return the badge of a chart table: see `for_exhibit`."""
     if not {"series", "reporter", "partner", "period", "value"} <= set(table.columns):
         return None
@@ -85,7 +85,7 @@ def _fuel(rows: pd.DataFrame) -> Badge | None:
 
 def _signs(data: Data, partner: str, first: str, last: str) -> Badge:
     rows = mirror.balances(data, partner, "CHN", first=first, last=last)
-    both = [year for year, _, _ in mirror.wide(rows, partner)]
+    both = [year for year, _, _ in mirror.paired_years(rows, partner)]
     flips = tuple(sorted(set(rows.loc[rows["differs"], "period"])))
     if flips:
         return Badge(_flipped(flips), ATTENTION, flips)
@@ -93,7 +93,7 @@ def _signs(data: Data, partner: str, first: str, last: str) -> Badge:
 
 
 def _flipped(years: Iterable[str]) -> str:
-    return f"sign flips in {mirror.spoken(years)}"
+    return f"sign flips in {mirror.years_in_words(years)}"
 
 
 def _changes(data: Data, rows: pd.DataFrame) -> list[Change]:

@@ -30,16 +30,16 @@ def release_year(family: str) -> str:
 CAVEAT = "TIV measures military resources, not price. SIPRI restates past years with each release."
 
 
-def chosen(data: Data, release: str, series: str, places: tuple[str, str], *, months: int) -> str:
+def choose_release(data: Data, release: str, series: str, places: tuple[str, str], *, months: int) -> str:
     """Return the release to draw: the one picked, or the newest that has such rows; "" where none has."""
     rows = query.pick(data, series, reporter=places[0], partner=places[1], months=months, family=releases())
-    held = set(rows["family"])
+    years_held = set(rows["family"])
     if release != "newest":
-        return release if release in held else ""
-    return next((family for family in releases() if family in held), "")
+        return release if release in years_held else ""
+    return next((family for family in releases() if family in years_held), "")
 
 
-def held(data: Data, series: str, places: tuple[str, str], months: int) -> list[str]:
+def years_held(data: Data, series: str, places: tuple[str, str], months: int) -> list[str]:
     """Return the years of the releases that have such rows: ["2022", "2024", "2025"]."""
     rows = query.pick(data, series, reporter=places[0], partner=places[1], months=months, family=releases())
     return sorted(release_year(str(family)) for family in rows["family"].unique())
@@ -64,7 +64,7 @@ def averages(rows: pd.DataFrame, years: int) -> pd.DataFrame:
         parts = [by_year[year] for year in range(end - years + 1, end + 1) if year in by_year]
         if len(parts) < years:
             continue
-        mean = query.computed(
+        mean = query.computed_row(
             parts, "mean", "arms_window_average_tiv", sum(p["value"] for p in parts) / years,
             sum(p["rounding"] for p in parts) / years, months=12 * years,
         )  # fmt: skip
@@ -76,14 +76,14 @@ def averages(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     return pd.DataFrame(out, columns=[*rows.columns, "change_pct"])
 
 
-def moved(change: float) -> str:
+def change_words(change: float) -> str:
     """Return "fell 65%", "rose 60%", or "" when the change rounds to nothing or is unknown."""
     if change != change or not round(change):
         return ""
     return f"{'rose' if change > 0 else 'fell'} {words.percent(abs(change), 0)}"
 
 
-def named(family: str) -> str:
+def release_name(family: str) -> str:
     """Return a release as the headline names it: "(SIPRI, 2025 release)"."""
     return f"(SIPRI, {release_year(family)} release)"
 
@@ -94,10 +94,10 @@ def release_words(table: pd.DataFrame) -> str:
     return f"{words.listed(years)} release{'s' if len(years) > 1 else ''}"
 
 
-def nothing(data: Data, release: str, series: str, *, what: str, places: tuple[str, str], months: int) -> str:
+def nothing_words(data: Data, release: str, series: str, *, what: str, places: tuple[str, str], months: int) -> str:
     """Return why there is no figure of a release, and which releases have it."""
     known = f" that was out on {words.day(data.as_of)}" if data.as_of else ""
-    have = held(data, series, places, months)
+    have = years_held(data, series, places, months)
     if not have:
         cure = "Choose a later day or “Today”." if data.as_of else "Choose another direction."
         return f"No SIPRI release{known} is held here with {what}. {cure}"

@@ -61,7 +61,7 @@ def share(part: Mapping, whole: Mapping, country: str, flow: str, *, of: str = "
     counted = WHO[country if kind == "own" else OTHER[country]]
     basis = f"{counted} count ÷ {OFFICES[whole['family'], country]}"
     place = {"reporter": country, "partner": OTHER[country]}
-    return query.computed((part, whole), "share", series, value, rounding, **place) | {"kind": kind, "basis": basis}
+    return query.computed_row((part, whole), "share", series, value, rounding, **place) | {"kind": kind, "basis": basis}
 
 
 def shown(data: Data, country: str, flow: str, year: str) -> dict | None:

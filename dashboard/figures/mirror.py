@@ -50,7 +50,7 @@ def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") 
 
 
 
-def wide(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
+def paired_years(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
     """Return (year, China's row, the partner's row) of every year that both offices counted."""
     found = {(row["side"], row["period"]): row for row in rows.to_dict("records")}
     years = sorted({year for _, year in found})
@@ -69,7 +69,7 @@ def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", las
     from math import log
 
     out = []
-    for _, china, other in wide(sides(data, pair, flow, first=first, last=last), pair):
+    for _, china, other in paired_years(sides(data, pair, flow, first=first, last=last), pair):
         importer, exporter = (china, other) if flow == "import" else (other, china)
         if exporter["value"] <= 0 or importer["value"] <= 0:
             continue
@@ -79,7 +79,7 @@ def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", las
             "pct": (ratio - 100, step),
             "log": (100 * log(ratio / 100), step * 100 / ratio),
         }[measure]
-        row = query.computed((importer, exporter), "mirror_gap", f"goods_mirror_gap_{measure}", value, rounding)
+        row = query.computed_row((importer, exporter), "mirror_gap", f"goods_mirror_gap_{measure}", value, rounding)
         out.append(row | {"flow": flow})
     return out
 
@@ -96,14 +96,14 @@ def balances(data: Data, pair: str, whose: str, *, first: str = "", last: str = 
     for row in rows.to_dict("records"):
         if row["side"] != whose:
             series = "goods_mirror_balance_usd"
-            row = query.computed((row,), "turned", series, -row["value"], row["rounding"], disagree=0, others=0)
+            row = query.computed_row((row,), "turned", series, -row["value"], row["rounding"], disagree=0, others=0)
         out.append(row)
     turned = pd.DataFrame(out, columns=rows.columns)
-    signs = {year: china["value"] * other["value"] for year, china, other in wide(turned, pair)}
+    signs = {year: china["value"] * other["value"] for year, china, other in paired_years(turned, pair)}
     return turned.assign(differs=turned["period"].isin({year for year, product in signs.items() if product < 0}))
 
 
-def spoken(years: Iterable[str]) -> str:
+def years_in_words(years: Iterable[str]) -> str:
     """Return years as words, runs of three and more as spans: "2011, 2020 and 2021", "2018–2021"."""
     numbers = sorted({int(year) for year in years})
     runs: list[list[int]] = []

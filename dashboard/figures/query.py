@@ -74,10 +74,10 @@ def load(folder: Path, edition: str, as_of: str | None = None) -> Data:
 
     Raises etl.store.StoreError in words when nothing can be read.
     """
-    return of(build.load(folder, edition, as_of), folder)
+    return from_dataset(build.load(folder, edition, as_of), folder)
 
 
-def of(dataset: build.Dataset, folder: Path | None = None) -> Data:
+def from_dataset(dataset: build.Dataset, folder: Path | None = None) -> Data:
     """Return a dataset as frames."""
     import pandas as pd
 
@@ -175,13 +175,13 @@ def newest_day(vintages: pd.Series) -> str:
     return str(vintages.max()) if len(vintages) else ""
 
 
-def scaled(table: pd.DataFrame) -> pd.DataFrame:
+def scale_for_display(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with `shown`: the value in the series' display unit (bn, Mt …), by its line in series.csv."""
     scale = {series: float(registry.get("series", series)["scale"]) for series in set(table["series"])}
     return table.assign(shown=table["value"] / table["series"].map(scale).astype(float))
 
 
-def computed(
+def computed_row(
     parts: Iterable[Mapping], rule: str, series: str, value: float, rounding: float, **changed: object
 ) -> dict:
     """Return a row computed for showing (a ratio, an index, a change): as new as its newest part, citing all of them."""

@@ -76,7 +76,7 @@ def line(
         if row is None:
             continue
         before = rows[-1] if rows else None
-        said = "; ".join(filter(None, (row.get("said"), triples.said(data, at, families))))
+        said = "; ".join(filter(None, (row.get("said"), triples.mismatch_words(data, at, families))))
         row |= {"joint": False, "torn": False, "joint_words": "", "said": said}
         if before is not None and before["family"] != row["family"]:
             row |= _joint(read, at, (before["family"], row["family"]), families)

@@ -52,13 +52,13 @@ def _mixed_third(data: Data, at: Place, flow: str, families: tuple[tuple[str, ..
         return None
     total, other = whole.rows["total"], part.rows[OTHER[flow]]
     value, rounding = total["value"] - other["value"], total["rounding"] + other["rounding"]
-    row = query.computed((total, other), "third", f"goods_{flow}_{at[4]}", value, rounding)
+    row = query.computed_row((total, other), "third", f"goods_{flow}_{at[4]}", value, rounding)
     names = [str(NAMES.get(each.family, each.family)) for each in (whole, part)]
     place = f"{place_name(at[1], short=True)} {words.period(at[2], at[3])}"
     return row | {"said": f"{place}: {flow} are the total ({names[0]}) less {OTHER[flow]} ({names[1]})"}
 
 
-def said(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> str:
+def mismatch_words(data: Data, at: Place, families: Iterable[str] = FAMILIES) -> str:
     """Return what does not add up in the figures shown at a place, with both figures in words; "" where all does."""
     rows = {flow: level(data, at, flow, families) for flow in FLOWS}
     exports, imports, total = (rows[flow] for flow in FLOWS)
@@ -81,7 +81,7 @@ def balance(data: Data, at: Place, families: Iterable[str] = FAMILIES, also: Ite
     exports, imports = (level(data, at, flow, families, also) for flow in ("exports", "imports"))
     if exports and imports:
         value, rounding = exports["value"] - imports["value"], exports["rounding"] + imports["rounding"]
-        row = query.computed((exports, imports), "balance", f"goods_balance_{at[4]}", value, rounding)
+        row = query.computed_row((exports, imports), "balance", f"goods_balance_{at[4]}", value, rounding)
         return row | {"said": "; ".join(filter(None, (one.get("said", "") for one in (exports, imports))))}
     found = query.pick(data, f"goods_balance_{at[4]}", reporter=at[0], partner=at[1], family=families, months=at[3],
                        first=at[2], last=at[2])  # fmt: skip
@@ -112,9 +112,9 @@ def share(
     value, rounding = query.quotient(part, whole, 100)
     names = [str(NAMES.get(row["family"], row["family"])) for row in (part, whole)]
     when = words.period(at[2], at[3])
-    said = "" if pairs else f"{place_name(at[1], short=True)} {when}: {names[0]}’s figure over {names[1]}’s total"
-    row = query.computed((part, whole), "share", f"goods_{flow}_share_pct", value, rounding)
-    return row | {"over": whole["family"], "said": said}
+    mismatch_words = "" if pairs else f"{place_name(at[1], short=True)} {when}: {names[0]}’s figure over {names[1]}’s total"
+    row = query.computed_row((part, whole), "share", f"goods_{flow}_share_pct", value, rounding)
+    return row | {"over": whole["family"], "said": mismatch_words}
 
 
 def told(texts: Iterable[str]) -> list[str]:

@@ -119,7 +119,7 @@ def section(claim: Claim) -> str:
     return f"Section {name}" if name[:1].isdigit() else name or "Text"
 
 
-def bearing(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Verdict]:
+def select_for_table(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Verdict]:
     """Return the verdicts on claims about the same product, pair and year as rows of a chart, or resting on one of them."""
     stems = {series.partition("_")[0] for series in table["series"]}
     places = set(zip(table["reporter"], table["partner"], table["period"].str[:4], strict=True))
@@ -201,7 +201,7 @@ def source(verdict: Verdict) -> str:
     return UNSOURCED.get(verdict.reason, "Dated events")
 
 
-def finding(verdict: Verdict) -> str:
+def headline(verdict: Verdict) -> str:
     """Return an entry's headline: "15.6% in 2022 does not reproduce: the data give 17.0%"."""
     claim = verdict.claim
     what = f"{claimed(claim)}{_when(claim)}" if claim.measure and claim.measure != "date" else f"“{claim.printed}”"

@@ -104,7 +104,7 @@ def _card(asked: Look) -> Card:
         return Card(title, nothing=str(reason))
     return Card(
         title, item.headline, item.subtitle, item.source_line, item.calculation, item.edition_line, item.alt,
-        badges.of(item), int(item.table["value"].notna().sum()), len(asked.csv), item.file_name,
+        badges.for_exhibit(item), int(item.table["value"].notna().sum()), len(asked.csv), item.file_name,
         _claims(asked.folder, item), item.marker,
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def _claims(folder: Path, item: Exhibit) -> tuple[tuple[str, str], ...]:
     verdicts = verdict_lists.verdicts(folder, item.edition, item.as_of)
     return tuple(
         (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({verdict_lists.computed(one)})")
-        for one in verdict_lists.bearing(verdicts, item.table)
+        for one in verdict_lists.select_for_table(verdicts, item.table)
     )
 
 

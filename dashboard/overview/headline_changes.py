@@ -28,7 +28,7 @@ def headlines(now: Dataset, then: Dataset, stems: frozenset[str]) -> list[tuple[
     `stems` are the kinds of series that change: "goods", "crude" … Only charts that draw them are looked at again.
     """
     before = _before(now)
-    data = query.of(then)
+    data = query.from_dataset(then)
     out = []
     for chart, (headline, kinds) in before.items():
         if kinds & stems or not kinds:
@@ -66,7 +66,7 @@ def _before(now: Dataset) -> Glances:
     for dataset, glances in _last:
         if dataset is now:
             return glances
-    data = query.of(now)
+    data = query.from_dataset(now)
     glances = {chart: _glance(chart, data) for chart in catalogue()}
     _last[:] = [(now, glances)]
     return glances

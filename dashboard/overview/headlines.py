@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GROWTH = {"usd": "goods_total_growth_pct", "cny": "goods_total_growth_cny_pct"}
 
 
-def finding(data: Data, currency: str = "usd") -> tuple[str, str]:
+def compose(data: Data, currency: str = "usd") -> tuple[str, str]:
     """Return the finding and the line under it: level, direction and comparison of the newest whole year."""
     years = level(data, currency)
     if len(years) < 2:
@@ -39,10 +39,10 @@ def newer_in_yuan(data: Data, currency: str) -> str:
     dollars, yuan = (_to_date(data, each) for each in ("usd", "cny"))
     if currency != "usd" or dollars.empty or yuan.empty:
         return ""
-    reached, newest = max(badges.ends(dollars)), max(badges.ends(yuan))
+    reached, newest = max(badges.last_months(dollars)), max(badges.last_months(yuan))
     if newest <= reached:
         return ""
-    at = yuan[[one == newest for one in badges.ends(yuan)]]
+    at = yuan[[one == newest for one in badges.last_months(yuan)]]
     row = at.loc[at["months"].idxmax()]
     months = int(row["months"])
     total, growth = words.money(row["value"] / 1e9, currency="cny"), printed(data, row, months, "cny")

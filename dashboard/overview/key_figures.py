@@ -41,7 +41,7 @@ class Fact:
     address: str = ""
 
 
-def facts(data: Data, currency: str = "usd") -> list[Fact]:
+def compute(data: Data, currency: str = "usd") -> list[Fact]:
     """Return the five sentences that the figures of the day allow; the first in the currency asked for."""
     made = (_total(data, currency), _ratios(data), _fossil(data), _crude(data), _dependence(data))
     return [one for one in made if one]
@@ -62,11 +62,11 @@ def _about(data: Data, rows: pd.DataFrame, address: str) -> dict:
     """Return when, badges and number of sources of the rows that a sentence speaks of."""
     leaves = {leaf for citation in _said(data, rows)["citation"] for leaf in trail(citation).leaves}
     titles = {(publisher(leaf), data.citations[leaf].title) for leaf in leaves if leaf in data.citations}
-    last = min(badges.ends(rows))
+    last = min(badges.last_months(rows))
     annual = "-" not in str(rows["period"].iloc[0])
     return {
         "when": last[:4] if annual else words.day(last), "sources": len(titles), "address": address,
-        "badges": (*badges.fresh(rows, data.as_of or words.today()), *badges.agreement(data, rows)),
+        "badges": (*badges.freshness(rows, data.as_of or words.today()), *badges.agreement(data, rows)),
     }  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def _crude(data: Data) -> Fact | None:
     item = _exhibit(data, "crude_share")
     if item is None:
         return None
-    at = badges.spoken(item).sort_values("value", ascending=False).reset_index(drop=True)
+    at = badges.headline_rows(item).sort_values("value", ascending=False).reset_index(drop=True)
     ours, others = at[at["partner"] == "RUS"], at[at["partner"] != "RUS"]
     if ours.empty or others.empty:
         return None
@@ -175,7 +175,7 @@ def _crude(data: Data) -> Fact | None:
     value = _exhibit(data, "crude_share", measure="value", first=year, last=year) or _exhibit(
         data, "crude_share", measure="value"
     )
-    said = badges.spoken(value) if value else at.iloc[:0]
+    said = badges.headline_rows(value) if value else at.iloc[:0]
     said = said[(said["partner"] == "RUS") & (said["period"] == year)]
     if len(said):
         beside = Badge(badges.NEUTRAL, f"{words.percent(float(said['shown'].iloc[0]))} by value")
@@ -190,7 +190,7 @@ def _dependence(data: Data) -> Fact | None:
     if item is None or pair is None or int(pair[0]["period"]) < int(_level_year(data)) - STALE:
         return None
     theirs, ours = pair
-    about = _about(data, badges.spoken(item), permalink.link("dependence", {}))
+    about = _about(data, badges.headline_rows(item), permalink.link("dependence", {}))
     sentence = f"China’s share of Russia’s trade, and Russia’s of China’s, in {theirs['period']}."
     return Fact(f"{words.percent(theirs['shown'])} / {words.percent(ours['shown'])}", sentence, **about)
 

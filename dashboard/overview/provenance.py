@@ -59,7 +59,7 @@ def _sources(folder: Path, edition: str, as_of: str | None, _today: str) -> tupl
         rows = rows_of.get(line["source"])
         if rows is None:
             continue
-        last = max(badges.end(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
+        last = max(badges.last_month(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
         newest = query.newest_day(rows["vintage"])
         out.append(
             Source(line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],

@@ -38,7 +38,7 @@ class Line(NamedTuple):
     help: str = ""  # what a pointer that rests on it is told
 
 
-def newest(data: Data, most: int = 3) -> tuple[str, list[Line]]:
+def newest_changes(data: Data, most: int = 3) -> tuple[str, list[Line]]:
     """Return a title and the largest changes: against the edition before, or against what was said before."""
     number = Edition.parse(data.edition).number
     if number:
@@ -75,7 +75,7 @@ def _revised(data: Data, most: int) -> list[Line]:
     ]
     lines = []
     if not trade.empty:
-        last = trade.assign(end=badges.ends(trade)).sort_values(["end", "months", "vintage"]).iloc[-1].to_dict()
+        last = trade.assign(end=badges.last_months(trade)).sort_values(["end", "months", "vintage"]).iloc[-1].to_dict()
         lines.append(_fresh(last))
     ordered = rows.sort_values([*KEYS, "vintage", "rounding"])
     then = ordered.groupby(KEYS)[["value", "rounding"]].shift()
@@ -199,7 +199,7 @@ def freshness(data: Data) -> list[Line]:
 def _release(rows: pd.DataFrame) -> str:
     """Return the newest of SIPRI's yearly releases among rows: "2026 release"."""
     years = [str(family).rpartition("_")[2] for family in rows["family"].unique() if str(family).startswith("sipri_")]
-    return f"{max(years)} release" if years else words.day(max(badges.ends(rows)))
+    return f"{max(years)} release" if years else words.day(max(badges.last_months(rows)))
 
 
 def _reached(name: str, rows: pd.DataFrame, today: str) -> Line:
@@ -223,9 +223,9 @@ def _reached(name: str, rows: pd.DataFrame, today: str) -> Line:
 
 def _newest(rows: pd.DataFrame, today: str) -> tuple[str, str]:
     """Return the newest month of rows, and the day since which more is expected, or "" while nothing is."""
-    ended = rows.assign(end=badges.ends(rows))
+    ended = rows.assign(end=badges.last_months(rows))
     last = str(ended["end"].max())
-    newest = ended.loc[ended["end"] == last, "source"].unique()
-    days = [releases.expected(str(source), last, annual=False, today=today) for source in newest]
+    newest_changes = ended.loc[ended["end"] == last, "source"].unique()
+    days = [releases.expected(str(source), last, annual=False, today=today) for source in newest_changes]
     due = min(filter(None, days), default="")
     return last, due if due and due <= today else ""

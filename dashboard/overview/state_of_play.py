@@ -31,9 +31,9 @@ def state(edition: str, as_of: str | None, currency: str = "usd") -> State:
 @lru_cache(maxsize=32)
 def _state(folder: Path, edition: str, as_of: str | None, currency: str) -> State:
     data = query.load(folder, edition, as_of)
-    title, changed = short_lists.newest(data)
-    said = tuple(key_figures.facts(data, currency))
-    return State(headlines.finding(data, currency), said, title, tuple(changed), tuple(short_lists.freshness(data)))
+    title, changed = short_lists.newest_changes(data)
+    said = tuple(key_figures.compute(data, currency))
+    return State(headlines.compose(data, currency), said, title, tuple(changed), tuple(short_lists.freshness(data)))
 
 
 def warm() -> None:

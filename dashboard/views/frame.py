@@ -81,7 +81,7 @@ def theme() -> str:
 
 
 @cache
-def sheet(name: str) -> str:
+def style_sheet(name: str) -> str:
     """Return the style sheet with the colours of a theme."""
     colours = "".join(f"--ky-{key}:{value};" for key, value in PALETTE[name].items())
     return f"<style>:root{{{colours}}}\n{Path(__file__).with_name('page.css').read_text(encoding='utf-8')}</style>"
@@ -125,7 +125,7 @@ def frame(
     `headline` is a finding and the line under it, or gives them, in place of the topic and its question. `beside` draws
     a choice of the whole page beside the day.
     """
-    st.html(sheet(theme()))
+    st.html(style_sheet(theme()))
     kept = session(page)
     view: View | None = None
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="page"):
@@ -215,11 +215,11 @@ def _unpin(kept: Session) -> None:
 
 def page_failed(error: Exception) -> None:
     """Write that a whole page could not be shown, in the page's own look."""
-    st.html(sheet(theme()))
+    st.html(style_sheet(theme()))
     say_failed("This page could not be shown.", error)
 
 
-def settled(chart_id: str, given: dict[str, str]) -> tuple[dict[str, str], str]:
+def settle_picks(chart_id: str, given: dict[str, str]) -> tuple[dict[str, str], str]:
     """Return valid picks of a chart, or the picks as given with a sentence on what does not go together."""
     try:
         return picking.settle(catalogue.module(chart_id).PICKS, given), ""

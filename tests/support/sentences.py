@@ -83,7 +83,7 @@ def _said(chart, data, picks):
         item = _look(chart, data.edition, data.as_of, picks)
     except (NothingToShow, UnknownPick) as reason:
         return str(reason), "", "", None
-    return item.headline, item.subtitle, " · ".join(one.words for one in badges.of(item)), item
+    return item.headline, item.subtitle, " · ".join(one.words for one in badges.for_exhibit(item)), item
 
 
 def as_text(found: list[Sentence]) -> str:

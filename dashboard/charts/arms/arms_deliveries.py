@@ -50,7 +50,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     import pandas as pd
 
     reporter, partner = DIRECTIONS[picks["direction"]][:2]
-    release = arms.chosen(data, picks["release"], SERIES, (reporter, partner), months=12)
+    release = arms.choose_release(data, picks["release"], SERIES, (reporter, partner), months=12)
     rows = query.pick(
         data, SERIES, reporter=reporter, partner=partner, family=release, first=picks["first"], last=picks["last"],
         whole_years=True,
@@ -65,13 +65,13 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     both = pd.concat(
         [rows.assign(kind="year", change_pct=float("nan")), means.assign(kind="window")], ignore_index=True
     )
-    return query.scaled(both)
+    return query.scale_for_display(both)
 
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why the picked release has no such years, and what to choose."""
     reporter, partner, _, direction = DIRECTIONS[picks["direction"]]
-    return arms.nothing(
+    return arms.nothing_words(
         data, picks["release"], SERIES, what=f"yearly deliveries {direction}", places=(reporter, partner), months=12
     )
 
@@ -83,12 +83,12 @@ def _windows(table: pd.DataFrame) -> pd.DataFrame:
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return how the last window compares with the one before; "" when there is none or nothing moved."""
     means = _windows(table)
-    moved = arms.moved(float(means["change_pct"].iloc[-1])) if len(means) else ""
+    moved = arms.change_words(float(means["change_pct"].iloc[-1])) if len(means) else ""
     if not moved:
         return ""
     last = means.iloc[-1]
     when = words.period(str(last["period"]), int(last["months"]))
-    return f"{DIRECTIONS[picks['direction']][2]} {moved} in {when} {arms.named(str(last['family']))}"
+    return f"{DIRECTIONS[picks['direction']][2]} {moved} in {when} {arms.release_name(str(last['family']))}"
 
 
 def _length(picks: Picks) -> str:
@@ -150,7 +150,7 @@ def _average(row, told: int, last: int) -> Average:  # type: ignore[no-untyped-d
     text = words.number(row.shown, 0)
     if row.Index == last:
         change = {"rose": "up", "fell": "down"}
-        verb, _, percent = arms.moved(row.change_pct).partition(" ")
+        verb, _, percent = arms.change_words(row.change_pct).partition(" ")
         text += f", {change[verb]} {percent}" if verb else ""
     elif row.Index == told:
         text += f", average {words.period(row.period, int(row.months))}"

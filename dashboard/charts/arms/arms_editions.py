@@ -49,7 +49,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         )  # fmt: skip
         parts.append(rows.assign(measure=name))
     both = pd.concat(parts, ignore_index=True)
-    return query.scaled(_sided(both, picks)) if len(both) else both
+    return query.scale_for_display(_sided(both, picks)) if len(both) else both
 
 
 def _sided(rows: pd.DataFrame, picks: Picks) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     import pandas as pd
 
     series, places = MEASURES[picks["measure"]][:2]
-    release = arms.chosen(data, picks["release"], series, places, months=arms.FIVE_YEARS)
+    release = arms.choose_release(data, picks["release"], series, places, months=arms.FIVE_YEARS)
     names = list(MEASURES) if picks["view"] == "rolling" else [picks["measure"]]
     parts = []
     for name in names:
@@ -62,13 +62,13 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         both = both[both["until"] <= int(picks["last"])]
     if picks["view"] == "windows" and not both.empty:
         both = both[(both["until"].max() - both["until"]) % 5 == 0]
-    return query.scaled(both.reset_index(drop=True)) if len(both) else both
+    return query.scale_for_display(both.reset_index(drop=True)) if len(both) else both
 
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why the picked release has no such windows, and what to choose."""
     series, places, what, _ = MEASURES[picks["measure"]]
-    return arms.nothing(
+    return arms.nothing_words(
         data, picks["release"], series, what=f"the figures for {what}", places=places, months=arms.FIVE_YEARS
     )
 
@@ -84,7 +84,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     if row is None:
         return ""
     share = words.percent(row["shown"], 0 if row["shown"] >= 9.5 else 1)
-    when, release = arms.window(row["period"]), arms.named(row["family"])
+    when, release = arms.window(row["period"]), arms.release_name(row["family"])
     return SENTENCES[picks["measure"]].format(share=share, when=when, release=release)
 
 

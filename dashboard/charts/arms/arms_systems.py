@@ -87,7 +87,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         return ""
     counted = got.groupby("lane")["value"].sum()
     list_ = words.listed(f"{int(number)} {system}" for system, number in counted.sort_values(ascending=False).items())
-    return f"{list_} were delivered by {got['period'].max()[:4]} {arms.named(str(got['family'].iloc[0]))}"
+    return f"{list_} were delivered by {got['period'].max()[:4]} {arms.release_name(str(got['family'].iloc[0]))}"
 
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:

@@ -111,7 +111,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     lanes = tuple(lane for lane in LANES if lane in set(table["lane"]))
     dots = tuple(
         Dot(
-            timeline.x_of(row.date),
+            timeline.position(row.date),
             lanes.index(row.lane),
             f"{words.day(row.date)}: {row.what}",
             "ink",

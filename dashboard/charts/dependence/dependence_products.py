@@ -41,7 +41,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         whole_years=True,
     )
     rows["product"] = [str(series).partition("_imports_")[0] for series in rows["series"]]
-    return query.scaled(rows) if len(rows) else rows
+    return query.scale_for_display(rows) if len(rows) else rows
 
 
 def nothing(data: Data, picks: Picks) -> str:

@@ -46,7 +46,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     if picks["last"]:
         fits &= rows["period"].str[:4] <= picks["last"]
     rows = rows[fits].sort_values(["period", "months", "lane"], ignore_index=True)
-    return query.scaled(rows) if len(rows) else rows
+    return query.scale_for_display(rows) if len(rows) else rows
 
 
 def _published(data: Data) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def _bounds(data: Data) -> pd.DataFrame:
             if own is None or len(rows) < 3:
                 continue
             larger = [row for row in rows if row["value"] > own["value"]]
-            rank = query.computed((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
+            rank = query.computed_row((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
             held = {row["partner"] for row in rows}
             lacking = ",".join(place for place in LARGE if place not in held)
             out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0, "lacking": lacking})
@@ -116,7 +116,7 @@ def _order(data: Data, picks: Picks) -> pd.DataFrame:
     chosen = rows[rows["period"] == year].sort_values("value", ascending=False, ignore_index=True)
     lacking = ",".join(place for place in LARGE if place not in set(chosen["partner"]))
     chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1, lacking=lacking)
-    return query.scaled(chosen) if len(chosen) else chosen
+    return query.scale_for_display(chosen) if len(chosen) else chosen
 
 
 def nothing(data: Data, picks: Picks) -> str:

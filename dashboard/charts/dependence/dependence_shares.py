@@ -73,7 +73,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     else:
         parts = (dependence.frame(lines).assign(role="drawn"), dependence.frame(others).assign(role="reading"))
         rows = pd.concat(parts if lines else parts[:1], ignore_index=True)
-    return query.scaled(rows) if len(rows) else rows
+    return query.scale_for_display(rows) if len(rows) else rows
 
 
 def nothing(data: Data, picks: Picks) -> str:

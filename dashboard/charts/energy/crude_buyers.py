@@ -25,7 +25,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     rows = energy.annual(data, "crude_imports_t", ("RUS", "WLD"), {"first": BEFORE, "last": AFTER})
     by_key = {(row["partner"], row["period"]): row for row in rows}
     out = [
-        energy.part_of(by_key["RUS", year], by_key["WLD", year], SHARE)
+        energy.share_row(by_key["RUS", year], by_key["WLD", year], SHARE)
         for year in (BEFORE, AFTER)
         if {("RUS", year), ("WLD", year)} <= by_key.keys()
     ]

@@ -45,7 +45,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     whole = {row["period"]: row for row in rows if row["partner"] == "WLD"}
     series = f"crude_imports_{picks['measure']}_share_pct"
     shares = [
-        energy.part_of(row, whole[row["period"]], series)
+        energy.share_row(row, whole[row["period"]], series)
         for row in rows
         if row["partner"] != "WLD" and row["period"] in whole and whole[row["period"]]["value"] > 0
     ]

@@ -51,7 +51,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for span, row in sorted(russia.items()):
         if span in foot and foot[span]["value"] > 0:
             value, rounding = query.quotient(row, foot[span], 100)
-            gap = energy.computed((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding=rounding)
+            gap = energy.computed_row((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding=rounding)
             out.append({**gap, "part": "gap"})
     return energy.frame(energy.enough(out, picks))
 
@@ -75,7 +75,7 @@ def _months(data: Data, picks: Picks) -> dict[str, dict[energy.Span, energy.Reco
     for span, value in values.items():
         if span in tonnes:
             price, rounding = query.quotient(value, tonnes[span])
-            russia[span] = query.computed(
+            russia[span] = query.computed_row(
                 (value, tonnes[span]), "unit_value", PRICE, price / barrels, rounding / barrels
             )
     rows = energy.records(query.pick(data, "brent_usd_per_bbl", months=1, first=first, last=last))

@@ -46,7 +46,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         if all(month.total is not None for month in covered):
             out.append(_share(data, covered, (year, 12)) | {"part": "year"})
     out.sort(key=lambda row: (row["period"], row["months"], ORDER.index(row["part"])))
-    return energy.frame(out, said="; ".join(goods.apart(data, months)))
+    return energy.frame(out, said="; ".join(goods.mismatch_words(data, months)))
 
 
 def _other(month: energy.Month) -> energy.Record:
@@ -56,7 +56,7 @@ def _other(month: energy.Month) -> energy.Record:
     value = whole["value"] - sum(p["value"] for p in parts)
     rounding = whole["rounding"] + sum(p["rounding"] for p in parts)
     return {
-        **energy.computed((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding=rounding),
+        **energy.computed_row((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding=rounding),
         "part": "other",
     }
 

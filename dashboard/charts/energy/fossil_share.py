@@ -36,23 +36,23 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         groups = [((year, 12), covered) for year, covered in energy.years(months).items()]
     rows = [row for span, covered in groups for row in shares(data, span, covered)]
     table = energy.frame(energy.enough(rows, picks))
-    return table.assign(said="; ".join(goods.apart(data, months)) if picks["frequency"] == "A" else "")
+    return table.assign(said="; ".join(goods.mismatch_words(data, months)) if picks["frequency"] == "A" else "")
 
 
 def shares(data: Data, span: energy.Span, months: list[energy.Month]) -> list[energy.Record]:
     """Return the shares of each fuel and of all four over some months or a year, after the dollars that they are made of."""
     place = {"period": span[0], "months": span[1]}
-    whole_goods = goods.over(data, months, span)
+    whole_goods = goods.goods_of_span(data, months, span)
     out = [{**whole_goods, "part": LEVEL}]
     for part in (ALL, *energy.FUELS):
         fuels = energy.FUELS if part == ALL else (part,)
         name = "fossil_fuels" if part == ALL else part
-        whole = energy.total(
+        whole = energy.sum_row(
             [month.fuels[fuel] for month in months for fuel in fuels], "sum", f"{name}_imports_usd", **place
         )
         out += [
             {**whole, "part": LEVEL},
-            {**energy.part_of(whole, whole_goods, f"{name}_imports_goods_share_pct"), "part": part},
+            {**energy.share_row(whole, whole_goods, f"{name}_imports_goods_share_pct"), "part": part},
         ]
     return out
 

@@ -41,7 +41,7 @@ def frame(records: Iterable[Record], **columns: object) -> pd.DataFrame:
     records = list(records)
     extra = [name for name in dict.fromkeys(key for record in records for key in record) if name not in query.COLUMNS]
     table = pd.DataFrame(records, columns=[*query.COLUMNS, *extra]).assign(**columns)
-    return query.scaled(table) if len(table) else table.assign(shown=[])
+    return query.scale_for_display(table) if len(table) else table.assign(shown=[])
 
 
 def records(rows: pd.DataFrame) -> list[Record]:
@@ -55,27 +55,27 @@ def annual(data: Data, series: str, partner: str | Iterable[str], picks: Mapping
     return records(query.pick(data, series, first=picks.get("first", ""), last=picks.get("last", ""), **where))
 
 
-def computed(
+def computed_row(
     parts: Iterable[Record], rule: str, series: str, value: float, *, rounding: float, **changed: object
 ) -> Record:
     """Return a computed row that cites its parts, under the source and the day of the newest of them."""
     parts = list(parts)
     newest = max(parts, key=lambda row: str(row["vintage"]))
     under = {"source": newest["source"], "family": newest["family"]}
-    return query.computed(parts, rule, series, value, rounding, **(under | changed))
+    return query.computed_row(parts, rule, series, value, rounding, **(under | changed))
 
 
-def total(parts: Iterable[Record], rule: str, series: str, **changed: object) -> Record:
+def sum_row(parts: Iterable[Record], rule: str, series: str, **changed: object) -> Record:
     """Return the sum of rows as a computed row that cites them all."""
     parts = list(parts)
     value, rounding = sum(p["value"] for p in parts), sum(p["rounding"] for p in parts)
-    return computed(parts, rule, series, value, rounding=rounding, **changed)
+    return computed_row(parts, rule, series, value, rounding=rounding, **changed)
 
 
-def part_of(part: Record, whole: Record, series: str, **changed: object) -> Record:
+def share_row(part: Record, whole: Record, series: str, **changed: object) -> Record:
     """Return part ÷ whole in per cent as a computed row that cites both."""
     value, rounding = query.quotient(part, whole, 100)
-    return computed((part, whole), "share", series, value, rounding=rounding, **changed)
+    return computed_row((part, whole), "share", series, value, rounding=rounding, **changed)
 
 
 def enough(rows: list[Record], picks: Mapping[str, str]) -> list[Record]:
@@ -109,7 +109,7 @@ def paired(rows: Mapping[Span, Record]) -> dict[Span, Record]:
     for (period, months), january in rows.items():
         february = rows.get((f"{period[:4]}-02", 1))
         if period.endswith("-01") and months == 1 and february and (period, 2) not in out:
-            out[period, 2] = total((january, february), "pair", january["series"], months=2)
+            out[period, 2] = sum_row((january, february), "pair", january["series"], months=2)
     return out
 
 

@@ -40,7 +40,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         known = [(name, rows[year]) for name, rows in parts.items() if year in rows]
         out += [{**row, "part": name} for name, row in known]
         if len(known) == 2:
-            out.append({**energy.total([row for _, row in known], "sum", series), "part": "both"})
+            out.append({**energy.sum_row([row for _, row in known], "sum", series), "part": "both"})
     return energy.frame(energy.enough(out, picks))
 
 
@@ -70,7 +70,7 @@ def _volumes(data: Data, picks: Picks) -> dict[str, dict[str, energy.Record]]:
 
 def _as_gas(row: energy.Record, factor: float, series: str) -> energy.Record:
     """Return tonnes as billion cubic metres of gas."""
-    return query.computed(
+    return query.computed_row(
         (row,), f"factor_{factor:g}", series, row["value"] / 1e6 * factor, row["rounding"] / 1e6 * factor
     )
 

@@ -51,16 +51,16 @@ def stack(data: Data, picks: Mapping[str, str]) -> list[energy.Month]:
     return out
 
 
-def over(data: Data, months: Iterable[energy.Month], span: energy.Span) -> energy.Record:
+def goods_of_span(data: Data, months: Iterable[energy.Month], span: energy.Span) -> energy.Record:
     """Return all goods of a span: for a calendar year the row that every page shows, else the sum of its months."""
     year = triples.level(data, ("CHN", "RUS", span[0], 12, "usd"), "imports") if len(span[0]) == 4 else None
     if year is not None:
         return year
     parts = [month.total for month in months if month.total]
-    return energy.total(parts, "sum", "goods_imports_usd", period=span[0], months=span[1])
+    return energy.sum_row(parts, "sum", "goods_imports_usd", period=span[0], months=span[1])
 
 
-def apart(data: Data, months: Iterable[energy.Month]) -> list[str]:
+def mismatch_words(data: Data, months: Iterable[energy.Month]) -> list[str]:
     """Return in words where the months of a year do not sum to the year that its share rests on, beyond the roundings."""
     out = []
     for year, covered in energy.years(months).items():

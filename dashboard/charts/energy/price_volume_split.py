@@ -59,7 +59,7 @@ def _summed(data: Data, picks: Picks) -> dict[str, tuple[energy.Record, energy.R
             found.setdefault(period[:4], []).append(row)
         whole = {year: rows for year, rows in found.items() if sum(row["months"] for row in rows) == 12}
         sums.append(
-            {y: energy.total(rows, "year", rows[0]["series"], period=y, months=12) for y, rows in whole.items()}
+            {y: energy.sum_row(rows, "year", rows[0]["series"], period=y, months=12) for y, rows in whole.items()}
         )
     return {year: (sums[0][year], sums[1][year]) for year in sums[0] if year in sums[1]}
 
@@ -88,7 +88,7 @@ def _split(
     out = []
     for part in PARTS:
         size, step, rows = sizes[part]
-        row = query.computed(
+        row = query.computed_row(
             rows, "log_change", f"{fuel}_imports_{part}_change_lp", size, step, period=now[0]["period"], months=12
         )
         out.append({**row, "part": part})

@@ -54,7 +54,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
             if first <= row["period"][:4] <= last[0]
         ]
     frame = pd.DataFrame(out, columns=[*query.COLUMNS, "state", "lane", "why"])
-    return query.scaled(frame.sort_values(["lane", "period"], ignore_index=True)) if out else frame
+    return query.scale_for_display(frame.sort_values(["lane", "period"], ignore_index=True)) if out else frame
 
 
 def _row(stream: Mapping[str, str], period: str, value: float, state: str, *, used: list[dict]) -> dict:

@@ -31,7 +31,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     rows = mirror.balances(data, picks["pair"], _whose(picks), first=picks["first"], last=picks["last"])
     if rows["side"].nunique() < 2:
         return rows.iloc[:0]
-    return query.scaled(rows)
+    return query.scale_for_display(rows)
 
 
 def nothing(data: Data, picks: Picks) -> str:
@@ -45,7 +45,7 @@ def nothing(data: Data, picks: Picks) -> str:
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return in which years the sign depends on who counts, or that both agree on it; "" when no year has both."""
-    both = mirror.wide(table, picks["pair"])
+    both = mirror.paired_years(table, picks["pair"])
     if not both:
         return ""
     years = sorted(set(table.loc[table["differs"], "period"]))
@@ -60,7 +60,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
 
 def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
     """Return the rows that the headline speaks of: the newest year that both offices counted."""
-    both = mirror.wide(table, picks["pair"])
+    both = mirror.paired_years(table, picks["pair"])
     return table[table["period"] == (both[-1][0] if both else table["period"].max())]
 
 

@@ -49,7 +49,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         )
     ]
     frame = pd.DataFrame(rows, columns=[*query.COLUMNS, "flow"])
-    return query.scaled(frame) if rows else frame
+    return query.scale_for_display(frame) if rows else frame
 
 
 def nothing(data: Data, picks: Picks) -> str:

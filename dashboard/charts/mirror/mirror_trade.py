@@ -21,7 +21,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     rows = mirror.sides(data, picks["pair"], picks["flow"], first=picks["first"], last=picks["last"])
     if rows["side"].nunique() < 2:
         return rows.iloc[:0]  # one office alone is no comparison
-    return query.scaled(rows)
+    return query.scale_for_display(rows)
 
 
 def nothing(data: Data, picks: Picks) -> str:
@@ -36,7 +36,7 @@ def nothing(data: Data, picks: Picks) -> str:
 def headline(table: pd.DataFrame, picks: Picks) -> str:
     """Return the gap in the newest year that both counted; "" when there is none or it rounds to nothing."""
     pair, flow = picks["pair"], picks["flow"]
-    both = mirror.wide(table, pair)
+    both = mirror.paired_years(table, pair)
     if not both:
         return ""
     year, china, other = both[-1]
@@ -78,7 +78,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return two lines from zero, the partner's dashed, with the gap between them filled."""
     pair = picks["pair"]
     lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", pair)]
-    both = mirror.wide(table, pair)
+    both = mirror.paired_years(table, pair)
     area = Area(
         tuple(Point(x_at(year), china["shown"]) for year, china, _ in both),
         tuple(Point(x_at(year), other["shown"]) for year, _, other in both),

@@ -64,7 +64,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         rows = rows[rows["period"].str[:4] <= picks["last"]]
     out = [part for row in rows.to_dict("records") for part in _parts(row)]
     frame = pd.DataFrame(out, columns=[*query.COLUMNS, "kind", "beyond"])
-    return query.scaled(frame) if out else frame
+    return query.scale_for_display(frame) if out else frame
 
 
 def _parts(row: dict) -> list[dict]:
@@ -73,7 +73,7 @@ def _parts(row: dict) -> list[dict]:
     first = newest | {name.removeprefix("first_"): row[name] for name in revision.FIRST} | {"status": "reported"}
     change, step = query.quotient(newest, first, 100)
     beyond = abs(newest["value"] - first["value"]) > newest["rounding"] + first["rounding"]
-    moved = query.computed((newest, first), "revision", "revision_pct", change - 100, step)
+    moved = query.computed_row((newest, first), "revision", "revision_pct", change - 100, step)
     kinds = zip((first, newest, moved), ("first", "newest", "change"), strict=True)
     return [part | {"kind": kind, "beyond": beyond, "family": row["family"]} for part, kind in kinds]
 

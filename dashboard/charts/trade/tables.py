@@ -20,7 +20,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the rows drawn: base units, `line` (the partner drawn), `joint`, `shown`."""
     rows = _TABLES.get(picks["view"], _levels)(data, picks)
     if not rows.empty:
-        rows = query.scaled(rows)
+        rows = query.scale_for_display(rows)
         rows["line"] = rows["partner"]
         order = {p: i for i, p in enumerate(picks["partners"].split(","))}
         rows = rows.sort_values(
@@ -102,7 +102,7 @@ def _counted_by_partner(data: Data, picks: Picks, flow: str) -> pd.DataFrame:
 
 def _turned(row: triple_index.Record) -> triple_index.Record:
     """Return a partner's own balance with the sign turned: China's, as the partner counts it."""
-    return query.computed((row,), "turned", "goods_mirror_balance_usd", -row["value"], row["rounding"])
+    return query.computed_row((row,), "turned", "goods_mirror_balance_usd", -row["value"], row["rounding"])
 
 
 def _rolling(data: Data, picks: Picks, series: str) -> pd.DataFrame:
@@ -134,7 +134,7 @@ def _increment(data: Data, picks: Picks) -> pd.DataFrame:
         if then is not None:
             step = now["rounding"] + then["rounding"]
             series = f"goods_{flow}_change_usd"
-            out.append(query.computed((now, then), "change", series, now["value"] - then["value"], step))
+            out.append(query.computed_row((now, then), "change", series, now["value"] - then["value"], step))
     return pd.DataFrame(out, columns=rows.columns)
 
 
@@ -164,7 +164,7 @@ def _index(data: Data, picks: Picks) -> pd.DataFrame:
         for row in records:
             value, rounding = query.quotient(row, foot, 100)
             parts = (row, foot) if row is not foot else (row,)
-            out.append(query.computed(parts, "index", f"goods_{FLOWS[picks['flow']]}_index", value, rounding))
+            out.append(query.computed_row(parts, "index", f"goods_{FLOWS[picks['flow']]}_index", value, rounding))
     return pd.DataFrame(out, columns=rows.columns).assign(base=base)
 
 
@@ -207,7 +207,7 @@ def _times_russia(data: Data, at: triple_index.Place, flow: str, families: tuple
 def _ratio_row(row: triple_index.Record, foot: triple_index.Record) -> triple_index.Record:
     stem = row["series"].rpartition("_")[0]
     value, rounding = query.quotient(row, foot)
-    return query.computed((row, foot), "ratio", f"{stem}_ratio", value, rounding)
+    return query.computed_row((row, foot), "ratio", f"{stem}_ratio", value, rounding)
 
 
 def _balance(data: Data, picks: Picks) -> pd.DataFrame:

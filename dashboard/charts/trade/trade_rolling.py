@@ -44,7 +44,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     first = rolling.sums(replace(data, shown=_first_published(data)), series, "CHN", "RUS", **span).set_index("period")
     was = {f"first_{name}": rows["period"].map(first[name]) for name in ("value", "rounding")}
     apart = rolling.said(data, picks["currency"], "RUS", rows["end"])
-    return query.scaled(rows.assign(said=[apart.get(end, "") for end in rows["end"]], **was))
+    return query.scale_for_display(rows.assign(said=[apart.get(end, "") for end in rows["end"]], **was))
 
 
 def _first_published(data: Data) -> pd.DataFrame:

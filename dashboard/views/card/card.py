@@ -158,7 +158,7 @@ def _actions(seen: Look) -> None:
     size = f"{max(1, round(item.csv_bytes / 1024))} KB"
     with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{chart}"):
         with st.popover("Copy link", type="tertiary", icon=":material/link:"):
-            st.code(base() + seen.link, language=None, wrap_lines=True)
+            st.code(base_url() + seen.link, language=None, wrap_lines=True)
             html('<p class="muted">Shows exactly these figures, whatever is added later.</p>')
         exports.pictures(seen)
         st.download_button(
@@ -172,7 +172,7 @@ def _actions(seen: Look) -> None:
     exports.copied(seen)
 
 
-def base() -> str:
+def base_url() -> str:
     """Return scheme and host as the reader's browser sees them, or nothing where no browser is."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -12,7 +12,7 @@ from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import SPANS, Pick
 from dashboard.figures import words
 from dashboard.looks import look
-from dashboard.views.frame import Session, View, settled, write_address
+from dashboard.views.frame import Session, View, settle_picks, write_address
 
 ROOM = 1232 - 90  # what the line holds beside "More"
 BOX = 62  # frame and arrow of a box
@@ -138,7 +138,7 @@ def _changed(pick: Pick, chart_id: str, kept: Session) -> None:
         value = ",".join(sorted(given, key=order.index)) or pick.default
     else:
         value = given if given is not None else pick.default
-    valid, problem = settled(chart_id, {**kept.picks[chart_id], pick.name: value})
+    valid, problem = settle_picks(chart_id, {**kept.picks[chart_id], pick.name: value})
     if problem:
         st.session_state.pop(key)
         st.session_state[f"ky_refused_{chart_id}"] = problem

@@ -40,7 +40,7 @@ def show() -> None:
         with frame(
             "ledger",
             (
-                verdict_lists.finding(entry),
+                verdict_lists.headline(entry),
                 f"{verdict_lists.section(entry.claim)} · {verdict_lists.DOCUMENTS.get(entry.claim.document, entry.claim.document)}",
             ),
         ) as view:

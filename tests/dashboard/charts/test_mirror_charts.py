@@ -123,7 +123,7 @@ def test_the_band_of_usual_freight_is_the_one_picked(data):
     ("years", "said"), [(["2011"], "2011"), (["2020", "2011", "2021"], "2011, 2020 and 2021"), (["2011", "2012", "2013"], "2011–2013")]
 )  # fmt: skip
 def test_years_in_words(years, said):
-    assert mirror.spoken(years) == said
+    assert mirror.years_in_words(years) == said
 
 
 # Sources -------------------------------------------------------------------------------------------------------------

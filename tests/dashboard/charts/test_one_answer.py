@@ -56,7 +56,7 @@ def test_whatever_is_held_no_pick_shows_what_does_not_add_up_unsaid(held):
     ]
     derived = transform.derive(vintages.known(rows, None))
     made = Dataset("2026-12-01+0", None, tuple(rows), tuple(derived), {}, ())
-    assert list(unsaid.findings(query.of(made))) == []
+    assert list(unsaid.findings(query.from_dataset(made))) == []
 
 
 def test_the_check_sees_a_total_that_is_moved(data):
@@ -139,7 +139,7 @@ def two_families(step):
     said = {
         row.citation: Citation(row.citation, "A table", "https://example.org", row.vintage, "1", "") for row in rows
     }
-    return query.of(Dataset("2026-12-01+0", None, tuple(rows), (), said, ()))
+    return query.from_dataset(Dataset("2026-12-01+0", None, tuple(rows), (), said, ()))
 
 
 @pytest.mark.parametrize(("step", "torn"), [(1.004, False), (0.992, False), (1.02, True)])
@@ -240,7 +240,7 @@ def test_shares_of_two_families_say_so():
             "comtrade/x#1",
         )
     ]
-    made = query.of(Dataset("2026-12-01+0", None, (*_rows(data), *world), (), {}, ()))
+    made = query.from_dataset(Dataset("2026-12-01+0", None, (*_rows(data), *world), (), {}, ()))
     found = triples.share(made, ("CHN", "RUS", "2022", 12, "usd"), "total")
     assert (
         round(found["value"], 6) == 10

@@ -173,8 +173,8 @@ def test_plans_are_hollow_and_can_be_left_out(data):
 
 
 def test_a_date_stands_at_its_own_precision():
-    assert timeline.x_of("2015") == 2015.5 and timeline.x_of("2015-07") == pytest.approx(2015 + 6.5 / 12)
-    assert 2022.91 < timeline.x_of("2022-12-01") < timeline.x_of("2022-12-31") < 2023
+    assert timeline.position("2015") == 2015.5 and timeline.position("2015-07") == pytest.approx(2015 + 6.5 / 12)
+    assert 2022.91 < timeline.position("2022-12-01") < timeline.position("2022-12-31") < 2023
 
 
 # Dependence ----------------------------------------------------------------------------------------------------------

@@ -47,11 +47,11 @@ def test_the_first_seven_months_of_2026_in_yuan_stand_in_the_finding_and_the_lin
 
     https://github.com/Ex-Caliburn/funny/blob/08b25efae8df9efe12efc0f2e612811d937715fc/stock/customs_country/customs_country_rmb.json
     """
-    assert headlines.finding(data, "cny")[1].startswith(
+    assert headlines.compose(data, "cny")[1].startswith(
         "It turned up again in January–July 2026: CNY 1,100bn, 21.5% more"
     )
     assert shown("trade_rolling", currency="cny").plot.panels[0].marks[-1].end_value == "to Jul 2026"
-    first = key_figures.facts(data, "cny")[0]
+    first = key_figures.compute(data, "cny")[0]
     assert first.big.startswith("CNY 1,63") and "6.5%" in first.sentence
 
 

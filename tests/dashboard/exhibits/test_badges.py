@@ -59,9 +59,9 @@ def rows(data, period, months, source="gacc_press"):
 )
 def test_freshness_follows_the_calendar_and_not_the_day_a_copy_came(data, period, months, today, tone, said):
     drawn = rows(data, period, months)
-    (found,) = badges.fresh(drawn, today)
+    (found,) = badges.freshness(drawn, today)
     assert (found.tone, found.words) == (tone, said)
-    assert badges.fresh(drawn.assign(vintage=NOVEMBER), today) == (found,)
+    assert badges.freshness(drawn.assign(vintage=NOVEMBER), today) == (found,)
 
 
 def every_look(data):
@@ -78,7 +78,7 @@ def every_look(data):
 def test_no_badge_says_current_beside_a_headline_that_speaks_of_an_older_year(data):
     seen = 0
     for item in every_look(data):
-        told = next((one.words for one in badges.of(item) if one.words.startswith("Current")), "")
+        told = next((one.words for one in badges.for_exhibit(item) if one.words.startswith("Current")), "")
         named = [f"20{late}" if late else year for year, late in re.findall(r"\b(20\d\d)(?:–(\d\d))?\b", item.headline)]
         if told and named:
             seen += 1
@@ -89,12 +89,12 @@ def test_no_badge_says_current_beside_a_headline_that_speaks_of_an_older_year(da
 def test_no_card_of_two_offices_says_that_sources_agree(data):
     for chart in ("mirror_trade", "mirror_gap", "mirror_balance"):
         item = exhibit(chart, data)
-        assert not [one for one in badges.of(item) if "Sources" in one.words], chart
+        assert not [one for one in badges.for_exhibit(item) if "Sources" in one.words], chart
 
 
 def test_agreement_is_judged_at_the_rows_of_the_headline(data):
     item = exhibit("trade_by_partner", data)
-    at = badges.spoken(item)
+    at = badges.headline_rows(item)
     assert set(at["period"]) == {"2025"}
     other = data.shown[(data.shown["series"] == "goods_total_usd") & (data.shown["partner"] == "RUS")]
     other = other[(other["period"] == "2025") & (other["months"] == 12)].head(1)
@@ -111,11 +111,11 @@ def test_agreement_is_judged_at_the_rows_of_the_headline(data):
 def test_an_old_headline_begins_with_its_year_and_the_page_says_why_nothing_is_newer(data):
     old = 0
     for item in every_look(data):
-        spoken = badges.spoken(item)
+        spoken = badges.headline_rows(item)
         if spoken.empty or item.headline == item.title:
             continue
-        year = max(badges.ends(spoken))[:4]
-        line = dating.line(item.id, item.picks)
+        year = max(badges.last_months(spoken))[:4]
+        line = dating.wording(item.id, item.picks)
         if dating.is_old(year, item.edition) and line.get("opening") != dating.AS_IS and " since " not in item.headline:
             old += 1
             assert re.match(rf"(In|By|For|Up to) (\d{{4}}–{year[2:]}|{year})\b", item.headline), item.headline
@@ -138,7 +138,7 @@ def test_an_old_headline_begins_with_its_year_and_the_page_says_why_nothing_is_n
     ],
 )  # fmt: skip
 def test_how_a_headline_is_opened(headline, year, opening, said):
-    assert dating.opened(headline, year, opening) == said
+    assert dating.open_with_year(headline, year, opening) == said
 
 
 def test_the_newest_release_that_has_the_window_says_what_a_newer_one_lacks(data):
@@ -160,20 +160,20 @@ def test_the_newest_release_that_has_the_window_says_what_a_newer_one_lacks(data
 
 def test_where_dollars_end_before_yuan_a_second_line_says_so_in_yuan(known):
     """Jan–Mar 2026: CNY 428.04 bn, +11.8 % (customs.gov.cn, preliminary table 4 of 8 Apr 2026)."""
-    _, line = headlines.finding(known("2026-04-10"))
+    _, line = headlines.compose(known("2026-04-10"))
     assert "January–February 2026: $39.0bn" in line
     assert line.endswith("Jan–Mar 2026: CNY 428.0bn, +11.8% on a year before; dollar figures end in February.")
-    _, before = headlines.finding(known("2026-03-15"))
+    _, before = headlines.compose(known("2026-03-15"))
     assert "dollar figures end" not in before
-    _, yuan = headlines.finding(known("2026-04-10"), "cny")
+    _, yuan = headlines.compose(known("2026-04-10"), "cny")
     assert "January–March 2026: CNY 428.0bn, 11.8% more" in yuan and "dollar" not in yuan
 
 
 def test_the_rolling_line_in_dollars_says_what_yuan_reach(data):
     item = exhibit("trade_rolling", data)
     last = exhibit("trade_rolling", data, {"currency": "cny"})
-    reached = max(badges.ends(last.table))
-    assert reached > max(badges.ends(item.table))
+    reached = max(badges.last_months(last.table))
+    assert reached > max(badges.last_months(item.table))
     assert "In yuan, newer: " in item.subtitle and "since the series begins" in item.subtitle
     assert "In yuan" not in last.subtitle
     assert "the most since 20" not in last.headline

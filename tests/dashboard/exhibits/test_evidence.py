@@ -117,18 +117,18 @@ def test_the_age_of_a_figure_in_whole_years(last, years):
 def test_the_finding_turns_with_the_data(data):
     from dataclasses import replace
 
-    head, _ = headlines.finding(data)
+    head, _ = headlines.compose(data)
     assert head == "China–Russia trade fell 6.9% in 2025, from 2024’s $244.8bn to $228.1bn"
     rows = data.shown.copy()
     year = (rows["partner"] == "RUS") & (rows["period"] == "2025") & (rows["months"] == 12)
     rows.loc[year & (rows["series"] == "goods_total_usd"), "value"] = 300e9
     printed = year & (rows["series"] == "goods_total_growth_pct")
     risen = replace(data, shown=rows[~printed].reset_index(drop=True))
-    assert headlines.finding(risen)[0].startswith("China–Russia trade rose 22.5% in 2025")
+    assert headlines.compose(risen)[0].startswith("China–Russia trade rose 22.5% in 2025")
 
 
 def test_five_sentences_each_begins_with_its_number_and_opens_its_exhibit(data):
-    found = key_figures.facts(data)
+    found = key_figures.compute(data)
     assert len(found) == 5
     for one in found:
         assert one.big[0] in "$0123456789" and one.sources >= 1 and one.address.startswith("/")
@@ -136,12 +136,12 @@ def test_five_sentences_each_begins_with_its_number_and_opens_its_exhibit(data):
 
 
 def test_a_sentence_without_figures_is_left_out(known):
-    assert key_figures.facts(known("1951-01-01")) == []
-    assert headlines.finding(known("1951-01-01"))[0] == "China–Russia trade"
+    assert key_figures.compute(known("1951-01-01")) == []
+    assert headlines.compose(known("1951-01-01"))[0] == "China–Russia trade"
 
 
 def test_the_lists_say_what_is_new_revised_contested_and_stopped(data):
-    title, lines = short_lists.newest(data)
+    title, lines = short_lists.newest_changes(data)
     assert title == "Newest figures and revisions" and any("new" in one.left for one in lines)
     assert any("→" in one.right for one in lines)
     assert [one.right for one in short_lists.freshness(data) if one.left == "Russian customs"] == ["Stopped 2022"]

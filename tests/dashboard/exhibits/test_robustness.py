@@ -47,7 +47,7 @@ def test_the_order_of_partners_holds_where_both_counted_and_flips_when_turned(da
     assert robustness.for_exhibit(ratio).words == BOTH
     rows = lambda frame: (frame["reporter"] == "RUS") & (frame["partner"] == "CHN")  # noqa: E731
     larger = changed(data, rows, value=lambda old: old * 100)
-    turned = robustness.of_table(larger, item.table)
+    turned = robustness.for_table(larger, item.table)
     assert turned.words == "sign flips in 2020" and turned.tone == "attention"
 
 
