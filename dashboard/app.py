@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ st.set_page_config(
 )  # fmt: skip
 st.logo(HERE / "assets" / f"wordmark_{frame.theme()}.svg", size="large")
 
-menu: dict[str, list] = {}
+menu: dict[str, list[Any]] = {}
 for page, line in catalogue.pages().items():
     first = page == permalink.FIRST_PAGE
     title = line["menu"] or line["title"]

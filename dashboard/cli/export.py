@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import data as data_side
+from etl.cli.changes import day
 
 if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
@@ -43,7 +43,7 @@ def register(add: Any, chart: Callable[[argparse.ArgumentParser], None], find: F
     )
     deck.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in pptx, pdf, html, zip or json")
     deck.add_argument("--newest", action="store_true", help="take the newest figures in place of those briefed")
-    deck.add_argument("--as-of", type=data_side.day, metavar="DATE", help="as known on a day, of --charts")
+    deck.add_argument("--as-of", type=day, metavar="DATE", help="as known on a day, of --charts")
     deck.add_argument("--edition", help="an edition, 2026-11-21+41, of --charts")
     source = add(
         "cite",

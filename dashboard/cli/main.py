@@ -6,13 +6,15 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from dashboard.cli import export
 from etl.cli import data as data_side
+from etl.cli.changes import day
 
 if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
+    from etl.build.build import Dataset
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -84,8 +86,8 @@ def parser() -> Parser:
         "--data", type=data_side.data_folder, default=data_side.data_folder(default) if default else DATA, metavar="DIR",
         help="the data folder (default: data/ of the checkout, or KYAKHTA_DATA)",
     )  # fmt: skip
-    commands: argparse._SubParsersAction = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
-    add = data_side._adder(commands, common)
+    commands: Any = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    add = data_side.command_adder(commands, common)
     run = add("run", serve, "open the dashboard", "kyakhta run --port 8601 --no-browser")
     run.add_argument("--port", type=int, default=8501)
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
@@ -109,7 +111,7 @@ def _chart(command: argparse.ArgumentParser) -> None:
     """Add what every command on a chart takes: the chart, picks, a day and an edition."""
     command.add_argument("chart", help="a chart id; `kyakhta charts` lists them")
     command.add_argument("picks", nargs="*", metavar="pick=value", help="what to choose of the chart")
-    command.add_argument("--as-of", type=data_side.day, metavar="DATE", help="as known on a day, 2022-12-31")
+    command.add_argument("--as-of", type=day, metavar="DATE", help="as known on a day, 2022-12-31")
     command.add_argument("--edition", help="an edition, 2026-11-21+41")
 
 
@@ -134,7 +136,7 @@ def _exhibit(arguments: argparse.Namespace) -> Exhibit:
     return Look(folder, Request.for_chart(arguments.chart, given, edition, arguments.as_of)).exhibit
 
 
-def _headlines(now, then, stems):  # type: ignore[no-untyped-def]
+def _headlines(now: Dataset, then: Dataset, stems: frozenset[str]) -> list[tuple[str, str, str]]:
     """Return the headlines that a file may change; the drawing side is only loaded for it."""
     from dashboard.overview import headline_changes
 

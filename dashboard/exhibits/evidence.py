@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import words
 from etl.build import transform
@@ -69,7 +69,7 @@ def decimals(rounding: float, scale: float) -> int:
     return min(3, max(0, math.ceil(-math.log10(2 * rounding / scale) - 1e-9)))
 
 
-def figure(row: Mapping) -> str:
+def figure(row: Mapping[str, Any]) -> str:
     """Return a row's value in its display unit, with no more digits than it was published with."""
     scale = float(registry.get("series", row["series"])["scale"])
     value = row["value"] / scale
@@ -84,7 +84,7 @@ def unit(series: str) -> str:
     return registry.get("series", series)["shown"]
 
 
-def place_words(row: Mapping, column: str) -> str:
+def place_words(row: Mapping[str, Any], column: str) -> str:
     """Return the words of one of a row's distinguishing columns."""
     if column == "series":
         return registry.get("series", row["series"])["label"]
@@ -104,7 +104,7 @@ def telling(exhibit: Exhibit) -> dict[str, str]:
     return {column: head for column, head in heads.items() if exhibit.table[column].nunique() > 1}
 
 
-def name(exhibit: Exhibit, row: Mapping) -> str:
+def name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
     """Return what a row is about, in words: "Russia, 2022"; what all rows share is left to the subtitle."""
     parts = [place_words(row, column) for column in telling(exhibit)]
     return ", ".join([*parts, words.period(row["period"], int(row["months"]))])

@@ -7,6 +7,7 @@ in the unit that the panel names; x is a decimal year, a yearly total at mid-yea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 def x_at(period: str, months: int = 12) -> float:
@@ -222,7 +223,7 @@ class Scale:
 class Panel:
     """One plot area. Several stand one below the other on one x axis, or as small multiples in a grid."""
 
-    marks: tuple = ()
+    marks: tuple[Any, ...] = ()
     scale: Scale = field(default_factory=Scale)
     title: str = ""
     height: float = 1.0  # share of the plot height among stacked panels

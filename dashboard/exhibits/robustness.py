@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import mirror, triples
 from dashboard.figures.query import Data
@@ -108,7 +108,7 @@ def _changes(data: Data, rows: pd.DataFrame) -> list[Change]:
     return out
 
 
-def _sign(now: Mapping, then: Mapping) -> int:
+def _sign(now: Mapping[str, Any], then: Mapping[str, Any]) -> int:
     """Return 1 for a rise, -1 for a fall, 0 where the difference lies inside the roundings."""
     change = now["value"] - then["value"]
     return 0 if abs(change) <= now["rounding"] + then["rounding"] else 1 if change > 0 else -1

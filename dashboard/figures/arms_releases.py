@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
@@ -58,7 +58,7 @@ def averages(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     import pandas as pd
 
     by_year = {int(row["period"]): row for row in rows.to_dict("records")}
-    out: list[dict] = []
+    out: list[dict[str, Any]] = []
     last = max(by_year, default=0)
     for end in range(last, min(by_year, default=0) + years - 2, -years):
         parts = [by_year[year] for year in range(end - years + 1, end + 1) if year in by_year]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl.tables import registry
 from etl.tables.rows import month_after
@@ -32,10 +32,10 @@ def span(period: str, months: int) -> list[str]:
     return [month_after(first, n) for n in range(months)]
 
 
-def by_year(found: pd.DataFrame) -> dict[str, tuple[int, list[dict]]]:
+def by_year(found: pd.DataFrame) -> dict[str, tuple[int, list[dict[str, Any]]]]:
     """Return for each year the months covered, 1 to 12, and the rows that cover them."""
     covered: dict[str, set[str]] = {}
-    used: dict[str, list[dict]] = {}
+    used: dict[str, list[dict[str, Any]]] = {}
     for row in found.to_dict("records"):
         for month in span(row["period"], int(row["months"])):
             covered.setdefault(month[:4], set()).add(month)
@@ -44,9 +44,9 @@ def by_year(found: pd.DataFrame) -> dict[str, tuple[int, list[dict]]]:
     return {year: (len(months), used[year]) for year, months in covered.items()}
 
 
-def by_month(found: pd.DataFrame) -> dict[str, tuple[str, dict]]:
+def by_month(found: pd.DataFrame) -> dict[str, tuple[str, dict[str, Any]]]:
     """Return for each month "full" where a figure of its own (or of a pair) is held, else "part", and its row."""
-    out: dict[str, tuple[str, dict]] = {}
+    out: dict[str, tuple[str, dict[str, Any]]] = {}
     for row in found.sort_values("months", ascending=False).to_dict("records"):  # short spans last: they say most
         state = "full" if row["months"] <= 2 else "part"
         for month in span(row["period"], int(row["months"])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import query, triples, words
 from dashboard.figures.query import Data
@@ -25,25 +25,25 @@ OFFICES = {
 }  # fmt: skip
 
 
-def level(data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str) -> dict | None:
+def level(data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str) -> dict[str, Any] | None:
     """Return the year's row of the first family that has it, or None."""
     by_family = query.year_rows(data, series, reporter, partner, families=families, year=year)
     return next((by_family[family] for family in families if family in by_family), None)
 
 
-def counted(data: Data, reporter: str, flow: str, year: str) -> dict | None:
+def counted(data: Data, reporter: str, flow: str, year: str) -> dict[str, Any] | None:
     """Return what a country counts of its trade with the other in a year: the row that every page shows, or None."""
     return triples.level(data, (reporter, OTHER[reporter], year, 12, "usd"), flow, OWN[reporter])
 
 
-def counts(data: Data, country: str, flow: str, year: str) -> list[tuple[str, dict]]:
+def counts(data: Data, country: str, flow: str, year: str) -> list[tuple[str, dict[str, Any]]]:
     """Return ("own" or "mirror", row) of a country's trade with the other in a year: its count, then the other's."""
     own = counted(data, country, FLOWS[flow], year)
     mirror = counted(data, OTHER[country], MIRROR[flow], year)
     return [(kind, row) for kind, row in (("own", own), ("mirror", mirror)) if row is not None]
 
 
-def wholes(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict]:
+def wholes(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict[str, Any]]:
     """Return every denominator of a year: the country's totals by family, or its GDP."""
     if of == "gdp":
         rows = [level(data, "gdp_usd", country, "WLD", families=("worldbank",), year=year)]
@@ -54,7 +54,7 @@ def wholes(data: Data, country: str, flow: str, year: str, *, of: str) -> list[d
     return [row for row in rows if row is not None]
 
 
-def share(part: Mapping, whole: Mapping, country: str, flow: str, *, of: str = "trade", kind: str = "own") -> dict:
+def share(part: Mapping[str, Any], whole: Mapping[str, Any], country: str, flow: str, *, of: str = "trade", kind: str = "own") -> dict[str, Any]:
     """Return part ÷ whole in per cent as a row of `country`, with `kind` and the words of its `basis`."""
     value, rounding = query.quotient(part, whole, 100)
     series = f"goods_{FLOWS[flow]}_{'gdp_' if of == 'gdp' else ''}share_pct"
@@ -64,7 +64,7 @@ def share(part: Mapping, whole: Mapping, country: str, flow: str, *, of: str = "
     return query.computed_row((part, whole), "share", series, value, rounding, **place) | {"kind": kind, "basis": basis}
 
 
-def shown(data: Data, country: str, flow: str, year: str) -> dict | None:
+def shown(data: Data, country: str, flow: str, year: str) -> dict[str, Any] | None:
     """Return the year's share of a country's own trade, the same as on the trade page, with its basis; or None."""
     row = triples.share(data, (country, OTHER[country], year, 12, "usd"), FLOWS[flow], OWN[country], TOTALS[country])
     if row is None:
@@ -73,7 +73,7 @@ def shown(data: Data, country: str, flow: str, year: str) -> dict | None:
     return row | {"kind": "own", "basis": basis}
 
 
-def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict]:
+def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict[str, Any]]:
     """Return every share of a year that can be read: each count of the trade over each total, and printed shares."""
     out = []
     for kind, part in counts(data, country, flow, year):
@@ -91,7 +91,7 @@ def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list
     return _named_apart(out)
 
 
-def _printed(data: Data, country: str, flow: str, year: str) -> list[dict]:
+def _printed(data: Data, country: str, flow: str, year: str) -> list[dict[str, Any]]:
     """Return shares that an office printed for the year or a stretch of it: "17.7% in January to August 2021"."""
     rows = query.pick(
         data,
@@ -116,9 +116,9 @@ def _printed(data: Data, country: str, flow: str, year: str) -> list[dict]:
     return out
 
 
-def _named_apart(rows: list[dict]) -> list[dict]:
+def _named_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows without those that repeat another's basis."""
-    seen: dict[str, dict] = {}
+    seen: dict[str, dict[str, Any]] = {}
     for row in rows:
         seen.setdefault(row["basis"], row)
     return list(seen.values())
@@ -133,7 +133,7 @@ def years(data: Data, first: str, last: str) -> list[str]:
     return [year for year in found if year >= first and (not last or year <= last)]
 
 
-def line(data: Data, country: str, flow: str, span: Iterable[str], *, basis: str, of: str) -> list[dict]:
+def line(data: Data, country: str, flow: str, span: Iterable[str], *, basis: str, of: str) -> list[dict[str, Any]]:
     """Return one row a year for a country's line: its own figures first, the mirror where it published none.
 
     `basis`: mixed (own, then mirror), own, or mirror. A year without a share is left out.
@@ -150,7 +150,7 @@ def line(data: Data, country: str, flow: str, span: Iterable[str], *, basis: str
     return out
 
 
-def _own(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | None:
+def _own(data: Data, country: str, flow: str, year: str, *, of: str) -> dict[str, Any] | None:
     """Return a country's own share: its own count over its own total or GDP, or None."""
     if of == "trade":
         return shown(data, country, flow, year)
@@ -159,14 +159,14 @@ def _own(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | N
     return share(part, whole, country, flow, of=of) if part is not None and whole is not None else None
 
 
-def _mirror(data: Data, country: str, flow: str, year: str, *, of: str) -> dict | None:
+def _mirror(data: Data, country: str, flow: str, year: str, *, of: str) -> dict[str, Any] | None:
     """Return the other's count over the country's own total."""
     part = counted(data, OTHER[country], MIRROR[flow], year)
     whole = next(iter(wholes(data, country, flow, year, of=of)), None)
     return share(part, whole, country, flow, of=of, kind="mirror") if part is not None and whole is not None else None
 
 
-def frame(rows: list[dict]) -> pd.DataFrame:
+def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Return rows as a table with the columns every chart has, `kind` and `basis`."""
     import pandas as pd
 

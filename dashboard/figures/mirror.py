@@ -7,7 +7,7 @@ partner's is its own, from the best compilation that has it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import query, splice, triples, words
 from dashboard.figures.query import Data
@@ -50,7 +50,7 @@ def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") 
 
 
 
-def paired_years(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
+def paired_years(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Return (year, China's row, the partner's row) of every year that both offices counted."""
     found = {(row["side"], row["period"]): row for row in rows.to_dict("records")}
     years = sorted({year for _, year in found})
@@ -61,7 +61,7 @@ def paired_years(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict, dict]]:
     ]
 
 
-def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", last: str = "") -> list[dict]:
+def gaps(data: Data, pair: str, flow: str, *, measure: str, first: str = "", last: str = "") -> list[dict[str, Any]]:
     """Return one computed row a year that both counted: the importer's figure against the exporter's.
 
     `measure`: usd (difference), pct (of the exporter's figure) or log (100 times the logarithm of the ratio).

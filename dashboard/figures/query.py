@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import triple_index
 from etl.build import build, vintages
@@ -58,12 +58,12 @@ class Series:
     rows: pd.DataFrame
 
     @cached_property
-    def keys(self) -> list[tuple]:
+    def keys(self) -> list[tuple[Any, ...]]:
         """(reporter, partner, family, period, months) of each row: plain tuples are compared faster than small frames."""
         return list(zip(*(self.rows[column] for column in ORDER[1:]), strict=True))
 
     @cached_property
-    def records(self) -> list[dict]:
+    def records(self) -> list[dict[str, Any]]:
         """Each row as a dictionary."""
         return [{str(name): value for name, value in row.items()} for row in self.rows.to_dict("records")]
 
@@ -85,17 +85,13 @@ def from_dataset(dataset: build.Dataset, folder: Path | None = None) -> Data:
     chosen = vintages.choose(rows)
     shown = [
         (*one.row, family, len(one.disagree), len(one.others))
-        for (_, family), one in sorted(chosen.items(), key=_order)
+        for (_, family), one in sorted(chosen.items(), key=lambda item: item[0])
     ]
     known = [(*row, registry.family(row.source), 0, 0) for row in rows]
     return Data(
         dataset.edition, dataset.as_of, _frame(pd.DataFrame(shown, columns=COLUMNS)),
         _frame(pd.DataFrame(known, columns=COLUMNS)), dataset.citations, dataset.problems, folder, dataset.unreviewed,
     )  # fmt: skip
-
-
-def _order(item: tuple) -> tuple:
-    return item[0]
 
 
 def _frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -133,14 +129,14 @@ def pick(
 
 def year_rows(
     data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str
-) -> dict[str, dict]:
+) -> dict[str, dict[str, Any]]:
     """Return the shown rows of one calendar year by family, each a dictionary: `pick` for those who want one figure."""
     found = _found(data, series, (reporter, partner, families, 12), year, year, whole_years=True)
     return {one.records[at]["family"]: dict(one.records[at]) for one, places in found for at in places}
 
 
 def _found(
-    data: Data, series: str | Iterable[str], columns: Iterable, first: str, last: str, whole_years: bool
+    data: Data, series: str | Iterable[str], columns: Iterable[Any], first: str, last: str, whole_years: bool
 ) -> list[tuple[Series, list[int]]]:
     """Return each wanted series with the positions of its rows that fit; `columns` as in `_fits`."""
     wanted = [None if one is None else frozenset(_many(one)) for one in columns]
@@ -150,7 +146,7 @@ def _found(
     ]
 
 
-def _fits(key: tuple, wanted: list[frozenset | None], first: str, last: str, whole_years: bool) -> bool:
+def _fits(key: tuple[Any, ...], wanted: list[frozenset[Any] | None], first: str, last: str, whole_years: bool) -> bool:
     """Return whether a row's (reporter, partner, family, period, months) is among what is wanted of reporter, partner, family, months."""
     period = key[3]
     if (first and period[: len(first)] < first) or (last and period[: len(last)] > last):
@@ -160,7 +156,7 @@ def _fits(key: tuple, wanted: list[frozenset | None], first: str, last: str, who
     return all(some is None or part in some for part, some in zip((*key[:3], key[4]), wanted, strict=True))
 
 
-def _many(wanted: object) -> list:
+def _many(wanted: object) -> list[Any]:
     return [wanted] if isinstance(wanted, (str, int)) else list(wanted)  # type: ignore[call-overload]
 
 
@@ -182,8 +178,8 @@ def scale_for_display(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def computed_row(
-    parts: Iterable[Mapping], rule: str, series: str, value: float, rounding: float, **changed: object
-) -> dict:
+    parts: Iterable[Mapping[str, Any]], rule: str, series: str, value: float, rounding: float, **changed: object
+) -> dict[str, Any]:
     """Return a row computed for showing (a ratio, an index, a change): as new as its newest part, citing all of them."""
     parts = list(parts)
     return {
@@ -193,7 +189,7 @@ def computed_row(
     }  # fmt: skip
 
 
-def quotient(part: Mapping, whole: Mapping, scale: float = 1) -> tuple[float, float]:
+def quotient(part: Mapping[str, Any], whole: Mapping[str, Any], scale: float = 1) -> tuple[float, float]:
     """Return part ÷ whole × scale, and half the width of what both roundings allow."""
     value = part["value"] / whole["value"] * scale
     edges = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import badges
 from dashboard.figures import query, words
@@ -68,14 +68,14 @@ def level(data: Data, currency: str = "usd") -> pd.DataFrame:
     return query.pick(data, f"goods_total_{currency}", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
 
 
-def printed(data: Data, row: Mapping, months: int = 12, currency: str = "usd") -> float | None:
+def printed(data: Data, row: Mapping[str, Any], months: int = 12, currency: str = "usd") -> float | None:
     """Return the growth that customs printed for a period, in percent, or None."""
     rows = query.pick(data, GROWTH[currency], reporter="CHN", partner="RUS", family="gacc", months=months)
     rows = rows[(rows["period"] == row["period"]) & (rows["status"] != "derived")]
     return float(rows["value"].iloc[-1]) if len(rows) else None
 
 
-def _after(data: Data, year: Mapping, change: float, currency: str) -> str:
+def _after(data: Data, year: Mapping[str, Any], change: float, currency: str) -> str:
     """Return what the months since the last whole year say, or nothing when none are published."""
     rows = query.pick(
         data, f"goods_total_{currency}", reporter="CHN", partner="RUS", family="gacc", months=range(1, 12)

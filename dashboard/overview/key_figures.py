@@ -6,7 +6,7 @@ A sentence whose figures are missing on the day is left out; nothing here is typ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.dependence import dependence_shares
 from dashboard.exhibits import badges, catalogue, permalink
@@ -58,7 +58,7 @@ def _exhibit(data: Data, chart_id: str, **picks: str) -> Exhibit | None:
         return None
 
 
-def _about(data: Data, rows: pd.DataFrame, address: str) -> dict:
+def _about(data: Data, rows: pd.DataFrame, address: str) -> dict[str, Any]:
     """Return when, badges and number of sources of the rows that a sentence speaks of."""
     leaves = {leaf for citation in _said(data, rows)["citation"] for leaf in trail(citation).leaves}
     titles = {(publisher(leaf), data.citations[leaf].title) for leaf in leaves if leaf in data.citations}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.exhibits import badges
 from dashboard.figures import settings as place
 from dashboard.figures import words
 from dashboard.figures.query import Data, load
 from dashboard.ledger import verdict_lists
+from etl.ledger.claims import Claim
+from etl.ledger.verdicts import Verdict
 from etl.store import Edition
 from etl.tables import registry, releases
 
@@ -86,7 +88,7 @@ def _revised(data: Data, most: int) -> list[Line]:
     return [*lines, *(_revision(row) for row in shown.head(most - len(lines)).to_dict("records"))]
 
 
-def _label(row: dict) -> str:
+def _label(row: dict[str, Any]) -> str:
     """Return what a row is about in few words: "Crude imports, 2021"."""
     label = registry.get("series", row["series"])["label"].replace("Goods exports plus imports", "Total trade")
     if row["reporter"] == "RUS":
@@ -96,7 +98,7 @@ def _label(row: dict) -> str:
     return f"{label}, {words.period(row['period'], int(row['months']))}"
 
 
-def _fresh(row: dict) -> Line:
+def _fresh(row: dict[str, Any]) -> Line:
     line = registry.get("series", row["series"])
     figure = words.number(row["value"] / float(line["scale"]), int(line["decimals"]))
     return Line(f"{_label(row)}: new", _united(figure, line["shown"]))
@@ -108,7 +110,7 @@ def _united(figure: str, unit: str) -> str:
     return f"{words.SIGNS[currency]}{figure}bn" if currency else f"{figure} {unit}"
 
 
-def _revision(row: dict) -> Line:
+def _revision(row: dict[str, Any]) -> Line:
     """Return a revision with as few decimals as tell the two values apart."""
     line = registry.get("series", row["series"])
     then, now = (row[column] / float(line["scale"]) for column in ("value_then", "value"))
@@ -143,7 +145,7 @@ def _contested(folder: Path, edition: str, as_of: str | None) -> tuple[Line, ...
 QUOTE = 38  # characters of a quotation that stand beside a verdict
 
 
-def _quoted(claim) -> str:  # type: ignore[no-untyped-def]
+def _quoted(claim: Claim) -> str:
     """Return the words of a claim around its number: "over 21 percent of its trade (in 2021)"."""
     text = claim.text.strip("()")
     at = max(0, text.find(claim.printed))
@@ -154,7 +156,7 @@ def _quoted(claim) -> str:  # type: ignore[no-untyped-def]
     return cut if len(cut) <= QUOTE else cut[:QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-def _claim(verdict) -> Line:  # type: ignore[no-untyped-def]
+def _claim(verdict: Verdict) -> Line:
     tone = {"×": "amber", "●": "accent"}.get(verdict.shape, "")
     return Line(
         f"“{_quoted(verdict.claim)}”", f"{verdict.shape} {verdict.word}", tone, f"/ledger?claim={verdict.claim.id}"

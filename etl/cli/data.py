@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +55,13 @@ def register(
     changes.register(add)
 
 
-def _adder(commands, common):  # type: ignore[no-untyped-def]
+def command_adder(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> Callable[..., argparse.ArgumentParser]:
     """Return a function that adds one command with help and an example."""
 
-    def add(name: str, run, words: str, example: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
-        parser = commands.add_parser(
+    def add(name: str, run: Callable[[argparse.Namespace], int], words: str, example: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = commands.add_parser(
             name,
             parents=[common],
             help=words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.arms import choices
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
@@ -144,7 +144,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     return Plot((Panel((columns, *marks), Scale("", "m TIV", 0)),), axis="year")
 
 
-def _average(row, told: int, last: int) -> Average:  # type: ignore[no-untyped-def]
+def _average(row: Any, told: int, last: int) -> Average:
     """Return one window's average; the last says how it moved, one other which window it is."""
     first, years = int(row.period), int(row.months) // 12
     text = words.number(row.shown, 0)

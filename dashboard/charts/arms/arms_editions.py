@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.arms import choices
 from dashboard.exhibits.picks import Pick, Picks
@@ -70,7 +70,7 @@ def nothing(data: Data, picks: Picks) -> str:
     return f"No SIPRI release{known} covers {arms.window(picks['window'])}. Choose an earlier window{later}."
 
 
-def _pairs(table: pd.DataFrame) -> list[tuple[str, dict, dict]]:
+def _pairs(table: pd.DataFrame) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Return measure, then and now, for the measures that both releases have."""
     rows = {(row["measure"], row["side"]): row | {"row": n} for n, row in enumerate(table.to_dict("records"))}
     return [

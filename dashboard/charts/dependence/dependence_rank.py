@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits.picks import Pick, Picks
 from dashboard.exhibits.plot import Bar, Cell, Cells, Panel, Plot, Scale
@@ -92,7 +92,7 @@ def _bounds(data: Data) -> pd.DataFrame:
 
     out = []
     for lane, blocs in (("single", "members"), ("blocs", "one")):
-        by_year: dict[str, list[dict]] = {}
+        by_year: dict[str, list[dict[str, Any]]] = {}
         for row in _partners(data, blocs).to_dict("records"):
             by_year.setdefault(str(row["period"]), []).append({str(name): value for name, value in row.items()})
         for rows in by_year.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
 from dashboard.exhibits.plot import Area, Bar, Line, Panel, Plot, Point, Scale, Span, x_at
@@ -88,7 +88,7 @@ def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
 
 
-def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict, dict] | None:
+def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Return Russia's and China's row of the newest year (or the picked one) that both have."""
     drawn = _drawn(table)
     drawn = drawn[drawn["kind"] != "printed"]
@@ -129,7 +129,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     return f"China takes {_pct(russia)} of Russia’s {what}; Russia {verb} {_pct(china)} of China’s ({russia['period']})"
 
 
-def _pct(row: dict) -> str:
+def _pct(row: dict[str, Any]) -> str:
     return words.percent(row["shown"])
 
 
@@ -178,7 +178,7 @@ def _bars(table: pd.DataFrame, picks: Picks) -> Plot:
 
 def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     drawn = _drawn(table)
-    marks: list = []
+    marks: list[Any] = []
     for country in ("CHN", "RUS"):
         marks += _line(drawn[drawn["reporter"] == country], country)
     found = pair(table, picks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
@@ -160,7 +160,7 @@ def _origin(part: str, picks: Picks) -> str:
     return "statements" if part == "pipeline" and picks["pipeline"] == "company" else f"customs × {picks['factor']}"
 
 
-def _over(rows: pd.DataFrame, years: range) -> tuple:
+def _over(rows: pd.DataFrame, years: range) -> tuple[Any, ...]:
     """Return a route's points over all years, None where it has no figure; nothing where it has none at all."""
     if rows.empty:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits.picks import LAST, Pick, Picks
 from dashboard.exhibits.plot import Cell, Cells, Panel, Plot
@@ -57,7 +57,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     return query.scale_for_display(frame.sort_values(["lane", "period"], ignore_index=True)) if out else frame
 
 
-def _row(stream: Mapping[str, str], period: str, value: float, state: str, *, used: list[dict]) -> dict:
+def _row(stream: Mapping[str, str], period: str, value: float, state: str, *, used: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a coverage row, as new as the newest figure it counts."""
     newest = max(used, key=lambda row: row["vintage"], default={})
     cites = " ".join(dict.fromkeys(row["citation"] for row in used))
@@ -69,14 +69,14 @@ def _row(stream: Mapping[str, str], period: str, value: float, state: str, *, us
     }  # fmt: skip
 
 
-def _years(stream: Mapping[str, str], found: pd.DataFrame, data: Data) -> list[dict]:
+def _years(stream: Mapping[str, str], found: pd.DataFrame, data: Data) -> list[dict[str, Any]]:
     return [
         _row(stream, year, float(months), "full" if months == 12 else "part", used=used)
         for year, (months, used) in coverage.by_year(found).items()
     ]
 
 
-def _months(stream: Mapping[str, str], found: pd.DataFrame, data: Data, last: str) -> list[dict]:
+def _months(stream: Mapping[str, str], found: pd.DataFrame, data: Data, last: str) -> list[dict[str, Any]]:
     by_month = coverage.by_month(found)
     out = [_row(stream, month, 1.0, state, used=[row]) for month, (state, row) in by_month.items()]
     start = coverage.stopped(stream, data)
@@ -88,7 +88,7 @@ def _months(stream: Mapping[str, str], found: pd.DataFrame, data: Data, last: st
     return out
 
 
-def _stopped(stream: Mapping[str, str], have: set[str], data: Data, last: str) -> list[dict]:
+def _stopped(stream: Mapping[str, str], have: set[str], data: Data, last: str) -> list[dict[str, Any]]:
     """Return the years after a source stopped, without a value: nothing is published, which is not nothing."""
     start = coverage.stopped(stream, data)
     years = range(int(start), int(last) + 1) if start else ()
@@ -136,7 +136,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     )
     cells = []
     for lane, rows in table.groupby("lane"):
-        runs: list[list] = []
+        runs: list[list[Any]] = []
         for row in rows.sort_values("period").itertuples():
             joins = runs and picks["grain"] == "month" and runs[-1][-1].state == row.state
             if joins and coverage.span(runs[-1][-1].period, 2)[1] == row.period:
@@ -149,7 +149,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     return Plot((panel,), axis=picks["grain"], first=float(years.min()), last=float(years.max() + 1))
 
 
-def _cell(name: str, lane: int, run: list) -> Cell:
+def _cell(name: str, lane: int, run: list[Any]) -> Cell:
     """Return the cell of a run of rows of one state."""
     first, last = run[0], run[-1]
     start = _x(first.period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.mirror import choices
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
@@ -119,7 +119,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     low, high = _band(picks)
     years = table["period"].astype(int)
     span = [year + 0.5 for year in range(years.min(), years.max() + 1)]
-    marks: list = []
+    marks: list[Any] = []
     if high > low and len(span) > 1:
         marks.append(Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Freight"))
     for flow, name in FLOWS.items():

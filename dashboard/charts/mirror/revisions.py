@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import revision
 from dashboard.exhibits.picks import EVENTS, LAST, Pick, Picks
@@ -67,7 +67,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     return query.scale_for_display(frame) if out else frame
 
 
-def _parts(row: dict) -> list[dict]:
+def _parts(row: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a period's first row, newest row and the change between them."""
     newest = {name: row[name] for name in query.COLUMNS}
     first = newest | {name.removeprefix("first_"): row[name] for name in revision.FIRST} | {"status": "reported"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.picks import CURRENCY, EVENTS, FIRST, LAST, Pick, Picks
@@ -139,7 +139,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         when = words.day(_last_month(peak["period"]))
         said = f"Peak {_money(float(peak['shown']), picks)}"
         notes = (Note(_x(peak["period"]), float(peak["shown"]), f"{said}, {when}", short=said, leader=False),)
-    marks: tuple = (line,)
+    marks: tuple[Any, ...] = (line,)
     if len(_revised(table)):
         first = table.assign(shown=table["first_value"] / 1e9)
         marks = (Area(points, _points(first, "shown")), line)

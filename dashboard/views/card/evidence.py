@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import evidence, revision
 from dashboard.figures import words
@@ -70,7 +70,7 @@ def _now(exhibit: Exhibit) -> list[str]:
     return cells
 
 
-def _row(exhibit: Exhibit, row: dict, telling: list[str], one_unit: bool, now: str) -> str:
+def _row(exhibit: Exhibit, row: dict[str, Any], telling: list[str], one_unit: bool, now: str) -> str:
     cells = [f'<td class="nowrap">{escape(evidence.place_words(row, column))}</td>' for column in telling]
     unit = "" if one_unit else f" {evidence.unit(row['series'])}"
     value = "–" if row["value"] != row["value"] else evidence.figure(row) + unit  # a gap is not itself
@@ -143,7 +143,7 @@ def _otherwise(exhibit: Exhibit) -> str:
     return evidence.listed([*said, *([f"and {more} smaller differences"] if more > 0 else [])])
 
 
-def _disagreement(exhibit: Exhibit, row: dict) -> str:
+def _disagreement(exhibit: Exhibit, row: dict[str, Any]) -> str:
     """Return one disagreement: what is shown, what another source or day says, and how far apart."""
     unit = evidence.unit(row["series"])
     shown = evidence.figure({**row, "value": row["value_shown"], "rounding": row["rounding_shown"]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.figures import settings
 from dashboard.ledger import verdict_lists
@@ -89,7 +90,7 @@ def _sentence() -> tuple[object, ...]:
     return ("draft", "", product, measure, "", "CHN", partner, flow, "", period, value, unit, "exact") if asked else ()
 
 
-def _file():  # type: ignore[no-untyped-def]
+def _file() -> UploadedFile | None:
     """Offer a box for a CSV of claims where this installation takes files; the gate is opened for this session first."""
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 

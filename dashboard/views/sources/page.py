@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard.exhibits import evidence, permalink
 from dashboard.figures import comparisons, served, words
+from dashboard.figures.query import Data
 from dashboard.overview import provenance
 from dashboard.views.card.card import badge, exhibit_card
 from dashboard.views.frame import View, frame
@@ -61,7 +62,7 @@ def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
     )
 
 
-def _sources(data) -> str:  # type: ignore[no-untyped-def]
+def _sources(data: Data) -> str:
     rows = [
         (
             escape(one.publisher), evidence.link(one.home, one.title), badge(one.state), _day(one.last),
@@ -106,13 +107,13 @@ def _apart(found: pd.DataFrame) -> str:
     return _table("Published values that disagree", heads, rows) + rest
 
 
-def _told(one: dict, which: str) -> str:
+def _told(one: dict[str, Any], which: str) -> str:
     """Return one of the two values with the digits it was printed with and its unit."""
     row = {"series": one["series"], "value": one[f"value_{which}"], "rounding": one[f"rounding_{which}"]}
     return f"{evidence.figure(row)} {one['unit']}".strip()
 
 
-def _apart_by(one: dict) -> str:
+def _apart_by(one: dict[str, Any]) -> str:
     """Return how far apart: in points where the figures are per cent, else in per cent of the value shown."""
     if one["unit"] == "%":
         return words.points(one["says"] - one["shown"])
