@@ -28,7 +28,7 @@ def register(
     shown: Callable[[Path], Classes] | None = None,
 ) -> None:
     """Add this side's commands to the parser; `common` carries --data, `shown` says what charts would show not adding up."""
-    add = _adder(commands, common)
+    add = command_adder(commands, common)
     add("build", build, "rebuild data/processed from the snapshots in force", "kyakhta build")
     check = add("check", check_rows, "report what does not add up, each with its rows", "kyakhta check --kind identity")
     check.add_argument(
