@@ -22,7 +22,11 @@ for page, line in catalogue.pages().items():
     first = page == permalink.FIRST_PAGE
     title = line["menu"] or line["title"]
     opened = st.Page(
-        partial(pages.show, page), title=title, url_path=page, default=first, visibility="visible" if line["menu"] else "hidden"
+        partial(pages.show, page),
+        title=title,
+        url_path=page,
+        default=first,
+        visibility="visible" if line["menu"] else "hidden",
     )
     menu.setdefault(line["group"], []).append(opened)
 st.navigation(menu, position="top").run()

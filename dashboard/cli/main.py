@@ -165,9 +165,7 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serve the dashboard until it is stopped."""
     from dashboard.server import serve as server
 
-    return server.serve(
-        arguments.port, arguments.data.resolve(), _page_failed, open_browser=not arguments.no_browser
-    )
+    return server.serve(arguments.port, arguments.data.resolve(), _page_failed, open_browser=not arguments.no_browser)
 
 
 def _page_failed(error: Exception) -> None:

@@ -63,7 +63,7 @@ def _plotly_axes(sheet: Sheet, pane: Pane) -> None:
 
 
 def _share(part: float) -> float:
-    """A share of the plotting area; whole-pixel margins can push it a hair past an end."""
+    """Return a share of the plotting area; whole-pixel margins can push it a hair past an end."""
     return min(1.0, max(0.0, round(part, 6)))
 
 
@@ -92,7 +92,7 @@ def _grid(sheet: Sheet, pane: Pane, ticks: Ticks) -> None:
 
 
 def _second_unit(sheet: Sheet, pane: Pane, at: tuple[float, Ticks], end: At) -> None:
-    """The same gridline in the second unit, at the right end: one series in two units, never two series."""
+    """Draw the same gridline in the second unit, at the right end: one series in two units, never two series."""
     scale, sizes, (value, ticks) = pane.panel.scale, sheet.sizes, at
     top = value == ticks.values[-1]
     span = ticks.high * (scale.second_factor or 1)
@@ -150,7 +150,7 @@ def _years(sheet: Sheet, pane: Pane, bounds: bool) -> list[tuple[float, float, s
 
 
 def _base_line(sheet: Sheet, pane: Pane) -> None:
-    """The line that ticks hang from where no zero line stands."""
+    """Draw the line that ticks hang from where no zero line stands."""
     start, end = edges(sheet, pane)
     thick = sheet.sizes.grid if pane.ticks else sheet.sizes.zero * 0.75
     sheet.line(start, end, pane.bottom, colour=sheet.colour("tick" if not pane.ticks else "event"), width=thick)
@@ -232,7 +232,7 @@ def _rail(sheet: Sheet, plot: Plot, pane: Pane) -> None:
 
 
 def _titles_of_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
-    """What a scatter's axes measure: up at the top left, across at the right under the values."""
+    """Draw what a scatter's axes measure: up at the top left, across at the right under the values."""
     sizes = sheet.sizes
     start, end = edges(sheet, pane)
     look: dict[str, Any] = {"weight": style.SEMIBOLD, "colour": sheet.colour("subtitle"), "role": "axis title"}

@@ -36,7 +36,7 @@ class Box(NamedTuple):
     role: str
 
     def meets(self, other: tuple[Any, ...], gap: float = 0.0) -> bool:
-        """True where the two boxes share any area, or come nearer than `gap`."""
+        """Return True where the two boxes share any area, or come nearer than `gap`."""
         return (
             self.x0 < other[2] + gap
             and other[0] < self.x1 + gap
@@ -136,7 +136,7 @@ class Sheet:
         )  # fmt: skip
 
     def _outward(self, start: At, end: At) -> tuple[At, At]:
-        """The two ends of a shape with pixels that point inwards turned into shares: Plotly cannot mix them."""
+        """Return the two ends of a shape with pixels that point inwards turned into shares: Plotly cannot mix them."""
         if start.share == end.share:
             return start, end
         span = self.right - self.left
@@ -156,7 +156,7 @@ class Sheet:
 
 
 def _across(start: At, end: At) -> list[dict[str, Any]]:
-    """The x part of a shape: in shares where it lies between shares, in pixels for what sticks out on either side."""
+    """Return the x part of a shape: in shares where it lies between shares, in pixels for what sticks out on either side."""
     if start.share == end.share:
         return [_pixels(start.share, start.px, end.px)]
     parts: list[dict[str, Any]] = [{"x0": round(start.share, 6), "x1": round(end.share, 6)}]

@@ -43,7 +43,7 @@ def _signs(sheet: Sheet, pane: Pane, xs: list[float], ys: list[float], claims: l
 
 
 def _value(sheet: Sheet, pane: Pane, claim: Claim, field: Field) -> None:
-    """The cited value beside its sign, on the side where it touches nothing."""
+    """Draw the cited value beside its sign, on the side where it touches nothing."""
     sizes = sheet.sizes
     x, y, reach = pane.x_px(claim.x), pane.y_px(claim.value), sizes.claim / 2 + sizes.away * 0.7
     wide, half = width(claim.text, sizes.label, style.SEMIBOLD), sizes.label / 2
@@ -71,7 +71,7 @@ def key_height(pane: Pane, sizes: style.Sizes, field: Field, frame: style.Frame)
 
 
 def _key_lines(pane: Pane, sizes: style.Sizes, frame: style.Frame) -> list[tuple[str, float, int]]:
-    """The title and its explanation, wrapped to the pane."""
+    """Return the title and its explanation, wrapped to the pane."""
     room = (pane.right - pane.left) * 0.92 - sizes.claim
     size = sizes.text if frame.phone else sizes.label
     made = [(line, size, style.SEMIBOLD) for line in wrap(pane.panel.claim_title, size, room, style.SEMIBOLD)]
@@ -115,7 +115,7 @@ def _key(sheet: Sheet, pane: Pane, field: Field) -> None:
 
 
 def _key_sign(sheet: Sheet, at: At, y: float) -> None:
-    """The sign of the key, drawn as shapes: it has no value and must not look like a point of the data."""
+    """Draw the sign of the key, drawn as shapes: it has no value and must not look like a point of the data."""
     sizes, ink = sheet.sizes, sheet.colour("claim")
     radius, arm = (sizes.claim - sizes.claim_ring) / 2, sizes.claim * CROSS / 2
     middle = at.plus(radius)

@@ -22,7 +22,7 @@ class Rect(NamedTuple):
 
 
 def overlap(one: Sequence[float], other: Sequence[float], gap: float = 0.0) -> bool:
-    """True where two rectangles share area or come nearer than `gap`."""
+    """Return True where two rectangles share area or come nearer than `gap`."""
     return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
 
 
@@ -51,7 +51,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 
 def _group_top(group: list[int], wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> float:
-    """The top of a group whose labels touch, so that their distances from the wanted heights balance."""
+    """Return the top of a group whose labels touch, so that their distances from the wanted heights balance."""
     below, shift = 0.0, 0.0
     for n in group:
         shift += wanted[n] - heights[n] / 2 - below
@@ -87,7 +87,7 @@ class Track:
     half: float  # half its stroke
 
     def crosses(self, box: Sequence[float]) -> bool:
-        """True where the line runs through the rectangle."""
+        """Return True where the line runs through the rectangle."""
         x0, y0, x1, y1 = box[0] - self.half, box[1] - self.half, box[2] + self.half, box[3] + self.half
         if not self.xs or x1 < self.xs[0] or x0 > self.xs[-1]:
             return False
@@ -122,7 +122,7 @@ class Field:
     levels: list[float] = field(default_factory=list)  # gridlines, px
 
     def outside(self, box: Sequence[float]) -> bool:
-        """True where a box leaves the plot area."""
+        """Return True where a box leaves the plot area."""
         b = self.bounds
         return box[0] < b.x0 - 0.5 or box[2] > b.x1 + 0.5 or box[1] < b.y0 - 0.5 or box[3] > b.y1 + 0.5
 
@@ -135,7 +135,7 @@ class Field:
         return hits
 
     def worded(self, box: Sequence[float], gap: float = 2.0) -> bool:
-        """True where a box touches words that are already placed."""
+        """Return True where a box touches words that are already placed."""
         return any(overlap(box, other, gap) for other in self.words)
 
     def cost(self, box: Sequence[float], owner: str = "") -> float:

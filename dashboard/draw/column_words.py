@@ -50,7 +50,7 @@ def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
 
 
 def _clear_of_columns(field: Field, x0: float, x1: float, y: float, *, under: bool = False) -> float:
-    """The height nearest to `y` where nothing of the columns between two px stands higher (or deeper)."""
+    """Return the height nearest to `y` where nothing of the columns between two px stands higher (or deeper)."""
     boxes = [box for owner, box in field.solids if owner == "columns" and box.x0 < x1 and x0 < box.x1]
     return max([y, *(box.y1 for box in boxes)]) if under else min([y, *(box.y0 for box in boxes)])
 
@@ -82,7 +82,7 @@ def averages(sheet: Sheet, pane: Pane, field: Field) -> None:
 
 
 def _is_hatch(solid: tuple[str, Rect], x0: float, x1: float) -> bool:
-    """True for the hatched band between two px."""
+    """Return True for the hatched band between two px."""
     owner, box = solid
     return owner == "columns" and x0 - 2 < (box.x0 + box.x1) / 2 < x1 + 2
 

@@ -60,7 +60,7 @@ def _fill(sheet: Sheet, mark: Columns, point: Point) -> tuple[str, str, float]:
 
 
 def _hatched(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
-    """A hatched band from base to top where the figure is not published: a place kept, not a value."""
+    """Draw a hatched band from base to top where the figure is not published: a place kept, not a value."""
     gaps = [point for point in mark.points if point.value is None]
     if not gaps:
         return
@@ -84,7 +84,7 @@ def hatching(sheet: Sheet) -> dict[str, Any]:
 
 
 def _average(sheet: Sheet, pane: Pane, mark: Average) -> None:
-    """A window's average as an ink line on a halo of the background, over the columns."""
+    """Draw a window's average as an ink line on a halo of the background, over the columns."""
     look = {"type": "scatter", "mode": "lines", "x": [mark.first, mark.last], "y": [mark.value] * 2,
             "cliponaxis": False, "hoverinfo": "skip", "name": mark.text,
             "xaxis": pane.x_name, "yaxis": pane.y_name}  # fmt: skip

@@ -56,7 +56,7 @@ def place(plot: Plot, words: Words, frame: style.Frame) -> Sheet:
 
 
 def _body(plot: Plot, frame: style.Frame, sizes: style.Sizes, around: header.Surround) -> Body:
-    """The room between header and footer, less what stands under the axis."""
+    """Return the room between header and footer, less what stands under the axis."""
     under = 1.0 if plot.axis == "items" else 2.1
     if plot.rail:
         under += 1.5
@@ -68,7 +68,7 @@ def _body(plot: Plot, frame: style.Frame, sizes: style.Sizes, around: header.Sur
 
 
 def _paper(panes: list[Pane]) -> tuple[float, float, float, float]:
-    """The plotting area in whole px: from the first pane's data to the last one's."""
+    """Return the plotting area in whole px: from the first pane's data to the last one's."""
     return (
         round(min(pane.left for pane in panes)), round(min(pane.top for pane in panes)),
         math.floor(max(pane.right for pane in panes)), round(max(pane.bottom for pane in panes)),

@@ -44,7 +44,7 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
 
 
 def _said(dot: Dot) -> str:
-    """What a dot says when pointed at."""
+    """Return what a dot says when pointed at."""
     return dot.name if dot.label in ("", dot.name) else f"{dot.name}: {dot.label}"
 
 

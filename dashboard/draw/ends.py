@@ -67,7 +67,7 @@ def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title
 
 
 def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
-    """A name for each segment at the last column; the subtitle names a single series, unless it has an end value."""
+    """Return a name for each segment at the last column; the subtitle names a single series, unless it has an end value."""
     columns = extent.columns_of(panel)
     if len(columns) == 1 and not columns[0].end_value:
         return []
@@ -94,7 +94,7 @@ def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
 
 
 def _last_whole(columns: list[Columns]) -> float:
-    """The last x at which every segment has a value, so that the names stand in the order of one stack."""
+    """Return the last x at which every segment has a value, so that the names stand in the order of one stack."""
     known = [{point.x for point in mark.points if point.value} for mark in columns]
     common = set.intersection(*known) if known else set()
     return max(common, default=float("inf"))
@@ -115,7 +115,7 @@ def _base(under: list[Columns], x: float, value: float) -> float:
 
 
 def _narrowed(block: Block, room: float) -> Block:
-    """The label with lines wider than `room` wrapped at spaces."""
+    """Return the label with lines wider than `room` wrapped at spaces."""
     if block.wide <= room:
         return block
     rows = [replace(row, words=part) for row in block.rows for part in wrap(row.words, row.size, room, row.weight)]

@@ -101,7 +101,7 @@ def _rect(lines: tuple[str, ...], x: float, side: str, pane: Pane, sizes: style.
 def _sides(
     kept: tuple[Event, ...], windows: list[Label], pane: Pane, field: Field, frame: style.Frame
 ) -> tuple[tuple[Label, ...], float] | None:
-    """The best sides for the names of these events, or None when some name would touch another or leave the plot."""
+    """Return the best sides for the names of these events, or None when some name would touch another or leave the plot."""
     sizes = style.sizes(frame)
     xs = [pane.x_px(event.x) for event in kept]
     texts = [two_lines((frame.phone and event.short) or event.words, sizes.text) for event in kept]
@@ -123,7 +123,7 @@ def _sides(
 
 
 def _clear(labels: tuple[Label, ...], windows: list[Label], xs: list[float], pane: Pane, field: Field) -> bool:
-    """True where no name touches a name, another event's line, or the edge of the plot."""
+    """Return True where no name touches a name, another event's line, or the edge of the plot."""
     placed = [*windows, *labels]
     for n, label in enumerate(labels):
         box = label.box

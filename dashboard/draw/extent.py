@@ -49,7 +49,7 @@ def columns_of(panel: Panel) -> list[Columns]:
 
 
 def has_columns(plot: Plot) -> bool:
-    """True where any panel draws columns: the time axis then starts at their edges."""
+    """Return True where any panel draws columns: the time axis then starts at their edges."""
     return any(columns_of(panel) for panel in plot.panels)
 
 
@@ -109,7 +109,7 @@ def runs(line: Line, axis: str) -> list[list[Point]]:
 
 
 def _reach(points: tuple[Point, ...]) -> float:
-    """The longest step that is still the line's own rhythm."""
+    """Return the longest step that is still the line's own rhythm."""
     gaps = [after.x - before.x for before, after in pairwise(points)]
     return 1.5 * min(gaps) if gaps else float("inf")
 

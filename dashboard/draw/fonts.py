@@ -164,7 +164,7 @@ def _kern(tables: tuple[Any, ...], left: str, right: str) -> int:
 
 
 def _unseen(character: str) -> bool:
-    """True for what takes no room: joiners, direction marks, line ends."""
+    """Return True for what takes no room: joiners, direction marks, line ends."""
     return unicodedata.category(character) in {"Cf", "Cc"}
 
 

@@ -61,7 +61,7 @@ def _scaled_bar(sizes: style.Sizes) -> tuple[float, float, float]:
 
 
 def _block(words: str, y: float, size: float, room: float, *, role: str) -> tuple[list[Row], float]:
-    """The lines of one text from height `y` down, and the height where it ends."""
+    """Return the lines of one text from height `y` down, and the height where it ends."""
     if not words:
         return [], y
     weight, lead = (style.BOLD, HEAD_LEAD) if role == "headline" else (style.REGULAR, LEAD)
@@ -73,7 +73,7 @@ def _block(words: str, y: float, size: float, room: float, *, role: str) -> tupl
 
 
 def _footer(words: Words, frame: style.Frame, sizes: style.Sizes, room: float) -> tuple[list[Row], float]:
-    """The footer's lines, set from the bottom up, and the height of the rule above them."""
+    """Return the footer's lines, set from the bottom up, and the height of the rule above them."""
     lines = footer_lines(words, sizes.text, room, phone=frame.phone)
     pitch = sizes.text * LEAD
     last = frame.height - sizes.lower - sizes.text / 2
@@ -105,14 +105,14 @@ def _shortened(words: str, size: float, room: float, lines: int) -> list[str]:
 
 
 def _cut_to(words: str, size: float, room: float) -> str:
-    """The edition without its last parts where one line cannot hold them: the link goes first."""
+    """Return the edition without its last parts where one line cannot hold them: the link goes first."""
     while " · " in words and width(words, size) > room:
         words = words.rpartition(" · ")[0]
     return words
 
 
 def _marker(words: Words, sizes: style.Sizes) -> tuple[Row, ...]:
-    """The amber words at the top right, beside the bar."""
+    """Return the amber words at the top right, beside the bar."""
     joined = " · ".join(words.marker)
     if not joined:
         return ()
@@ -136,7 +136,7 @@ def draw(sheet: Sheet, placed: Surround) -> None:
 
 
 def _amber(sheet: Sheet, row: Row, right: At) -> None:
-    """The frame round the whole picture and its words on an amber patch."""
+    """Draw the frame round the whole picture and its words on an amber patch."""
     frame, rule = sheet.frame, sheet.colour("amber_rule")
     thick = max(4.0, sheet.sizes.accent)
     west, east, inset = sheet.at(0), sheet.at(frame.width, 1.0), thick / 2

@@ -22,7 +22,7 @@ def ends_of(sheet: Sheet, pane: Pane, field: Field) -> None:
 
 
 def _at_edge(pane: Pane) -> list[Block]:
-    """The labels that stand right of the plot."""
+    """Return the labels that stand right of the plot."""
     return [block for block in pane.blocks if block.stack or block.x >= pane.edge]
 
 
@@ -93,7 +93,7 @@ def _column(pane: Pane, sizes: style.Sizes) -> float:
 
 
 def _pitch(block: Block) -> float:
-    """The height a label claims: 1.2 of one line's size, 1.28 of both sizes of two."""
+    """Return the height a label claims: 1.2 of one line's size, 1.28 of both sizes of two."""
     total = sum(row.size for row in block.rows)
     return total * (1.2 if len(block.rows) == 1 else 1.28)
 
@@ -109,7 +109,7 @@ def _rows(sheet: Sheet, block: Block, at: At, middle: float, *, role: str = "end
 
 
 def _lead(sheet: Sheet, pane: Pane, block: Block, y: float, middle: float) -> None:
-    """A bent line from a segment to its name: level, slanted, level."""
+    """Draw a bent line from a segment to its name: level, slanted, level."""
     lead = sheet.sizes.lead
     from_x = pane.x_px(block.x) - pane.right  # the column's middle; the line starts at the plot's end
     start = max(from_x, -lead * 0.1)
@@ -204,7 +204,7 @@ def _left_column(sheet: Sheet, pane: Pane, lines: list[Line]) -> None:
 
 
 def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
-    """True where the end label alone does not tell which line is meant."""
+    """Return True where the end label alone does not tell which line is meant."""
     cut = extent.runs(line, axis)
     if not cut or not line.name:
         return False

@@ -48,7 +48,7 @@ def _hung(pane: Pane, dots: list[Dot], size: float, edge: float, side: int) -> l
 
 
 def _apart(one: Place, other: Place, pane: Pane, size: float) -> bool:
-    """True where two places share no room: words beside words, and no leader through the other's words."""
+    """Return True where two places share no room: words beside words, and no leader through the other's words."""
     if one.row == other.row:
         return one.x1 + size * 0.5 < other.x0 or other.x1 + size * 0.5 < one.x0
     high, low = (one, other) if one.row > other.row else (other, one)

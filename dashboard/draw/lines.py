@@ -58,7 +58,7 @@ def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
 
 
 def _joints(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
-    """The diamonds of a line: points at which another source takes over without tearing it."""
+    """Draw the diamonds of a line: points at which another source takes over without tearing it."""
     points = [point for run in cut for point in run if point.joint]
     if not points:
         return
@@ -73,7 +73,7 @@ def _joints(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
 
 
 def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
-    """The dots of a line: filled at its end and where it stands alone, hollow at breaks and where provisional."""
+    """Draw the dots of a line: filled at its end and where it stands alone, hollow at breaks and where provisional."""
     sizes, ground = sheet.sizes, sheet.colour("background")
     quiet = line.role == "context"
     broken = extent.broken_ends(line, cut)
@@ -110,7 +110,7 @@ def hover_words(name: str, point: Point, pane: Pane) -> str:
 
 
 def _area(sheet: Sheet, pane: Pane, area: Area) -> None:
-    """The filled gap between two lines, one polygon for each stretch where both are known."""
+    """Draw the filled gap between two lines, one polygon for each stretch where both are known."""
     pairs = [(u.x, u.value, low.value) for u, low in zip(area.upper, area.lower, strict=False)]
     stretch: list[tuple[float, float, float]] = []
     for x, upper, lower in [*pairs, (0.0, None, None)]:

@@ -132,7 +132,7 @@ def _dated(plot: Plot, row: int, rows: int) -> bool:
 
 
 def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tuple[float, float]]) -> list[Pane]:
-    """The panes with their right ends; the left ends follow once the value labels are known."""
+    """Return the panes with their right ends; the left ends follow once the value labels are known."""
     sizes = style.sizes(frame)
     gap = sizes.text * 1.9 if cols > 1 else 0.0
     cell = (body.right - body.left - gap * (cols - 1)) / cols

@@ -34,7 +34,7 @@ def value_ticks(panels: Sequence[Panel], height: float, sizes: style.Sizes, *, p
 
 
 def mark_text_below(panel: Panel) -> bool:
-    """True where a value is printed under a column that hangs below zero."""
+    """Return True where a value is printed under a column that hangs below zero."""
     columns = (mark for mark in panel.marks if isinstance(mark, Columns))
     return any(point.text and (point.value or 0) < 0 for mark in columns for point in mark.points)
 

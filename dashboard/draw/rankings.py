@@ -38,7 +38,7 @@ def draw(sheet: Sheet, pane: Pane) -> None:
 
 
 def _name(sheet: Sheet, pane: Pane, name: str, n: int) -> None:
-    """The item's name at the text edge, on two lines where one does not fit."""
+    """Draw the item's name at the text edge, on two lines where one does not fit."""
     sizes = sheet.sizes
     start, _ = edges(sheet, pane)
     size = pane.size
@@ -76,7 +76,7 @@ def _bars(sheet: Sheet, pane: Pane, bars: list[tuple[int, Bar]], thick: float) -
 
 
 def _missing(sheet: Sheet, pane: Pane, bar: Bar, n: int) -> None:
-    """The reason on a patch over the hatching."""
+    """Draw the reason on a patch over the hatching."""
     sizes = sheet.sizes
     at = at_x(sheet, pane, max(0.0, pane.x[0])).plus(sizes.text * 0.8)
     look = {"patch": sheet.colour("background"), "pad": 3, "colour": sheet.colour("hatch_text"), "size": pane.size}
@@ -84,7 +84,7 @@ def _missing(sheet: Sheet, pane: Pane, bar: Bar, n: int) -> None:
 
 
 def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
-    """The value at the bar's end; a target's sign and words, and the value where it does not meet them."""
+    """Draw the value at the bar's end; a target's sign and words, and the value where it does not meet them."""
     sizes, y = sheet.sizes, pane.y_px(n)
     value = bar.value or 0.0
     gap, wide = pane.size * 0.4, width(bar.text, pane.size, style.SEMIBOLD)
@@ -123,7 +123,7 @@ def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
 
 
 def _on(sheet: Sheet, key: str, ground: str) -> str:
-    """The ink for words on a bar: the background's colour where that reads, else the headline's."""
+    """Return the ink for words on a bar: the background's colour where that reads, else the headline's."""
     other = "headline" if sheet.frame.theme == "light" else "background"
     return ground if style.contrast(ground, sheet.colour(key)) >= 4.5 else sheet.colour(other)
 
@@ -157,7 +157,7 @@ def _dumbbell(sheet: Sheet, pane: Pane, pair: Dumbbell, n: int) -> None:
 
 
 def _sides(sheet: Sheet, pane: Pane, first: Dumbbell) -> None:
-    """What the two dots stand for, over the first pair, each on its own side."""
+    """Draw what the two dots stand for, over the first pair, each on its own side."""
     sizes = sheet.sizes
     y = pane.y_px(-0.5) - sizes.text * 0.3
     left_end = (first.left, pane.panel.sides[0], first.left_colour)

@@ -80,7 +80,7 @@ def round_ticks(low: float, high: float, *, wanted: float, most: int = 6, spill:
 
 
 def _oddness(base: float, count: int) -> float:
-    """What a step of 3 or 2.5 costs: little over four steps (0, 3, 6, 9, 12), much where readers must count on."""
+    """Return what a step of 3 or 2.5 costs: little over four steps (0, 3, 6, 9, 12), much where readers must count on."""
     return 0.0 if base in (1.0, 2.0, 5.0) else 0.3 if count <= 4 else 2.5
 
 

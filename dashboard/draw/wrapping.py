@@ -30,7 +30,7 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _pieces(text: str) -> tuple[str, ...]:
-    """The unbreakable pieces of a line, spaces kept at their ends."""
+    """Return the unbreakable pieces of a line, spaces kept at their ends."""
     pieces: list[str] = []
     for word in re.findall(r"[^ \t\n]+[ \t\n]*", text):
         start = 0
@@ -72,7 +72,7 @@ def two_lines(text: str, size: float, weight: int = 400) -> tuple[str, ...]:
 
 
 def _halves(text: str, size: float, weight: int) -> tuple[str, ...]:
-    """The break that makes the wider line narrowest; a break after a comma is worth a little width."""
+    """Return the break that makes the wider line narrowest; a break after a comma is worth a little width."""
     pieces = _pieces(text)
     best: tuple[float, tuple[str, ...]] = (float("inf"), (text,))
     for at in range(1, len(pieces)):

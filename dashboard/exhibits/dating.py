@@ -46,7 +46,9 @@ def wording(chart_id: str, picks: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
 
-def date_headline(chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str, str], behind: str) -> tuple[str, str]:
+def date_headline(
+    chart_id: str, headline: str, table: pd.DataFrame, picks: Mapping[str, str], behind: str
+) -> tuple[str, str]:
     """Return a headline, its year first where that is old against `behind` (an edition or a day), and why nothing is newer."""
     rows = badges.rows_of_headline(chart_id, headline, table, picks)
     newest = max(badges.last_months(rows))[:4] if len(rows) else "9999"

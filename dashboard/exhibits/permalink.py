@@ -110,7 +110,9 @@ def read(params: Mapping[str, str], page: str) -> State:
     known = charts(page)
     given: dict[str, dict[str, str]] = {chart_id: {} for chart_id in known}
     owned = {pick.name for pick in OWN.get(page, ())}
-    own, problems = picking.settle_leniently(OWN.get(page, ()), {name: value for name, value in params.items() if name in owned})
+    own, problems = picking.settle_leniently(
+        OWN.get(page, ()), {name: value for name, value in params.items() if name in owned}
+    )
     for name, value in params.items():
         chart_id, dot, pick = name.rpartition(".")
         owner = chart_id if dot else (known[0] if known else "")

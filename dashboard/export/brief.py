@@ -214,7 +214,7 @@ def moved(one: Slide, load: Load, newest: str) -> Moved:
 
 
 def _drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:
-    """The values an exhibit draws, by key."""
+    """Return the values an exhibit draws, by key."""
     return set() if isinstance(item, str) else drawn_values(item)
 
 

@@ -25,7 +25,9 @@ OFFICES = {
 }  # fmt: skip
 
 
-def level(data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str) -> dict[str, Any] | None:
+def level(
+    data: Data, series: str, reporter: str, partner: str, *, families: Iterable[str], year: str
+) -> dict[str, Any] | None:
     """Return the year's row of the first family that has it, or None."""
     by_family = query.year_rows(data, series, reporter, partner, families=families, year=year)
     return next((by_family[family] for family in families if family in by_family), None)
@@ -54,7 +56,9 @@ def wholes(data: Data, country: str, flow: str, year: str, *, of: str) -> list[d
     return [row for row in rows if row is not None]
 
 
-def share(part: Mapping[str, Any], whole: Mapping[str, Any], country: str, flow: str, *, of: str = "trade", kind: str = "own") -> dict[str, Any]:
+def share(
+    part: Mapping[str, Any], whole: Mapping[str, Any], country: str, flow: str, *, of: str = "trade", kind: str = "own"
+) -> dict[str, Any]:
     """Return part ÷ whole in per cent as a row of `country`, with `kind` and the words of its `basis`."""
     value, rounding = query.quotient(part, whole, 100)
     series = f"goods_{FLOWS[flow]}_{'gdp_' if of == 'gdp' else ''}share_pct"

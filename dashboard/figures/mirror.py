@@ -49,7 +49,6 @@ def sides(data: Data, pair: str, flow: str, *, first: str = "", last: str = "") 
     return pd.concat(full, ignore_index=True).sort_values(["side", "period"], ignore_index=True) if full else parts[0]
 
 
-
 def paired_years(rows: pd.DataFrame, pair: str) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Return (year, China's row, the partner's row) of every year that both offices counted."""
     found = {(row["side"], row["period"]): row for row in rows.to_dict("records")}

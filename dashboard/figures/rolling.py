@@ -56,7 +56,9 @@ def _by_difference(known: Iterable[Record], to_date: Mapping[tuple[str, int], Re
         value = full["value"] - then["value"] + now["value"]
         rounding = sum(part["rounding"] for part in (full, then, now))
         start = month_after(f"{before}-01", months)
-        sum_of = query.computed_row((now, full, then), "rolling", now["series"], value, rounding, period=start, months=12)
+        sum_of = query.computed_row(
+            (now, full, then), "rolling", now["series"], value, rounding, period=start, months=12
+        )
         out[month_after(start, 11)] = sum_of
     return out
 
@@ -76,7 +78,9 @@ def _by_months(known: Iterable[Record]) -> dict[str, Record]:
         if month == end:
             value, rounding = (sum(part[name] for part in parts) for name in ("value", "rounding"))
             series = parts[0]["series"]
-            out[month_after(start, 11)] = query.computed_row(parts, "sum", series, value, rounding, period=start, months=12)
+            out[month_after(start, 11)] = query.computed_row(
+                parts, "sum", series, value, rounding, period=start, months=12
+            )
     return out
 
 
@@ -100,7 +104,9 @@ def bases(
         ends = [(now["value"] + a * now["rounding"]) / (1 + (rate["value"] + b * rate["rounding"]) / 100)
                 for a in (-1, 1) for b in (-1, 1)]  # fmt: skip
         value, step = now["value"] / (1 + rate["value"] / 100), (max(ends) - min(ends)) / 2
-        out[before, months] = query.computed_row((now, rate), "implied_base", series, value, step, period=f"{before}-01")
+        out[before, months] = query.computed_row(
+            (now, rate), "implied_base", series, value, step, period=f"{before}-01"
+        )
     return out
 
 

@@ -112,7 +112,9 @@ def share(
     value, rounding = query.quotient(part, whole, 100)
     names = [str(NAMES.get(row["family"], row["family"])) for row in (part, whole)]
     when = words.period(at[2], at[3])
-    mismatch_words = "" if pairs else f"{place_name(at[1], short=True)} {when}: {names[0]}’s figure over {names[1]}’s total"
+    mismatch_words = (
+        "" if pairs else f"{place_name(at[1], short=True)} {when}: {names[0]}’s figure over {names[1]}’s total"
+    )
     row = query.computed_row((part, whole), "share", f"goods_{flow}_share_pct", value, rounding)
     return row | {"over": whole["family"], "said": mismatch_words}
 

@@ -131,7 +131,9 @@ def contested(data: Data, most: int = 3) -> list[Line]:
 @lru_cache(maxsize=16)
 def _contested(folder: Path, edition: str, as_of: str | None) -> tuple[Line, ...]:
     tested = [
-        one for one in verdict_lists.verdicts(folder, edition, as_of) if not one.claim.reason and one.claim.measure != "date"
+        one
+        for one in verdict_lists.verdicts(folder, edition, as_of)
+        if not one.claim.reason and one.claim.measure != "date"
     ]
     seen: set[str] = set()
     lines = []

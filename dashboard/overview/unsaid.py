@@ -43,7 +43,7 @@ def findings(data: Data) -> Iterator[Finding]:
 
 
 def _triples(data: Data) -> Iterator[Finding]:
-    """Exports, imports, total and balance of the trade page: every family, count, currency and frequency."""
+    """Yield exports, imports, total and balance of the trade page: every family, count, currency and frequency."""
     by_name = {pick.name: pick for pick in trade_by_partner.PICKS}
     choices = [
         [value for value, _ in by_name[name].options] for name in ("family", "reporter", "currency", "frequency")

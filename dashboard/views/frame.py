@@ -175,7 +175,7 @@ def _title_row(kept: Session, headline: tuple[str, str] | None, beside: Callable
 
 
 def _known_on(kept: Session) -> None:
-    """The one control of every page: today, or a day in the past."""
+    """Show the one control of every page: today, or a day in the past."""
     today = f"Today, {words.day(words.today())}"
     if st.session_state.get("ky_known") not in (today, "A past day"):
         st.session_state["ky_known"] = "A past day" if kept.as_of else today

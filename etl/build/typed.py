@@ -51,7 +51,11 @@ def rows(
             problems.append(problem("K-02", found, where=f"{before.citation} and {row.citation}"))
     if double:
         problems.append(problem("K-01", f"{len(double)} rows", where=together(double)))
-    problems += [kinds.unknown_place(name, together(places)) for name, places in unknown.items() if f"partner:{name}" not in asked]
+    problems += [
+        kinds.unknown_place(name, together(places))
+        for name, places in unknown.items()
+        if f"partner:{name}" not in asked
+    ]
     return list(kept.values()), problems
 
 

@@ -54,7 +54,7 @@ def _bn(value: Decimal) -> str:
 
 
 def _totals(cells: Cell) -> Iterator[Finding]:
-    """Exports + imports = total, within the roundings, wherever one family prints all three."""
+    """Yield exports + imports = total, within the roundings, wherever one family prints all three."""
     for (_key, family), total in sorted(cells.items()):
         if not total.series.startswith("goods_total_") or total.series[-3:] not in ("usd", "cny", "eur"):
             continue
@@ -117,7 +117,7 @@ def _wholes(cells: Cell) -> Iterator[Finding]:
 
 
 def _fuels(cells: Cell) -> Iterator[Finding]:
-    """The fuels of a month never sum to more than all goods of that month (another family may hold the total)."""
+    """Yield the fuels of a month never sum to more than all goods of that month (another family may hold the total)."""
     totals = {key: row for (key, _), row in cells.items() if row.series == "goods_imports_usd"}
     parts: dict[tuple, list[Row]] = defaultdict(list)
     for (_, family), row in cells.items():
@@ -135,7 +135,7 @@ def _fuels(cells: Cell) -> Iterator[Finding]:
 
 
 def _slips(cells: Cell) -> Iterator[Finding]:
-    """A level near a power of ten away from the median of its neighbours, two periods either side."""
+    """Yield a level near a power of ten away from the median of its neighbours, two periods either side."""
     lines: dict[tuple[str, str, str, int, str], list[Row]] = defaultdict(list)
     for (_, family), row in cells.items():
         if row.series.endswith(("_usd", "_t", "_cny", "_eur")) and "balance" not in row.series and row.value > 0:
@@ -176,7 +176,7 @@ def _gaps(cells: Cell) -> Iterator[Finding]:
 
 
 def _disagreement(one: vintages.Shown) -> Finding:
-    """A key whose rows differ beyond their roundings: vintages, or papers that print it differently."""
+    """Return a key whose rows differ beyond their roundings: vintages, or papers that print it differently."""
     others = ", ".join(f"{_bn(row.value)} ({row.vintage})" for row in one.disagree[:4])
     return Finding(
         "disagreement",

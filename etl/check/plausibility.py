@@ -85,7 +85,7 @@ def _at_rate(row: Row, far: float, known: History) -> bool:
 
 
 def _flows(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
-    """Imports and exports that fit each other's history better than their own."""
+    """Return imports and exports that fit each other's history better than their own."""
     out = []
     for (series, _, partner, _), rows in lines.items():
         other = _other_flow(series)

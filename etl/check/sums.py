@@ -29,7 +29,7 @@ def check(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
 
 
 def _totals(rows: Mapping[Key, Row]) -> list[Problem]:
-    """Exports and imports beside their total: within half a percent it is noted, beyond that held."""
+    """Return exports and imports beside their total: within half a percent it is noted, beyond that held."""
     apart: dict[str, list[tuple[Row, Decimal]]] = {HOLD: [], NOTE: []}
     for total in rows.values():
         parts = [rows.get(total._replace(series=total.series.replace("_total_", flow)).key) for flow in _FLOWS]
@@ -58,7 +58,7 @@ def _more(count: int) -> str:
 
 
 def _wholes(rows: Mapping[Key, Row]) -> list[Problem]:
-    """A partner above the world in the same file."""
+    """Return a partner above the world in the same file."""
     for row in rows.values():
         whole = rows.get(row._replace(partner="WLD").key)
         if whole is not None and row.low > whole.high:
@@ -105,7 +105,7 @@ def _stands_out(row: Row, line: Mapping[str, Row]) -> bool:
 
 
 def _pairs(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
-    """A February as large as January and February together were: most sources give both as one figure."""
+    """Return a February as large as January and February together were: most sources give both as one figure."""
     out = []
     for key, rows in lines.items():
         months = {row.period for row in rows}

@@ -69,7 +69,7 @@ class Yardsticks:
         return None if far is None else Yard(far, JUMP, "usually")
 
     def _currency(self, row: Row) -> Yard | None:
-        """The line in another currency at the year's mean rate."""
+        """Return the line in another currency at the year's mean rate."""
         stem, _, own = row.series.rpartition("_")
         for other in _IN_DOLLARS:
             line = self.known.get((f"{stem}_{other}", *row.key[1:3], row.months), {}) if own in _IN_DOLLARS else {}
@@ -81,7 +81,7 @@ class Yardsticks:
         return None
 
     def _mirror(self, row: Row) -> Yard | None:
-        """What the other side counted of the same trade."""
+        """Return what the other side counted of the same trade."""
         for one, other in (("_exports_", "_imports_"), ("_imports_", "_exports_")):
             if one in row.series:
                 series = row.series.replace(one, other)
@@ -103,14 +103,14 @@ class Yardsticks:
         return Yard(far, ONE_MONTH if row.months < 3 else STRETCH, "by other stretches of months")
 
     def _world(self, row: Row) -> Yard | None:
-        """The reporter's trade with all partners, which no part of it exceeds."""
+        """Return the reporter's trade with all partners, which no part of it exceeds."""
         if row.partner == "WLD":
             return None
         far = jump(row, self.known.get((row.series, row.reporter, "WLD", row.months), {}))
         return None if far is None else Yard(max(far, 0), WORLD, "with all partners")
 
     def _beside(self, row: Row) -> Yard | None:
-        """The other values of the line in the file."""
+        """Return the other values of the line in the file."""
         others = [one.value for one in self.lines.get(_line(row), ()) if one.key != row.key and one.value > 0]
         if len(others) < NEIGHBOURS:
             return None

@@ -57,7 +57,10 @@ def _twice(gathering: Gathering, sheet: Sheet, given: Given) -> None:
         if isinstance(found, Period):
             heading = plain(sheet.rows[given.header][column])
             if (role, found) in seen:
-                where, reason = sheet.at(given.header, column), f"{seen[role, found]} and {heading} are the same months."
+                where, reason = (
+                    sheet.at(given.header, column),
+                    f"{seen[role, found]} and {heading} are the same months.",
+                )
                 gathering.problems.append(problem("T-06", heading, where=where, reason=reason))
             seen.setdefault((role, found), heading)
 

@@ -86,5 +86,3 @@ def nearest(name: str, known: Mapping[str, str]) -> str:
 def _kind(place: str) -> str:
     row = registry.table("places").get(place.split(";", maxsplit=1)[0])
     return row["kind"] if row else ""
-
-

@@ -211,7 +211,11 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
         problems.append(problem("P-05", found, verdict=HOLD, key="older", choices=("yes",)))
     uncompared = len(plausibility.uncompared(rows, beside))
     one = replace(
-        one, problems=tuple(problems), added=tuple(added), revised=tuple(revised), vanished=tuple(vanished),
+        one,
+        problems=tuple(problems),
+        added=tuple(added),
+        revised=tuple(revised),
+        vanished=tuple(vanished),
         uncompared=uncompared,
     )
     if one.idle:

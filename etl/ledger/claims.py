@@ -135,7 +135,7 @@ class ClaimProblem:
     do: str
 
     def __str__(self) -> str:
-        """The problem as one sentence."""
+        """Return the problem as one sentence."""
         return f"Row {self.row}, '{self.column}': {self.found} {self.do}"
 
 

@@ -148,7 +148,7 @@ def _mixed(part: Row, whole: Row) -> str:
 
 
 def level(claim: Claim, seen: View) -> list[Answer]:
-    """The value itself."""
+    """Return the value itself."""
     return [_single(row) for row in seen.at(level_series(claim), *sides(claim), claim.period, claim.months).values()]
 
 
@@ -228,7 +228,7 @@ def _wholes(claim: Claim, reporter: str, partner: str) -> list[tuple[str, str]]:
 
 
 def rank(claim: Claim, seen: View) -> list[Answer]:
-    """The place among all partners that have figures, as printed and as counted; countries only, blocs not counted."""
+    """Return the place among all partners that have figures, as printed and as counted; countries only, blocs not counted."""
     series = level_series(claim, "percent")
     stem = series.rpartition("_")[0]
     reporter, partner = sides(claim)
@@ -270,12 +270,12 @@ def ratio(claim: Claim, seen: View) -> list[Answer]:
 
 
 def balance(claim: Claim, seen: View) -> list[Answer]:
-    """Exports less imports as the reporter counts them."""
+    """Return exports less imports as the reporter counts them."""
     return level(replace(claim, flow="balance"), seen)
 
 
 def window_share(claim: Claim, seen: View) -> list[Answer]:
-    """A share of sums over several years, of one family; arms rows already hold five-year windows."""
+    """Return a share of sums over several years, of one family; arms rows already hold five-year windows."""
     if claim.product == "arms" and claim.months == 60:
         return share(claim, seen)
     series = level_series(claim, "percent")
@@ -291,7 +291,7 @@ def window_share(claim: Claim, seen: View) -> list[Answer]:
 
 
 def window_change(claim: Claim, seen: View) -> list[Answer]:
-    """A sum over several years against the same number of years just before, of one family."""
+    """Return a sum over several years against the same number of years just before, of one family."""
     series = level_series(claim, "percent")
     reporter, partner = sides(claim)
     answers = []

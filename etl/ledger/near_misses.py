@@ -191,7 +191,7 @@ def _named(period: str, months: int) -> str:
 
 
 def _flows(claim: Claim) -> Iterator[Variant]:
-    """The other flows."""
+    """Yield the other flows."""
     if claim.product in ("all_goods", "arms"):
         words = {"export": "exports", "import": "imports", "total": "exports plus imports"}
         for flow, name in words.items():
@@ -207,7 +207,7 @@ def _bases(claim: Claim) -> Iterator[Variant]:
 
 
 def _pairs(claim: Claim) -> Iterator[Variant]:
-    """The pair swapped, and the same trade as the other side counts it."""
+    """Yield the pair swapped, and the same trade as the other side counts it."""
     if claim.partner and claim.reporter and claim.product != "gdp" and "WLD" not in (claim.partner, claim.reporter):
         there, here = replace(claim, reporter=claim.partner, partner=claim.reporter), claim
         names = registry.place_name(here.partner), registry.place_name(here.reporter)
@@ -248,7 +248,7 @@ def _partners(claim: Claim, seen: View) -> Iterator[Variant]:
 
 
 def _units(claim: Claim) -> Iterator[Variant]:
-    """A unit factor: thousands, millions, tens of thousands, barrels for tonnes, another currency."""
+    """Yield a unit factor: thousands, millions, tens of thousands, barrels for tonnes, another currency."""
     kind = UNITS[claim.unit][1]
     if kind in ("percent", "rank", "times"):
         return
@@ -278,6 +278,6 @@ def _units(claim: Claim) -> Iterator[Variant]:
 
 
 def _products(claim: Claim) -> Iterator[Variant]:
-    """A neighbouring product."""
+    """Yield a neighbouring product."""
     for other in KIN.get(claim.product, ()):
         yield f"product {other}", f"{other.replace('_', ' ')} were meant", 1.5, replace(claim, product=other)

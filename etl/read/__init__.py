@@ -11,7 +11,7 @@ __all__ = ["Document", "Refused", "Sheet", "Spent", "document", "layout", "lette
 
 
 def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Document:
-    """The document of a file, read in a child process of its own. See `supervisor.read`, which this is.
+    """Return the document of a file, read in a child process of its own. See `supervisor.read`, which this is.
 
     Raises Refused with all problems at once.
     """

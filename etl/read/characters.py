@@ -43,7 +43,7 @@ class _Found:
 def tidied(
     rows: Sequence[tuple[str, ...]], where: Layout | None, at: Callable[[int, int], str]
 ) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
-    """The rows without invisible characters and line breaks, accents joined (NFC), and what was found where."""
+    """Return the rows without invisible characters and line breaks, accents joined (NFC), and what was found where."""
     found = _Found()
     remarks = _remark_columns(rows, where)
     tidy: list[tuple[str, ...]] = []
@@ -64,27 +64,27 @@ def tidied(
 
 
 def _harmless(text: str) -> bool:
-    """True if nothing odd can be in the text; plain text is passed without the slower search."""
+    """Return True if nothing odd can be in the text; plain text is passed without the slower search."""
     if text.isascii() and text.isprintable() and not any(sign in text for sign in ("<", "[", "$\\", "](")):
         return True
     return _ANY.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
 def suspicious(text: str) -> list[Problem]:
-    """What is found in text that has no cells, as in a JSON file; all of it counts as names."""
+    """Return what is found in text that has no cells, as in a JSON file; all of it counts as names."""
     found = _Found()
     _cell(text, (0, 0), True, (found, lambda row, column: ""))
     return [p for p in _problems(found.names, name=True) if p.code in ("X-04", "X-06")]
 
 
 def key(text: str) -> str:
-    """The text as names are compared: ordinary forms of letters, single blanks, nothing invisible."""
+    """Return the text as names are compared: ordinary forms of letters, single blanks, nothing invisible."""
     plain = unicodedata.normalize("NFKC", _DROPPED.sub("", text))
     return re.sub(r"\s+", " ", plain).strip()
 
 
 def _cell(cell: str, place: tuple[int, int], is_name: bool, into: tuple[_Found, Callable[[int, int], str]]) -> str:
-    """The cell tidied; what was found in it is put into the list for names or notes."""
+    """Return the cell tidied; what was found in it is put into the list for names or notes."""
     found, at = into
     if _harmless(cell):
         return cell

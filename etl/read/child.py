@@ -25,13 +25,13 @@ def confine() -> None:
 
 
 def spent() -> Spent:
-    """What this process took until now: processor time, and the most memory it ever held."""
+    """Return what this process took until now: processor time, and the most memory it ever held."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return Spent(used.ru_utime + used.ru_stime, _memory(used.ru_maxrss) / 1024)
 
 
 def _memory(most: int) -> int:
-    """The most memory in KB. The system counts what the parent held before this program began; its own list does not.
+    """Return the most memory in KB. The system counts what the parent held before this program began; its own list does not.
 
     `most` is the count of the system, where it keeps no list.
     """

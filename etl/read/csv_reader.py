@@ -33,7 +33,7 @@ class Grid:
 
 
 def read(text: str, answer: str = "") -> Grid:
-    """The grid of a text table; `answer` is the separator that a person chose.
+    """Return the grid of a text table; `answer` is the separator that a person chose.
 
     Raises Refused for open quotation marks, ragged rows, two separators, split figures and too many cells.
     """
@@ -62,7 +62,7 @@ def read(text: str, answer: str = "") -> Grid:
 
 
 def _line_ends(text: str) -> tuple[str, list[Problem]]:
-    """The text with ordinary line ends, and a note if they were others or mixed."""
+    """Return the text with ordinary line ends, and a note if they were others or mixed."""
     both, carriage, feed = text.count("\r\n"), text.count("\r"), text.count("\n")
     if carriage == 0:
         return text, []
@@ -74,14 +74,14 @@ def _line_ends(text: str) -> tuple[str, list[Problem]]:
 
 
 def _named_separator(text: str) -> tuple[str, str, int]:
-    """The text without the line `sep=;` that Excel understands, that sign, and how many lines were left out."""
+    """Return the text without the line `sep=;` that Excel understands, that sign, and how many lines were left out."""
     line, _, rest = text.partition("\n")
     named = re.fullmatch(r'"?sep=(.)"?', line.rstrip("\r"), re.IGNORECASE)
     return (rest, named[1], 1) if named and named[1] in NAMES else (text, "", 0)
 
 
 def _padding(text: str, answer: str) -> tuple[str, str, str]:
-    """The text without separators of a second kind at the ends of its lines, the sign between its columns, that kind.
+    """Return the text without separators of a second kind at the ends of its lines, the sign between its columns, that kind.
 
     Excel leaves them where it opened a table of commas as one of semicolons and saved it: all cells of a line stand in
     the first. The headings tell: they have the inner sign several times, and the outer one nowhere but at the end.
@@ -104,7 +104,7 @@ def _padding(text: str, answer: str) -> tuple[str, str, str]:
 
 
 def _alike(lines: Sequence[str], sign: str) -> bool:
-    """True if most lines have one and the same number of cells under a sign, more than one: then it separates them."""
+    """Return True if most lines have one and the same number of cells under a sign, more than one: then it separates them."""
     widths = Counter(_width(line, sign) for line in lines)
     width, count = widths.most_common(1)[0]
     return width > 1 and count * 2 > len(lines)
@@ -150,14 +150,14 @@ def _which_separator(rows: Sequence[tuple[str, ...]], choices: list[str]) -> tup
 
 
 def _inside(rows: Sequence[tuple[str, ...]], sign: str) -> bool:
-    """True if the sign stands inside figures (a decimal comma) or beside a blank (a list), not between cells."""
+    """Return True if the sign stands inside figures (a decimal comma) or beside a blank (a list), not between cells."""
     cells = [cell for row in rows[:_SAMPLE_LINES] for cell in row if sign in cell]
     plain = [cell for cell in cells if not (is_figure(cell) or f"{sign} " in cell or f" {sign}" in cell)]
     return len(plain) * 5 <= len(rows[:_SAMPLE_LINES])
 
 
 def _stacked(rows: Sequence[tuple[str, ...]], chosen: str, sign: str) -> bool:
-    """True if tabs separate and the other sign stands in the first column alone: Eurostat packs its dimensions so."""
+    """Return True if tabs separate and the other sign stands in the first column alone: Eurostat packs its dimensions so."""
     return chosen == "\t" and not any(sign in cell for row in rows[:_SAMPLE_LINES] for cell in row[1:])
 
 
@@ -196,5 +196,5 @@ def _rows(text: str, delimiter: str, shift: int) -> tuple[list[tuple[str, ...]],
 
 
 def _swallowed(row: Sequence[str], delimiter: str) -> bool:
-    """True if a cell holds whole rows, because its quotation mark was closed by that of a much later cell."""
+    """Return True if a cell holds whole rows, because its quotation mark was closed by that of a much later cell."""
     return any(cell.count("\n") > 1 and cell.count(delimiter) >= cell.count("\n") for cell in row)

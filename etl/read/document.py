@@ -51,11 +51,11 @@ class Sheet:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # only those that hide a scale: "0%", "0,"
 
     def number(self, row: int) -> int:
-        """The line or row number, from 1, that row `row` (from 0) has in the file."""
+        """Return the line or row number, from 1, that row `row` (from 0) has in the file."""
         return self.numbers[row] if self.numbers else row + 1
 
     def at(self, row: int, column: int | None = None) -> str:
-        """The place of a cell in the person's own file: `sheet "Data", cell D14` or `line 14, column 4`."""
+        """Return the place of a cell in the person's own file: `sheet "Data", cell D14` or `line 14, column 4`."""
         if self.style == "A1":
             place = f"row {self.number(row)}" if column is None else f"cell {letters(column)}{self.number(row)}"
             return f'sheet "{self.name}", {place}'
@@ -63,20 +63,20 @@ class Sheet:
         return f"{self.name}, {place}" if self.style == "row" else place
 
     def rows_at(self, rows: Iterable[int]) -> str:
-        """The places of whole rows: `sheet "Data", rows 3, 5–9` or `lines 3, 5–9`."""
+        """Return the places of whole rows: `sheet "Data", rows 3, 5–9` or `lines 3, 5–9`."""
         numbers = [self.number(row) for row in rows]
         word = ("line" if self.style == "line" else "row") + ("s" if len(numbers) > 1 else "")
         name = {"A1": f'sheet "{self.name}", ', "row": f"{self.name}, "}.get(self.style, "")
         return f"{name}{word} {runs(numbers)}"
 
     def kind(self, row: int, column: int) -> str:
-        """The letter of what the file stores in a cell; text for files that hold nothing but text."""
+        """Return the letter of what the file stores in a cell; text for files that hold nothing but text."""
         if self.kinds:
             return self.kinds[row][column]
         return TEXT if self.rows[row][column].strip() else BLANK
 
     def stored_number(self, row: int, column: int) -> bool:
-        """True where a workbook stores a number, so that its text is plain digits with a decimal point."""
+        """Return True where a workbook stores a number, so that its text is plain digits with a decimal point."""
         return self.kind(row, column) in (NUMBER, FORMULA)
 
     @property
@@ -105,13 +105,13 @@ class Document:
     spent: Spent = field(default=Spent(), compare=False)
 
     def data(self) -> Any:
-        """The contents of a JSON file, with every number as an exact Decimal. Raises ValueError for other kinds."""
+        """Return the contents of a JSON file, with every number as an exact Decimal. Raises ValueError for other kinds."""
         if self.kind != "json":
             raise ValueError(f"{self.name} is {self.kind}, not json")
         return json.loads(self.text, parse_float=Decimal, parse_int=Decimal)
 
     def sheet(self, name: str = "") -> Sheet:
-        """The sheet of that name, or the first one. Raises KeyError if there is none."""
+        """Return the sheet of that name, or the first one. Raises KeyError if there is none."""
         for sheet in self.sheets:
             if not name or sheet.name == name:
                 return sheet
@@ -119,7 +119,7 @@ class Document:
 
 
 def letters(column: int) -> str:
-    """The letters a workbook gives column `column` (from 0): A, B … Z, AA."""
+    """Return the letters a workbook gives column `column` (from 0): A, B … Z, AA."""
     name = ""
     column += 1
     while column:

@@ -41,7 +41,7 @@ class Decoded:
 
 
 def decode(data: bytes, *, declared: str = "", answer: str = "") -> Decoded:
-    """The text of the bytes. `declared` is what the file says of itself, `answer` what a person chose.
+    """Return the text of the bytes. `declared` is what the file says of itself, `answer` what a person chose.
 
     Raises Refused for empty files, NUL bytes, two encodings in one file, and text damaged before it came here.
     """
@@ -59,7 +59,7 @@ def decode(data: bytes, *, declared: str = "", answer: str = "") -> Decoded:
 
 
 def contradiction(data: bytes, declared: str, found: str) -> Problem | None:
-    """The question E-03 for a file that says one encoding and is stored in another; None if the two agree."""
+    """Return the question E-03 for a file that says one encoding and is stored in another; None if the two agree."""
     said = "gb18030" if declared in _CHINESE else "cp1252" if declared in ("iso-8859-1", "windows-1252") else declared
     if not declared or data.isascii() or said == found or (said, found) == ("utf8", "utf-8"):
         return None
@@ -89,7 +89,7 @@ def _refuse_damaged(decoded: Decoded) -> None:
 
 
 def _chosen(data: bytes, encoding: str) -> Decoded:
-    """The reading that a person chose. Raises Refused if the bytes cannot be read that way."""
+    """Return the reading that a person chose. Raises Refused if the bytes cannot be read that way."""
     if encoding not in NAMES:
         raise Refused((problem("E-04", f"{encoding} is not one of the readings offered"),))
     try:
@@ -103,7 +103,7 @@ def _noted(encoding: str) -> tuple[Problem, ...]:
 
 
 def _marked(data: bytes) -> Decoded | None:
-    """The text of a file that begins with a byte order mark."""
+    """Return the text of a file that begins with a byte order mark."""
     for mark, encoding in _MARKS:
         if not data.startswith(mark):
             continue
@@ -118,7 +118,7 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _unmarked(data: bytes) -> Decoded | None:
-    """The text of a file in UTF-16 without a mark (held), or in UTF-8; None for older encodings."""
+    """Return the text of a file in UTF-16 without a mark (held), or in UTF-8; None for older encodings."""
     if b"\0" in data:
         return _without_mark(data)
     try:
@@ -141,13 +141,13 @@ def _without_mark(data: bytes) -> Decoded:
 
 
 def _declared(data: bytes, declared: str) -> Decoded | None:
-    """The text of a file that names its own Chinese encoding and keeps to it; other names are not trusted."""
+    """Return the text of a file that names its own Chinese encoding and keeps to it; other names are not trusted."""
     text = strictly(data, "gb18030") if declared.lower() in _CHINESE else None
     return None if text is None else Decoded(text, "gb18030", _noted("gb18030"))
 
 
 def _older(data: bytes) -> Decoded:
-    """The text in an older encoding: taken if known words decide, held with the readings side by side if not."""
+    """Return the text in an older encoding: taken if known words decide, held with the readings side by side if not."""
     _refuse_mixed(data)
     readings = candidates(data)
     if not readings:

@@ -40,7 +40,7 @@ _OTHER = re.compile("[^\x00-\x7f]")
 
 
 def strictly(data: bytes, encoding: str) -> str | None:
-    """The bytes as text in that encoding, None if any of them does not fit."""
+    """Return the bytes as text in that encoding, None if any of them does not fit."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -48,7 +48,7 @@ def strictly(data: bytes, encoding: str) -> str | None:
 
 
 def candidates(data: bytes) -> dict[str, str]:
-    """The readings in older encodings that may be meant, the likeliest first.
+    """Return the readings in older encodings that may be meant, the likeliest first.
 
     GB18030 is a rival of Western letters wherever it fits; the others only where their letters are everyday ones.
     """
@@ -60,7 +60,7 @@ def candidates(data: bytes) -> dict[str, str]:
 
 
 def has_known_word(text: str, encoding: str) -> bool:
-    """True if a word that stands in tables of that encoding occurs."""
+    """Return True if a word that stands in tables of that encoding occurs."""
     sample = text[:_SAMPLE]
     return any(word in sample for word in _words()[encoding])
 
@@ -79,7 +79,7 @@ def question(readings: Mapping[str, str], line: int) -> Problem:
 
 
 def _disorder(text: str, encoding: str) -> float:
-    """The share of letters (0…1) that are rare in that encoding, or stand where they hardly would."""
+    """Return the share of letters (0…1) that are rare in that encoding, or stand where they hardly would."""
     letters = _OTHER.findall(text)
     if not letters:
         return 0.0

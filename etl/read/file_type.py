@@ -78,7 +78,7 @@ def of_text(text: str) -> str:
 
 
 def of_name(name: str, kind: str) -> tuple[str, list[Problem]]:
-    """The name as it is shown, and notes on odd characters and on a name that does not fit the contents."""
+    """Return the name as it is shown, and notes on odd characters and on a name that does not fit the contents."""
     shown = cut(name, limits.NAME_CHARACTERS)
     notes = []
     if escaped(name) != name or len(name) > limits.NAME_CHARACTERS or _RESERVED.match(name):
@@ -96,5 +96,5 @@ _RESERVED = re.compile(r"[-.]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|.*[/\\]", 
 
 
 def _is_text(data: bytes, sign: bytes) -> bool:
-    """True for a table that happens to begin with the letters of a short sign, such as BM or MZ."""
+    """Return True for a table that happens to begin with the letters of a short sign, such as BM or MZ."""
     return len(sign) == 2 and sign.isalpha() and b"\0" not in data[:512] and b"\n" in data[:4000]

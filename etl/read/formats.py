@@ -42,18 +42,18 @@ _SHORT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")  # fifteen digits alway
 
 
 def section(code: str) -> str:
-    """The part of a format for positive numbers, without quoted text, colours and padding."""
+    """Return the part of a format for positive numbers, without quoted text, colours and padding."""
     return _QUOTED.sub("", code.split(";", maxsplit=1)[0])
 
 
 def is_day(code: str) -> bool:
-    """True for formats of days and times."""
+    """Return True for formats of days and times."""
     plain = section(code).lower()
     return "general" not in plain and re.search("[ymdhs]", plain) is not None
 
 
 def day(text: str, *, from_1904: bool) -> str:
-    """A stored day number as `2026-06-30`, with the time if there is one; the number itself where there is no such day.
+    """Return a stored day number as `2026-06-30`, with the time if there is one; the number itself where there is no such day.
 
     Excel counts a 29 February 1900 that never was: numbers before 61 are one day further on.
     """
@@ -77,13 +77,13 @@ def unescaped(text: str) -> str:
 
 
 def hides_scale(code: str) -> bool:
-    """True for percentages and for formats that show thousands or millions."""
+    """Return True for percentages and for formats that show thousands or millions."""
     plain = section(code)
     return "%" in plain or re.search(r"[0#?],+(?![0#?,])", plain) is not None
 
 
 def shown(text: str, code: str) -> str:
-    """What the cell shows for a stored number, as far as scale and decimals go; "" if it shows the number itself."""
+    """Return what the cell shows for a stored number, as far as scale and decimals go; "" if it shows the number itself."""
     plain = section(code)
     if not re.search("[0#?]", plain) or re.search(r"[ymdhsEe/]|General", plain):
         return ""
@@ -101,7 +101,7 @@ def shown(text: str, code: str) -> str:
 
 
 def exact(text: str) -> str:
-    """The shortest plain decimal text of a stored number: 1.5354E3 → 1535.4. The text itself if it is no number."""
+    """Return the shortest plain decimal text of a stored number: 1.5354E3 → 1535.4. The text itself if it is no number."""
     if _WHOLE.fullmatch(text) or (len(text) <= 16 and _SHORT.fullmatch(text)):
         return text
     try:
@@ -112,7 +112,7 @@ def exact(text: str) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    """A Decimal as plain digits: 1E+3 → 1000, 2.0 → 2, -0 → 0."""
+    """Return a Decimal as plain digits: 1E+3 → 1000, 2.0 → 2, -0 → 0."""
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

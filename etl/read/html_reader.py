@@ -55,7 +55,7 @@ class Page:
 
 
 def read(text: str) -> Page:
-    """The tables of the page in their order; tables inside tables are tables of their own.
+    """Return the tables of the page in their order; tables inside tables are tables of their own.
 
     Raises Refused for more tables, spans, cells or nesting than the limits allow.
     """
@@ -193,7 +193,7 @@ def _span(text: str) -> int:
 
 
 def _sheet(table: _Table) -> Sheet:
-    """The table as rows of one width; what a cell spans is left to be spread out with the rest of the layout."""
+    """Return the table as rows of one width; what a cell spans is left to be spread out with the rest of the layout."""
     grid: list[dict[int, str]] = [{} for _ in table.rows]
     merged, hidden = [], set[tuple[int, int]]()
     for r, row in enumerate(table.rows):

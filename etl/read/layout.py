@@ -37,22 +37,22 @@ class Layout:
 
 
 def is_figure(text: str) -> bool:
-    """True for text that looks like a figure: digits with separators, sign, brackets or a percent sign."""
+    """Return True for text that looks like a figure: digits with separators, sign, brackets or a percent sign."""
     return _FIGURE.fullmatch(text.strip()) is not None
 
 
 def is_period(text: str) -> bool:
-    """True for text that looks like a year, a month or a stretch of months, such as stands in headings."""
+    """Return True for text that looks like a year, a month or a stretch of months, such as stands in headings."""
     return _PERIOD.fullmatch(text.strip()) is not None
 
 
 def is_value(text: str) -> bool:
-    """True for a figure that is no year or month."""
+    """Return True for a figure that is no year or month."""
     return is_figure(text) and not is_period(text)
 
 
 def layout(rows: Rows) -> Layout | None:
-    """The layout of the grid, None if it holds no two columns or no figures."""
+    """Return the layout of the grid, None if it holds no two columns or no figures."""
     first = next((index for index, row in enumerate(rows) if _filled(row) >= 2), None)
     if first is None:
         return None
@@ -75,7 +75,7 @@ def figure_rows(rows: Rows) -> int:
 
 
 def first_value_column(rows: Rows, where: Layout) -> int:
-    """The first column that holds figures in most rows of the body."""
+    """Return the first column that holds figures in most rows of the body."""
     body = [rows[index] for index in where.body]
     for column in range(len(body[0])):
         cells = [row[column] for row in body if row[column].strip()]
@@ -99,7 +99,7 @@ def repeated_headings(rows: Rows, where: Layout) -> list[tuple[int, int]]:
 
 
 def _carried(above: list[list[str]]) -> list[list[str]]:
-    """The rows of headings; one over several columns, of which text files keep the first, stands over each again."""
+    """Return the rows of headings; one over several columns, of which text files keep the first, stands over each again."""
     for upper, lower in pairwise(above):
         for column in range(1, min(len(upper), len(lower))):
             if not upper[column] and lower[column]:
@@ -125,7 +125,7 @@ def _sums(label: str, names: set[str]) -> bool:
 
 
 def titles(rows: Rows, where: Layout | None) -> tuple[str, ...]:
-    """The text above the headings, each text once."""
+    """Return the text above the headings, each text once."""
     above = rows[: where.first] if where else rows[:10]
     return tuple(dict.fromkeys(cell.strip() for row in above for cell in row if cell.strip()))
 

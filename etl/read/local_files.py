@@ -10,7 +10,7 @@ from etl.tables.problems import problem
 
 
 def load(path: Path, most: int = limits.UPLOAD_BYTES) -> bytes:
-    """The bytes of an ordinary file.
+    """Return the bytes of an ordinary file.
 
     Raises Refused for links, pipes and devices (F-10), for a file that changes meanwhile (F-11) or is larger than
     `most` bytes (Z-06), and OSError where it cannot be opened at all.

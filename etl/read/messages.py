@@ -15,7 +15,7 @@ _ROWS = 500  # rows a line
 
 
 def sent(document: Document) -> Iterator[str]:
-    """The lines of a document: itself, and each sheet followed by its rows."""
+    """Yield the lines of a document: itself, and each sheet followed by its rows."""
     bare = asdict(replace(document, sheets=()))
     del bare["spent"]
     yield _line("document", bare)
@@ -31,17 +31,17 @@ def sent(document: Document) -> Iterator[str]:
 
 
 def refused(problems: Iterable[Problem]) -> Iterator[str]:
-    """The lines of a refusal."""
+    """Yield the lines of a refusal."""
     yield _line("refused", [asdict(one) for one in problems])
 
 
 def ended(spent: Spent) -> str:
-    """The last line of every answer."""
+    """Return the last line of every answer."""
     return _line("end", spent)
 
 
 def received(lines: Iterable[bytes]) -> Document:
-    """The document that the lines hold.
+    """Return the document that the lines hold.
 
     Raises Refused for a refusal; ValueError, KeyError or TypeError for lines that `sent` did not make in full.
     """
@@ -71,7 +71,7 @@ def received(lines: Iterable[bytes]) -> Document:
 
 
 def _closed(sheets: list[Sheet], rows: list[tuple[str, ...]]) -> list[Sheet]:
-    """The sheets with the rows that came after the last of them."""
+    """Return the sheets with the rows that came after the last of them."""
     return [*sheets[:-1], replace(sheets[-1], rows=tuple(rows))] if sheets else []
 
 

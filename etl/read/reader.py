@@ -14,7 +14,7 @@ _SIGNS = {called: sign for sign, called in csv_reader.NAMES.items()}
 
 
 def interpret(data: bytes, name: str, answers: Mapping[str, str] | None = None, latest: str = "") -> Document:
-    """The document of a file. `answers` are a person's, by the key of the problem that asked; `latest` is the last
+    """Return the document of a file. `answers` are a person's, by the key of the problem that asked; `latest` is the last
     day or month of which there can be figures.
 
     Raises Refused with every problem of verdict R that was found, and with them the questions that are open.
@@ -86,7 +86,7 @@ def _of_page(document: Document, text: str, context: tuple[list[Problem], Mappin
 def _assembled(
     document: Document, sheets: Sequence[Sheet], context: tuple[list[Problem], Mapping[str, str], str]
 ) -> Document:
-    """The document with its sheets checked; raises Refused if any problem is a refusal."""
+    """Return the document with its sheets checked; raises Refused if any problem is a refusal."""
     problems, answers, latest = context
     checked = [table_rules.checked(sheet, answers) for sheet in sheets]
     chosen = answers.get("sheet")
@@ -109,11 +109,13 @@ def _hidden_sheets(checked: Sequence[table_rules.Checked], answers: Mapping[str,
         return []
     hidden = f"{len(names)} sheet{'s' if len(names) > 1 else ''}: {', '.join(names)}"
     where = f'sheet "{names[0]}"'
-    return [problem("W-03", where=where, key="hidden", choices=(table_rules.INCLUDE, table_rules.LEAVE_OUT), hidden=hidden)]
+    return [
+        problem("W-03", where=where, key="hidden", choices=(table_rules.INCLUDE, table_rules.LEAVE_OUT), hidden=hidden)
+    ]
 
 
 def _settled(document: Document, problems: Sequence[Problem], answers: Mapping[str, str]) -> Document:
-    """The document with notes and open questions. Raises Refused, with the questions too, if anything is refused."""
+    """Return the document with notes and open questions. Raises Refused, with the questions too, if anything is refused."""
     open_ones = [p for p in dict.fromkeys(problems) if p.verdict != HOLD or not _answered(p, answers)]
     if any(p.verdict == REFUSE for p in open_ones):
         raise Refused(tuple(p for p in open_ones if p.verdict in (REFUSE, HOLD)))

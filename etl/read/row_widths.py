@@ -23,7 +23,7 @@ _SMALL = re.compile(r"\d{1,2}")
 
 
 def without_empty_end(rows: list[Row], lines: Sequence[int]) -> tuple[list[Row], list[Problem]]:
-    """The rows without empty columns at the end, and a note. Raises Refused if a few rows fill such a column."""
+    """Return the rows without empty columns at the end, and a note. Raises Refused if a few rows fill such a column."""
     width = _usual(rows)
     start = next(index for index, row in enumerate(rows) if len(row) == width)
     shorter = start > 0 and len(rows[start - 1]) == width - 1
@@ -55,7 +55,7 @@ def refuse(rows: Sequence[Row], lines: Sequence[int], delimiter: str) -> None:
 
 
 def _usual(rows: Sequence[Row]) -> int:
-    """The width of the table: of rows with figures, with the names above them, that cover the largest area.
+    """Return the width of the table: of rows with figures, with the names above them, that cover the largest area.
 
     The lines above a short table may be many, so that the most frequent width is theirs. Without rows of figures it is
     the width of most rows; the greater one of two that are equally frequent.
@@ -70,7 +70,7 @@ def _usual(rows: Sequence[Row]) -> int:
 
 
 def _misfits(rows: Sequence[Row]) -> tuple[list[int], int]:
-    """Indices of rows that do not fit, and the width that they should have."""
+    """Return indices of rows that do not fit, and the width that they should have."""
     width = _usual(rows)
     usual = [index for index, row in enumerate(rows) if len(row) == width]
     first, last = usual[0], usual[-1]
@@ -84,20 +84,20 @@ def _misfits(rows: Sequence[Row]) -> tuple[list[int], int]:
 
 
 def _is_heading(row: Row, below: Row) -> bool:
-    """True for a row of names right above figures: then it says how many columns there should be."""
+    """Return True for a row of names right above figures: then it says how many columns there should be."""
     named = not any(map(is_value, row)) and not any(cell.startswith(" ") or len(cell) > 80 for cell in row)
     figures = any(is_value(cell) or _SMALL.fullmatch(cell.strip()) for cell in below[1:])
     return named and figures and len(row) * 2 > len(below)
 
 
 def _is_note(row: Row) -> bool:
-    """True for a line below the table that is no row of it: blank, a single cell, or a text that begins like a note."""
+    """Return True for a line below the table that is no row of it: blank, a single cell, or a text that begins like a note."""
     filled = [cell for cell in row if cell.strip()]
     return len(filled) <= 1 or bool(_NOTE.match(filled[0].strip())) or not any(map(is_value, filled))
 
 
 def _other_sign(row: Row, width: int) -> str:
-    """The sign under which the row would have the right width, "" if there is none."""
+    """Return the sign under which the row would have the right width, "" if there is none."""
     for sign in _OTHERS:
         cells = [piece for cell in row for piece in cell.split(sign)]
         if len(row) < width == len(cells) and any(map(is_figure, cells[1:])):
@@ -106,7 +106,7 @@ def _other_sign(row: Row, width: int) -> str:
 
 
 def _split_figures(rows: Sequence[Row], bad: Sequence[int], width: int) -> bool:
-    """True if every misfit is too wide by as many cells as it may have figures cut at a decimal comma."""
+    """Return True if every misfit is too wide by as many cells as it may have figures cut at a decimal comma."""
     if any(_POINTED.fullmatch(cell.strip()) for row in rows for cell in row):
         return False
     return all(0 < len(rows[i]) - width <= _pairs(rows[i]) for i in bad)
@@ -128,7 +128,7 @@ def _numbered(lines: Sequence[int], indices: Sequence[int]) -> str:
 
 
 def sentences(rows: Sequence[Row], delimiter: str) -> list[Row]:
-    """The rows with titles and notes put together again that the separator cut at the commas of a sentence."""
+    """Return the rows with titles and notes put together again that the separator cut at the commas of a sentence."""
     width = _usual(rows)
     usual = [index for index, row in enumerate(rows) if len(row) == width]
     inside = range(usual[0], usual[-1] + 1)

@@ -26,7 +26,7 @@ _PLACES = threading.BoundedSemaphore(limits.CHILDREN)
 
 
 def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Document:
-    """The document of a file, read in a child process of its own; at most two are read at a time.
+    """Return the document of a file, read in a child process of its own; at most two are read at a time.
 
     `answers` are a person's, by the `key` of the problem that asked. Raises Refused with all problems at once; a child
     that dies or takes too long is the problem Z-09.
@@ -39,7 +39,7 @@ def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Do
 
 
 def converse(program: str, request: Mapping[str, object], data: bytes) -> Document:
-    """What the program answers to the request and the bytes after it. Raises Refused as `read` does."""
+    """Return what the program answers to the request and the bytes after it. Raises Refused as `read` does."""
     head = json.dumps(request).encode() + b"\n"
     begun = time.monotonic()
     with _PLACES, tempfile.TemporaryDirectory(prefix="kyakhta-") as folder:
@@ -64,7 +64,7 @@ def converse(program: str, request: Mapping[str, object], data: bytes) -> Docume
 
 
 def _start(program: str) -> str:
-    """The program with the places of its modules: the child looks nowhere else, and starts in 20 ms instead of 60."""
+    """Return the program with the places of its modules: the child looks nowhere else, and starts in 20 ms instead of 60."""
     root = str(Path(__file__).resolve().parents[2])
     return (
         f"import sys; sys.path[:0] = {[root, *(place for place in sys.path if place and place != root)]!r}; {program}"
@@ -73,7 +73,7 @@ def _start(program: str) -> str:
 
 @cache
 def _confinement() -> tuple[str, ...]:
-    """The words before the program that take network and other processes away, where the system allows it."""
+    """Return the words before the program that take network and other processes away, where the system allows it."""
     unshare = shutil.which("unshare")
     if unshare is None:
         return ()

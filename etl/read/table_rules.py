@@ -20,7 +20,7 @@ class Checked:
 
 
 def checked(raw: Sheet, answers: Mapping[str, str]) -> Checked:
-    """The sheet with merged headings spread out and characters tidied, and all problems of its layout."""
+    """Return the sheet with merged headings spread out and characters tidied, and all problems of its layout."""
     sheet, problems = _hidden(_cut(raw), answers)
     where = layout.layout(sheet.rows)
     sheet, merging = _spread(sheet, where)
@@ -53,7 +53,7 @@ def _fits(table: Checked) -> bool:
 
 
 def _cut(sheet: Sheet) -> Sheet:
-    """The sheet without blank rows at the end and blank columns at the right."""
+    """Return the sheet without blank rows at the end and blank columns at the right."""
     height = next((i + 1 for i in range(len(sheet.rows) - 1, -1, -1) if any(map(str.strip, sheet.rows[i]))), 0)
     rows = sheet.rows[:height]
     widest = max(map(len, rows), default=0)
@@ -63,7 +63,7 @@ def _cut(sheet: Sheet) -> Sheet:
 
 
 def _hidden(sheet: Sheet, answers: Mapping[str, str]) -> tuple[Sheet, list[Problem]]:
-    """The sheet without its hidden rows and columns if so answered, or with the question."""
+    """Return the sheet without its hidden rows and columns if so answered, or with the question."""
     rows = frozenset(r for r in sheet.hidden_rows if r < len(sheet.rows) and any(map(str.strip, sheet.rows[r])))
     columns = frozenset(c for c in sheet.hidden_columns if any(row[c].strip() for row in sheet.rows if c < len(row)))
     if not (rows or columns):
@@ -88,7 +88,7 @@ def _columns(sheet: Sheet, columns: frozenset[int]) -> str:
 
 
 def _without(sheet: Sheet, rows: frozenset[int], columns: frozenset[int]) -> Sheet:
-    """The sheet without some rows; columns are emptied, so that the addresses of the others stay true."""
+    """Return the sheet without some rows; columns are emptied, so that the addresses of the others stay true."""
     kept = [index for index in range(len(sheet.rows)) if index not in rows]
     emptied = tuple(tuple("" if c in columns else cell for c, cell in enumerate(sheet.rows[index])) for index in kept)
     kinds = (

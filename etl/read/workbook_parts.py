@@ -39,12 +39,12 @@ class Book:
     from_1904: bool
 
     def format(self, style: int) -> str:
-        """The number format of a style; General for a style that is not there."""
+        """Return the number format of a style; General for a style that is not there."""
         return self.formats[style] if 0 <= style < len(self.formats) else "General"
 
 
 def book(archive: zipfile.ZipFile) -> Book:
-    """The shared parts of a workbook. Raises KeyError, ValueError or ParseError if they are missing or broken."""
+    """Return the shared parts of a workbook. Raises KeyError, ValueError or ParseError if they are missing or broken."""
     root = fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
     related = _related(archive)
     sheets = []
@@ -78,7 +78,7 @@ def _only(related: Mapping[str, tuple[str, str]], kind: str) -> str:
 
 
 def _formats(archive: zipfile.ZipFile, related: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    """The number format of every style, in their order."""
+    """Return the number format of every style, in their order."""
     path = _only(related, "styles")
     if path not in archive.namelist():
         return ()
@@ -90,7 +90,7 @@ def _formats(archive: zipfile.ZipFile, related: Mapping[str, tuple[str, str]]) -
 
 
 def _strings(archive: zipfile.ZipFile, related: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    """The texts that cells refer to by number: rich text put together, readings of Chinese signs left out."""
+    """Return the texts that cells refer to by number: rich text put together, readings of Chinese signs left out."""
     path = _only(related, "sharedStrings")
     if path not in archive.namelist():
         return ()

@@ -62,7 +62,7 @@ def of_formats(sheet: Sheet, shown: Iterable[tuple[Cell, str, bool]]) -> list[Pr
 
 
 def of_dates(sheet: Sheet, latest: str) -> list[Problem]:
-    """A note for cells stored as days, a refusal for days that no figure can be of: too early, or after `latest`."""
+    """Return a note for cells stored as days, a refusal for days that no figure can be of: too early, or after `latest`."""
     where = layout(sheet.rows)
     if not sheet.kinds or where is None:
         return []

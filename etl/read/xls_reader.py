@@ -48,7 +48,7 @@ def read(data: bytes) -> tuple[list[Sheet], list[Problem]]:
 
 
 def _named(name: str) -> bytes:
-    """A name as it stands in the directory of an OLE file."""
+    """Return a name as it stands in the directory of an OLE file."""
     return name.encode("utf-16-le")
 
 
@@ -63,7 +63,7 @@ def _refuse_other(data: bytes) -> None:
 
 
 def _opened(data: bytes) -> tuple[xlrd.Book, bool]:
-    """The workbook, and whether its table of contents had a fault that does not touch the sheets."""
+    """Return the workbook, and whether its table of contents had a fault that does not touch the sheets."""
     try:
         return _open(data, fault=False), False
     except CompDocError:
@@ -121,7 +121,7 @@ def _sheet(book: xlrd.Book, old: OldSheet) -> tuple[Sheet, list[Problem]]:
 
 
 def _text(book: xlrd.Book, old: OldSheet, place: tuple[int, int]) -> tuple[str, str]:
-    """The cell's value as text and the letter of what it is."""
+    """Return the cell's value as text and the letter of what it is."""
     row, column = place
     if column >= old.row_len(row):
         return "", BLANK
@@ -140,7 +140,7 @@ def _text(book: xlrd.Book, old: OldSheet, place: tuple[int, int]) -> tuple[str, 
 
 
 def _day(value: float, mode: int) -> str:
-    """A serial day as ISO text; the number itself where there is no such day."""
+    """Return a serial day as ISO text; the number itself where there is no such day."""
     try:
         return xlrd.xldate_as_datetime(value, mode).isoformat(" ").removesuffix(" 00:00:00")
     except (xlrd.XLDateError, ValueError, OverflowError):
@@ -148,13 +148,13 @@ def _day(value: float, mode: int) -> str:
 
 
 def _format(book: xlrd.Book, old: OldSheet, place: tuple[int, int]) -> str:
-    """The number format of a cell."""
+    """Return the number format of a cell."""
     known = book.format_map.get(book.xf_list[old.cell_xf_index(*place)].format_key)
     return str(known.format_str) if known else "General"
 
 
 def _zero_formulas(data: bytes) -> Iterator[tuple[int, Cell]]:
-    """Formula cells whose saved result is 0, with the number of their sheet: libraries write 0 for not worked out."""
+    """Yield formula cells whose saved result is 0, with the number of their sheet: libraries write 0 for not worked out."""
     stream = _stream(data)
     at, depth, sheet = 0, 0, -2  # the stream begins with the part that all sheets share
     while at + 4 <= len(stream):
@@ -172,7 +172,7 @@ def _zero_formulas(data: bytes) -> Iterator[tuple[int, Cell]]:
 
 
 def _stream(data: bytes) -> bytes:
-    """The workbook's own stream inside the OLE file; b"" if it cannot be had."""
+    """Return the workbook's own stream inside the OLE file; b"" if it cannot be had."""
     if not data.startswith(b"\xd0\xcf"):
         return data
     try:

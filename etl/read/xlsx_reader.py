@@ -53,7 +53,9 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name) if name in archive.namelist() else b""
 
 
-def _sheet(book: workbook_parts.Book, part: workbook_parts.SheetPart, found: Scan, trusted: bool) -> tuple[Sheet, list[Problem]]:
+def _sheet(
+    book: workbook_parts.Book, part: workbook_parts.SheetPart, found: Scan, trusted: bool
+) -> tuple[Sheet, list[Problem]]:
     """One sheet from its cells, with the problems that only a workbook can have."""
     cells, problems = _near(part.name, found)
     rows, kinds = _grid(book, cells)
@@ -68,7 +70,9 @@ def _sheet(book: workbook_parts.Book, part: workbook_parts.SheetPart, found: Sca
         state=part.state,
         formats={(cell.row, cell.column): code for cell, code in _numbers(book, cells) if _hides_scale(code)},
     )
-    problems += workbook_traps.of_cells(sheet, cells, trusted=trusted) + workbook_traps.of_formats(sheet, _shown(book, cells))
+    problems += workbook_traps.of_cells(sheet, cells, trusted=trusted) + workbook_traps.of_formats(
+        sheet, _shown(book, cells)
+    )
     if found.dimension and rows and not _covers(found.dimension, sheet):
         problems.append(problem("W-09", found.dimension, where=f'sheet "{part.name}"'))
     if found.protected:
@@ -77,7 +81,7 @@ def _sheet(book: workbook_parts.Book, part: workbook_parts.SheetPart, found: Sca
 
 
 def _near(sheet: str, found: Scan) -> tuple[list[Cell], list[Problem]]:
-    """The cells without a single stray one far from the others, which is noted. More of them are refused."""
+    """Return the cells without a single stray one far from the others, which is noted. More of them are refused."""
     cells, far, first = found.cells, found.far, found.first_far
     if not far and cells:
         cells, stray = _without_stray(cells)
@@ -89,7 +93,7 @@ def _near(sheet: str, found: Scan) -> tuple[list[Cell], list[Problem]]:
 
 
 def _without_stray(cells: list[Cell]) -> tuple[list[Cell], list[str]]:
-    """The cells without one that stands alone behind 1,000 blank rows or 50 blank columns, and its address."""
+    """Return the cells without one that stands alone behind 1,000 blank rows or 50 blank columns, and its address."""
     for gap, places in ((1_000, [cell.row for cell in cells]), (50, [cell.column for cell in cells])):
         last = sorted(set(places))[-2:]
         if last[-1] - last[0] > gap:
@@ -116,7 +120,7 @@ def _grid(book: workbook_parts.Book, cells: list[Cell]) -> tuple[tuple[tuple[str
 
 
 def _text(book: workbook_parts.Book, cell: Cell) -> tuple[str, str]:
-    """The cell's value as text, and the letter of what it is."""
+    """Return the cell's value as text, and the letter of what it is."""
     if cell.type == "s":
         return book.strings[int(cell.text)], TEXT
     if cell.type in ("str", "inlineStr", "e"):
@@ -152,6 +156,6 @@ def _shown(book: workbook_parts.Book, cells: list[Cell]) -> Iterator[tuple[Cell,
 
 
 def _covers(dimension: str, sheet: Sheet) -> bool:
-    """True if the size that the sheet gives of itself holds all its cells."""
+    """Return True if the size that the sheet gives of itself holds all its cells."""
     last = position(dimension.rpartition(":")[2])
     return last is not None and last[0] + 1 >= len(sheet.rows) and last[1] + 1 >= sheet.width

@@ -40,7 +40,7 @@ class _Counted:
 
 
 def guarded(data: bytes) -> tuple[zipfile.ZipFile, tuple[Problem, ...]]:
-    """The archive of a workbook, safe to hand to a reader, and notes (macros). Raises Refused for anything else."""
+    """Return the archive of a workbook, safe to hand to a reader, and notes (macros). Raises Refused for anything else."""
     if not data.startswith(_LOCAL):
         raise Refused((problem("F-09", "other contents stand in front of the workbook"),))
     archive = _opened(data)
@@ -56,7 +56,7 @@ def guarded(data: bytes) -> tuple[zipfile.ZipFile, tuple[Problem, ...]]:
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
-    """The archive, which must end exactly with its own directory."""
+    """Return the archive, which must end exactly with its own directory."""
     end = data.rfind(_END)
     if end < 0 or len(data) < end + 22:
         raise Refused((problem("F-08", "it ends in the middle"),))
@@ -117,7 +117,7 @@ def _begin(data: bytes, entry: zipfile.ZipInfo) -> int:
 
 
 def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The part unpacked in pieces, for as long as it really is; its declared size is not believed."""
+    """Yield the part unpacked in pieces, for as long as it really is; its declared size is not believed."""
     start = _begin(data, entry)
     packed = memoryview(data)[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:

@@ -17,13 +17,13 @@ _DO = "Put the file back from a backup or from git, or install this release agai
 
 
 def days(folder: Path) -> list[str]:
-    """The days of the bases that there are, oldest first, damaged ones too. Raises Damaged if the disk does not say."""
+    """Return the days of the bases that there are, oldest first, damaged ones too. Raises Damaged if the disk does not say."""
     found = (_NAME.fullmatch(name) for name in snapshots.names_in(folder))
     return [name[1] for name in found if name and is_day(name[1])]
 
 
 def read(folder: Path, day: str) -> tuple[SnapshotRef, ...]:
-    """What the base of `day` lists; nothing for `none`. Raises Unknown (C-40) or Damaged (C-14) in words."""
+    """Return what the base of `day` lists; nothing for `none`. Raises Unknown (C-40) or Damaged (C-14) in words."""
     if day == NO_BASE:
         return ()
     path = folder / f"{day}.json"
@@ -43,7 +43,7 @@ def read(folder: Path, day: str) -> tuple[SnapshotRef, ...]:
 
 
 def newest(folder: Path) -> tuple[str, list[Problem]]:
-    """The day of the newest base that can be used (`none` without one), and what is wrong with those after it."""
+    """Return the day of the newest base that can be used (`none` without one), and what is wrong with those after it."""
     problems: list[Problem] = []
     try:
         known = days(folder)
@@ -60,7 +60,7 @@ def newest(folder: Path) -> tuple[str, list[Problem]]:
 
 
 def write(folder: Path, day: str, which: Iterable[Named]) -> Path:
-    """The file of a base; the same snapshots give the same bytes. Raises Unknown (C-43) when that day lists others."""
+    """Return the file of a base; the same snapshots give the same bytes. Raises Unknown (C-43) when that day lists others."""
     if not is_day(day):
         raise unknown("C-43", f"“{day}” is not a day.", place(folder), "Write it like 2026-11-21.")
     named = sorted({(each.source, each.snapshot, each.sha256) for each in which})
@@ -81,7 +81,7 @@ def write(folder: Path, day: str, which: Iterable[Named]) -> Path:
 
 
 def verify(folder: Path, raw: Path, entries: Iterable[Entry]) -> list[Problem]:
-    """What is wrong with the bases, in words, and which snapshots they or the log name that are not there."""
+    """Return what is wrong with the bases, in words, and which snapshots they or the log name that are not there."""
     problems: list[Problem] = []
     named = {SnapshotRef(entry.source, entry.snapshot, entry.sha256) for entry in entries}
     for day in days(folder):

@@ -54,7 +54,7 @@ class Desk:
 
 
 def commit(desk: Desk, wish: Wish) -> Entry:
-    """The entry, on the disk; the one that is there already when the same wish (by its key) came before.
+    """Return the entry, on the disk; the one that is there already when the same wish (by its key) came before.
 
     Raises Conflict, Forbidden, Unknown or Damaged, with nothing changed; Unsure when the disk does not say; OSError.
     """
@@ -83,7 +83,7 @@ def commit(desk: Desk, wish: Wish) -> Entry:
 
 
 def _again(desk: Desk, wish: Wish, done: Entry) -> Entry:
-    """The entry that this key made before."""
+    """Return the entry that this key made before."""
     if (done.kind, done.source, done.snapshot) != (wish.kind, wish.source, wish.snapshot):
         raise _conflict(desk.folder, "This step was already used for another decision:", (done,))
     return _confirmed(desk.folder, done)
@@ -183,7 +183,7 @@ def _draft(known: Log, wish: Wish, sha256: str, now: datetime) -> Entry:
 
 
 def _settle(desk: Desk, wish: Wish, error: OSError) -> Entry:
-    """The truth after a failed save: the entry if it is there and safe, the error if it surely is not, else Unsure."""
+    """Return the truth after a failed save: the entry if it is there and safe, the error if it surely is not, else Unsure."""
     known = desk.read()
     done = known.by_key(wish.key)
     if done is None and not known.problems:

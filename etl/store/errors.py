@@ -75,19 +75,19 @@ class Forbidden(StoreError):
 
 
 def brief(text: object) -> str:
-    """A value for a message: one line of at most 80 characters."""
+    """Return a value for a message: one line of at most 80 characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def place(path: Path) -> str:
-    """A path for a message: its end, when it is longer than 80 characters."""
+    """Return a path for a message: its end, when it is longer than 80 characters."""
     text = str(path)
     return text if len(text) <= _LONGEST else "…" + text[1 - _LONGEST :]
 
 
 def from_os(error: OSError, where: Path) -> StoreError:
-    """What the operating system answered before anything was saved, as the error that people are told."""
+    """Return what the operating system answered before anything was saved, as the error that people are told."""
     spot = place(where)
     if isinstance(error, fsops.SyncFailed):
         return DiskFailed(sync_failed(where))
@@ -137,11 +137,11 @@ def sync_failed(where: Path) -> Problem:
 
 
 def damage(path: Path, found: str, do: str, *, code: str = "C-14") -> Problem:
-    """A file that is missing or is not what was written, and what to do about it."""
+    """Return a file that is missing or is not what was written, and what to do about it."""
     why = "Figures that rest on it are not shown, so that no wrong figure is."
     return Problem(code, found, place(path), why, do)
 
 
 def unknown(code: str, found: str, where: object, do: str) -> Unknown:
-    """The error for something that was asked for by a name that leads nowhere."""
+    """Return the error for something that was asked for by a name that leads nowhere."""
     return Unknown(Problem(code, found, brief(where), "The program answers only for what it holds.", do))

@@ -24,7 +24,7 @@ class SyncFailed(OSError):
 
 
 def temp_in(folder: Path) -> Path:
-    """A name in `folder` that nobody else uses and that the sweep recognises; nothing is created."""
+    """Return a name in `folder` that nobody else uses and that the sweep recognises; nothing is created."""
     return folder / f"{TEMP}{os.getpid()}-{secrets.token_hex(8)}"
 
 
@@ -83,7 +83,7 @@ def sync_folder(path: Path) -> None:
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, a megabyte at a time."""
+    """Yield the bytes of a file, a megabyte at a time."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         while chunk := os.read(handle, CHUNK):
@@ -93,12 +93,12 @@ def read_chunks(path: Path) -> Iterator[bytes]:
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a file."""
+    """Return the bytes of a file."""
     return b"".join(read_chunks(path))
 
 
 def names(folder: Path) -> list[str]:
-    """What a folder holds, in order; empty when there is no such folder."""
+    """Return what a folder holds, in order; empty when there is no such folder."""
     try:
         return sorted(os.listdir(folder))
     except FileNotFoundError:
@@ -106,7 +106,7 @@ def names(folder: Path) -> list[str]:
 
 
 def stamp(path: Path) -> Stamp | None:
-    """What changes when a file or folder does; None when there is none."""
+    """Return what changes when a file or folder does; None when there is none."""
     try:
         return _stamp(os.stat(path))
     except FileNotFoundError:
@@ -114,7 +114,7 @@ def stamp(path: Path) -> Stamp | None:
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:
-    """The stamp of everything in a folder, by name; empty when there is no such folder."""
+    """Return the stamp of everything in a folder, by name; empty when there is no such folder."""
     found = {}
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
@@ -159,7 +159,7 @@ def _sync(handle: int, path: Path) -> None:
 
 
 def _rename_new(temp: Path, final: Path) -> None:
-    """The same promise as `link_new` where there are no hard links (exFAT, some network and container disks)."""
+    """Keep the promise of `link_new` where there are no hard links (exFAT, some network and container disks)."""
     import ctypes  # seldom needed, and slow to load
 
     at_cwd, no_replace = -100, 1

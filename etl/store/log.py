@@ -48,7 +48,7 @@ class Entry:
     fingerprint: str = ""
 
     def data(self) -> bytes:
-        """The entry as its file says it."""
+        """Return the entry as its file says it."""
         facts = dataclasses.asdict(self)
         del facts["fingerprint"]
         return sealed(facts)
@@ -62,7 +62,7 @@ class Log:
     problems: tuple[Problem, ...] = ()
 
     def by_key(self, key: str) -> Entry | None:
-        """The entry that was made with this idempotency key."""
+        """Return the entry that was made with this idempotency key."""
         return next((entry for entry in reversed(self.entries) if entry.key == key), None)
 
 
@@ -81,7 +81,7 @@ def path_of(folder: Path, number: int) -> Path:
 
 
 def parse(data: bytes) -> Entry:
-    """The entry that a file holds. Raises ValueError in words when it is not one, whole and unchanged."""
+    """Return the entry that a file holds. Raises ValueError in words when it is not one, whole and unchanged."""
     facts = unsealed(data)
     known = {entry_field.name for entry_field in dataclasses.fields(Entry)}
     try:
@@ -96,7 +96,7 @@ def parse(data: bytes) -> Entry:
 
 
 def read(folder: Path, memory: Memory, *, fresh: bool = False) -> Log:
-    """The log as it is on the disk. `fresh` looks at every file again; without it an unchanged folder is trusted."""
+    """Return the log as it is on the disk. `fresh` looks at every file again; without it an unchanged folder is trusted."""
     trusted, known = memory.seen
     try:
         stamp = fsops.stamp(folder)
@@ -114,7 +114,7 @@ def read(folder: Path, memory: Memory, *, fresh: bool = False) -> Log:
 
 
 def append(folder: Path, entry: Entry) -> bool:
-    """True when `entry` has its number, on the disk; False when another entry was first. Raises OSError: before the
+    """Return True when `entry` has its number, on the disk; False when another entry was first. Raises OSError: before the
     entry has its name nothing is changed, and `read` tells whether it has.
     """
     data, temp = entry.data(), fsops.temp_in(folder)
@@ -166,7 +166,7 @@ def _chain(folder: Path, memory: Memory, last: Entry | None) -> Log:
 
 
 def _numbers(folder: Path) -> list[tuple[int, fsops.Stamp]]:
-    """The numbers in use. A listing may miss a file that was made while it ran and show a later one: ask again."""
+    """Return the numbers in use. A listing may miss a file that was made while it ran and show a later one: ask again."""
     found = {int(name[:9]): stamp for name, stamp in fsops.stamps(folder).items() if _NAME.fullmatch(name)}
     for number in sorted(found):
         below = number - 1

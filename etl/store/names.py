@@ -30,7 +30,7 @@ class Edition:
 
     @classmethod
     def parse(cls, text: str) -> "Edition":
-        """The edition that `text` names. Raises Unknown (C-40) in words when it cannot name one."""
+        """Return the edition that `text` names. Raises Unknown (C-40) in words when it cannot name one."""
         found = _EDITION.fullmatch(text.strip())
         if not found or not (found[1] == NO_BASE or is_day(found[1])):
             do = "Write it as on the page, for example 2026-11-21+41."
@@ -39,7 +39,7 @@ class Edition:
 
 
 def brief_text(text: str) -> str:
-    """A person's own text inside a sentence: at most 40 characters."""
+    """Return a person's own text inside a sentence: at most 40 characters."""
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -76,7 +76,7 @@ def is_label(name: object) -> bool:
 
 
 def label(name: str) -> str:
-    """A safe file name that still reads like `name`: letters and digits of any script, and its extension.
+    """Return a safe file name that still reads like `name`: letters and digits of any script, and its extension.
 
     Never a path, hidden, empty, a device name, the name of the provenance file, or longer than 120 bytes.
     """

@@ -28,7 +28,7 @@ _processes: dict[Path, Process] = {}
 
 
 def of(root: Path) -> Process:
-    """What this process remembers of `root`."""
+    """Return what this process remembers of `root`."""
     return _processes.setdefault(root.absolute(), Process())
 
 
@@ -39,7 +39,7 @@ def forget() -> None:
 
 @contextlib.contextmanager
 def saving(process: Process, where: Path) -> Iterator[None]:
-    """A block that writes: whatever the disk answers leaves it as a StoreError in words."""
+    """Yield a block that writes: whatever the disk answers leaves it as a StoreError in words."""
     if process.stopped:
         raise DiskFailed(process.stopped)
     try:
@@ -54,7 +54,7 @@ def saving(process: Process, where: Path) -> Iterator[None]:
 
 
 def prepare(process: Process, root: Path, now: datetime) -> None:
-    """The folders are there and their names on the disk, and what dead writers left is swept; once a process."""
+    """Make the folders, put their names on the disk and sweep what dead writers left; once a process."""
     if process.ready:
         return
     existed = fsops.stamp(root) is not None

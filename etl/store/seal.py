@@ -19,7 +19,7 @@ def digest(data: bytes | Iterable[bytes]) -> str:
 
 
 def sealed(content: Mapping[str, Any]) -> bytes:
-    """The file for `content`. Raises TypeError or ValueError when JSON cannot hold it (NaN, sets, dates)."""
+    """Return the file for `content`. Raises TypeError or ValueError when JSON cannot hold it (NaN, sets, dates)."""
     text = json.dumps(dict(content), ensure_ascii=False, allow_nan=False, indent=1)
     # Half characters (lone surrogates, from names in a broken encoding) have no UTF-8: they become "?".
     above = text.removesuffix("\n}").encode("utf-8", "replace")
@@ -27,7 +27,7 @@ def sealed(content: Mapping[str, Any]) -> bytes:
 
 
 def unsealed(data: bytes) -> dict[str, Any]:
-    """What such a file says, without its seal. Raises ValueError when any byte differs from what was written."""
+    """Return what such a file says, without its seal. Raises ValueError when any byte differs from what was written."""
     above, last = data[:-_LENGTH], _LAST_LINE.fullmatch(data[-_LENGTH:])
     if not last:
         raise ValueError("it is cut short or its last line is damaged")

@@ -44,7 +44,7 @@ class Snapshot:
 
 
 def put(folder: Path, data: bytes | Path, *, day: str, name: str, provenance: Mapping[str, Any]) -> Snapshot:
-    """The snapshot of these bytes in `folder`: the one that is there already, or a new one, whole on the disk.
+    """Return the snapshot of these bytes in `folder`: the one that is there already, or a new one, whole on the disk.
 
     Raises OSError when the disk does not take it, TypeError or ValueError when the provenance is not plain JSON.
     """
@@ -66,7 +66,7 @@ def put(folder: Path, data: bytes | Path, *, day: str, name: str, provenance: Ma
 
 
 def find(folder: Path, sha256: str) -> Snapshot | None:
-    """The snapshot in `folder` that holds exactly these bytes, undamaged; None when there is none."""
+    """Return the snapshot in `folder` that holds exactly these bytes, undamaged; None when there is none."""
     for name in names_in(folder):
         if is_snapshot(name) and sha256.startswith(name[11:]):
             try:
@@ -80,7 +80,7 @@ def find(folder: Path, sha256: str) -> Snapshot | None:
 
 
 def load(folder: Path, name: str) -> Snapshot:
-    """The snapshot `name` in `folder`. Raises Unknown (C-41) when there is none, Damaged when its provenance is not as
+    """Return the snapshot `name` in `folder`. Raises Unknown (C-41) when there is none, Damaged when its provenance is not as
     written; the bytes are not read.
     """
     path = folder / name / PROVENANCE
@@ -111,7 +111,7 @@ def check(snapshot: Snapshot) -> None:
 
 
 def read(snapshot: Snapshot) -> bytes:
-    """The bytes as received. Raises Damaged, naming the file and what to do, when they are not."""
+    """Return the bytes as received. Raises Damaged, naming the file and what to do, when they are not."""
     try:
         data = fsops.read(snapshot.path)
     except OSError as error:
@@ -122,7 +122,7 @@ def read(snapshot: Snapshot) -> bytes:
 
 
 def named(raw: Path, which: Named) -> Snapshot:
-    """The snapshot that a decision or a base names. Raises Damaged when it is gone or its hash is another one."""
+    """Return the snapshot that a decision or a base names. Raises Damaged when it is gone or its hash is another one."""
     try:
         snapshot = load(raw / check_source(which.source), which.snapshot)
     except Unknown as error:
@@ -133,7 +133,7 @@ def named(raw: Path, which: Named) -> Snapshot:
 
 
 def missing(raw: Path, which: Named) -> Problem:
-    """That a snapshot which is in force somewhere is not on the disk."""
+    """Return that a snapshot which is in force somewhere is not on the disk."""
     do = f"Put its folder (file with sha256 {which.sha256[:16]}…) back from a backup or from git."
     found = f"The snapshot {which.snapshot} of {which.source} is missing."
     return damage(raw / which.source / which.snapshot, found, do)
@@ -149,13 +149,13 @@ def remove(snapshot: Snapshot) -> None:
 
 
 def settle(folder: Path) -> None:
-    """The names of a source's snapshots are on the disk, whoever put them there. Raises OSError."""
+    """Put the names of a source's snapshots on the disk, whoever wrote them. Raises OSError."""
     fsops.sync_folder(folder)
     fsops.sync_folder(folder.parent)
 
 
 def every(folder: Path) -> Iterator[Snapshot]:
-    """The usable snapshots of a source, oldest first; their bytes are not read."""
+    """Yield the usable snapshots of a source, oldest first; their bytes are not read."""
     for name in names_in(folder):
         if is_snapshot(name):
             with contextlib.suppress(Damaged):
@@ -163,12 +163,12 @@ def every(folder: Path) -> Iterator[Snapshot]:
 
 
 def folders(raw: Path) -> Iterator[Path]:
-    """The folders of the sources, in order."""
+    """Return the folders of the sources, in order."""
     return (raw / name for name in names_in(raw) if is_source(name))
 
 
 def names_in(folder: Path) -> list[str]:
-    """What a folder holds, in order. Raises Damaged in words when the disk does not say."""
+    """Return what a folder holds, in order. Raises Damaged in words when the disk does not say."""
     try:
         return fsops.names(folder)
     except OSError as error:
@@ -197,7 +197,7 @@ def verify(folder: Path) -> list[Problem]:
 
 
 def _put_new(final: Path, data: bytes | Path, facts: Mapping[str, Any]) -> None:
-    """A whole new folder under its final name, or nothing; also nothing when the name is taken."""
+    """Put a whole new folder under its final name, or nothing; also nothing when the name is taken."""
     record = sealed(facts)
     temp = fsops.temp_in(final.parent)
     try:

@@ -30,12 +30,12 @@ class State:
     withdrawn: Mapping[Key, SnapshotRef]
 
     def refs(self) -> list[SnapshotRef]:
-        """What is in force, by source and snapshot."""
+        """Return what is in force, by source and snapshot."""
         return [self.in_force[key] for key in sorted(self.in_force)]
 
 
 def fold(base: Iterable[SnapshotRef], entries: Iterable[Entry]) -> State:
-    """The state after `entries` on top of `base`. An entry on a snapshot that this base has not does nothing."""
+    """Return the state after `entries` on top of `base`. An entry on a snapshot that this base has not does nothing."""
     live: dict[Key, SnapshotRef] = {(ref.source, ref.snapshot): ref for ref in base}
     gone: dict[Key, SnapshotRef] = {}
     for entry in entries:

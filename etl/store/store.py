@@ -46,7 +46,7 @@ class Store:
     # Files
 
     def receive(self, source: str, data: bytes | Path, name: str, provenance: Mapping[str, Any]) -> Snapshot:
-        """The snapshot of a file as received, safe on the disk: a new one, or the one that holds the same bytes,
+        """Return the snapshot of a file as received, safe on the disk: a new one, or the one that holds the same bytes,
         which keeps its own provenance. Named after `provenance["published"]` if that is a day, else today. A file whose
         source is not known yet goes to a source such as `received`.
         """
@@ -60,7 +60,7 @@ class Store:
             return snapshots.put(folder, data, day=day, name=name, provenance=facts)
 
     def quarantine(self, data: bytes, name: str, reason: str, *, by: str = "") -> Path:
-        """The folder, apart from what figures are made of, that keeps a refused file 90 days with who, when and why."""
+        """Return the folder, apart from what figures are made of, that keeps a refused file 90 days with who, when and why."""
         folder, now = self.root / "quarantine", self._now().astimezone(UTC)
         with process.saving(self._process, folder):
             process.prepare(self._process, self.root, now)
@@ -80,7 +80,7 @@ class Store:
             snapshots.remove(received)
 
     def snapshot(self, source: str, snapshot: str) -> Snapshot:
-        """What is known of one snapshot; its bytes are not read. Raises Unknown or Damaged."""
+        """Return what is known of one snapshot; its bytes are not read. Raises Unknown or Damaged."""
         return snapshots.load(self._raw / check_source(source), snapshot)
 
     def snapshots(self, source: str | None = None) -> list[Snapshot]:
@@ -89,7 +89,7 @@ class Store:
         return [found for folder in folders for found in snapshots.every(folder)]
 
     def read(self, which: Named) -> bytes:
-        """The bytes as received of a snapshot or of one in force. Raises Damaged when they are not those."""
+        """Return the bytes as received of a snapshot or of one in force. Raises Damaged when they are not those."""
         return snapshots.read(snapshots.named(self._raw, which))
 
     def file(self, which: Named) -> Path:
@@ -112,7 +112,7 @@ class Store:
         answers: Mapping[str, Any] | None = None,
         head: int | None = None,
     ) -> Entry:
-        """The entry that puts a snapshot in force with these answers to its held checks. `head` is the number that the
+        """Return the entry that puts a snapshot in force with these answers to its held checks. `head` is the number that the
         person had seen; `key` names this one wish, so that asking twice decides once.
 
         Raises Conflict, Forbidden, Unknown, Damaged, DiskFull, ReadOnly, DiskFailed; Unsure when it may be saved.
@@ -124,27 +124,27 @@ class Store:
         self, source: str, snapshot: str, *, by: str, key: str, reason: str = "other", note: str = "",
         head: int | None = None,
     ) -> Entry:  # fmt: skip
-        """The entry that takes a snapshot out of force; its file and every older edition stay. Raises as `accept`."""
+        """Return the entry that takes a snapshot out of force; its file and every older edition stay. Raises as `accept`."""
         return self._commit(Wish("withdraw", source, snapshot, by, reason, key, note, head))
 
     def restore(
         self, source: str, snapshot: str, *, by: str, key: str, reason: str = "other", note: str = "",
         head: int | None = None,
     ) -> Entry:  # fmt: skip
-        """The entry that puts a withdrawn snapshot back in force with the answers it had. Raises as `accept`."""
+        """Return the entry that puts a withdrawn snapshot back in force with the answers it had. Raises as `accept`."""
         return self._commit(Wish("restore", source, snapshot, by, reason, key, note, head))
 
     def publish(
         self, source: str, snapshot: str, *, by: str, key: str, reason: str = "other", note: str = "",
         head: int | None = None,
     ) -> Entry:  # fmt: skip
-        """The entry by which somebody with the right to do so approves a snapshot in force. Raises as `accept`."""
+        """Return the entry by which somebody with the right to do so approves a snapshot in force. Raises as `accept`."""
         return self._commit(Wish("publish", source, snapshot, by, reason, key, note, head))
 
     # What is in force
 
     def head(self) -> int:
-        """The number of the last valid entry; 0 before the first."""
+        """Return the number of the last valid entry; 0 before the first."""
         return len(self._log().entries)
 
     def history(self) -> list[Entry]:
@@ -152,11 +152,11 @@ class Store:
         return list(self._log().entries)
 
     def edition(self) -> str:
-        """The present edition, such as `2026-11-21+41`."""
+        """Return the present edition, such as `2026-11-21+41`."""
         return str(Edition(base.newest(self._base_folder)[0], self.head()))
 
     def in_force(self, edition: str | None = None) -> list[SnapshotRef]:
-        """The snapshots in force, now or in an older edition, by source and snapshot. Raises Unknown or Damaged."""
+        """Return the snapshots in force, now or in an older edition, by source and snapshot. Raises Unknown or Damaged."""
         known = self._log()
         wanted = Edition.parse(edition or self.edition())
         if wanted.number > len(known.entries):
@@ -167,11 +167,11 @@ class Store:
         return fold(base.read(self._base_folder, wanted.base), known.entries[: wanted.number]).refs()
 
     def bases(self) -> list[str]:
-        """The days of the bases that ship, oldest first."""
+        """Return the days of the bases that ship, oldest first."""
         return base.days(self._base_folder)
 
     def write_base(self, day: str, which: Iterable[Named]) -> Path:
-        """The file that lists what ships on `day`, after every byte was checked; the same snapshots give the same file.
+        """Return the file that lists what ships on `day`, after every byte was checked; the same snapshots give the same file.
         Raises Unknown when that day lists others, Damaged, or as `receive`.
         """
         which = list(which)
@@ -192,7 +192,7 @@ class Store:
         return next(iter(self._log(fresh=True).problems), None)
 
     def problems(self) -> list[Problem]:
-        """What keeps the newest state from being served, in words; quick, since no snapshot is read."""
+        """Return what keeps the newest state from being served, in words; quick, since no snapshot is read."""
         return [*self._log(fresh=True).problems, *base.newest(self._base_folder)[1]]
 
     def verify(self, known: Mapping[int, str] | None = None) -> list[Problem]:
@@ -229,7 +229,7 @@ class Store:
             return commit(Desk(self._log_folder, read, self._state, self._whole, self._authorise, self._utc), wish)
 
     def _whole(self, wish: Wish, state: State) -> str:
-        """The hash of what is decided on. What comes into force must be whole; what goes need not be there."""
+        """Return the hash of what is decided on. What comes into force must be whole; what goes need not be there."""
         known = {**state.withdrawn, **state.in_force}.get((wish.source, wish.snapshot))
         if known and wish.kind in ("withdraw", "publish"):
             return known.sha256

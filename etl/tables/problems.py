@@ -56,7 +56,7 @@ class _Particulars(dict[str, str]):
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
-    """A text with its particulars, without the sentences that speak of a particular that nobody gave."""
+    """Return a text with its particulars, without the sentences that speak of a particular that nobody gave."""
     sentences = re.split(r"(?<=[.!?]) ", text)
     told = [one for one in sentences if set(_NAMED.findall(one)) <= words.keys()]
     return " ".join(told or sentences).format_map(words)
@@ -70,7 +70,7 @@ def catalogue() -> Mapping[str, Entry]:
 
 
 def escaped(text: str) -> str:
-    r"""The text with everything that cannot be seen, or that turns the direction of writing, as `\u202e`."""
+    r"""Return the text with everything that cannot be seen, or that turns the direction of writing, as `\u202e`."""
     return "".join(_shown(character) for character in text)
 
 
@@ -82,7 +82,7 @@ def _shown(character: str) -> str:
 
 
 def cut(text: str, length: int = FOUND_LENGTH) -> str:
-    """The text escaped, and cut with … to at most `length` characters."""
+    """Return the text escaped, and cut with … to at most `length` characters."""
     text = escaped(text[: length + 1])
     return text if len(text) <= length else text[: length - 1] + "…"
 
@@ -97,7 +97,7 @@ def problem(
     choices: tuple[str, ...] = (),
     **particulars: str | int,
 ) -> Problem:
-    """The problem of that code, its words filled in with the particulars.
+    """Return the problem of that code, its words filled in with the particulars.
 
     `found` is text from the file: it is escaped and cut. Without it the catalogue's title stands there.
     Raises KeyError for a code that is not in the catalogue, ValueError for a verdict that the code cannot have.
@@ -116,7 +116,7 @@ def problem(
 
 
 def together(places: Iterable[str]) -> str:
-    """The places one after the other, at most PLACES of them and then how many more there are."""
+    """Return the places one after the other, at most PLACES of them and then how many more there are."""
     each = list(places)
     more = f" and {len(each) - PLACES:,} more" if len(each) > PLACES else ""
     return ", ".join(each[:PLACES]) + more

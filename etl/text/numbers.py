@@ -68,7 +68,7 @@ class Column:
 
 @cache
 def marks(source: str = "common") -> Mapping[str, str]:
-    """What each mark means in files of that source or family; the common ones for a source without a list.
+    """Return what each mark means in files of that source or family; the common ones for a source without a list.
 
     A mark with a blank at its end (`0 ` of SIPRI) is compared before blanks are stripped.
     """
@@ -81,7 +81,7 @@ def marks(source: str = "common") -> Mapping[str, str]:
 
 
 def plain(text: str) -> str:
-    """The text with ordinary digits, signs and blanks, without padding, invisible characters or apostrophe in front."""
+    """Return the text with ordinary digits, signs and blanks, without padding, invisible characters or apostrophe in front."""
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text).translate(_ORDINARY)).strip()
     return text[1:].strip() if text.startswith("'") else text
 
@@ -96,7 +96,7 @@ def read(
     percent: bool = False,
     negative: bool = False,
 ) -> Column:
-    """The column's figures. `at` gives a cell's place, `stored` says that a workbook holds it as a number.
+    """Return the column's figures. `at` gives a cell's place, `stored` says that a workbook holds it as a number.
 
     `meanings` is what `marks(source)` gives. `decimal` is the sign the source is known to use, or a person's answer.
     `percent` takes `24%` as 24, `negative` takes values below zero without a question. Nothing is raised: what cannot
@@ -119,7 +119,7 @@ def read(
 
 
 def decimal_sign(texts: Iterable[str], known: str = "") -> str:
-    """The sign before the decimals on which all texts agree; "" if both fit and it matters, or neither fits all."""
+    """Return the sign before the decimals on which all texts agree; "" if both fit and it matters, or neither fits all."""
     allowed, matters = {known} if known else {POINT, COMMA}, False
     for text in texts:
         core = _core(plain(text))
@@ -156,7 +156,7 @@ def _problem(name: str, cells: Sequence[_Cell], places: Iterable[str], reason: s
 
 
 def _figure(cell: _Cell, meanings: Mapping[str, str], sign: str) -> tuple[Figure, str]:
-    """The cell's figure, and the code (and verdict, if not the usual one) of what is to be said about it."""
+    """Return the cell's figure, and the code (and verdict, if not the usual one) of what is to be said about it."""
     status = _status(cell, meanings)
     if status:
         noted = f"N-06 {NOTE}" if status == LOST else f"N-07 {ACCEPT}" if cell.plain else ""
@@ -172,7 +172,7 @@ def _figure(cell: _Cell, meanings: Mapping[str, str], sign: str) -> tuple[Figure
 
 
 def _status(cell: _Cell, meanings: Mapping[str, str]) -> str:
-    """What the source means by the cell, if it is one of its marks."""
+    """Return what the source means by the cell, if it is one of its marks."""
     if not cell.plain:
         return meanings.get("", BLANK)
     if re.fullmatch("##+", cell.plain):
@@ -181,7 +181,7 @@ def _status(cell: _Cell, meanings: Mapping[str, str]) -> str:
 
 
 def _refused(cell: _Cell) -> str:
-    """The code for text that is no figure at all, "" for what may be one."""
+    """Return the code for text that is no figure at all, "" for what may be one."""
     if re.fullmatch("##+", cell.plain):
         return f"N-06 {REFUSE}"
     if _IMPOSSIBLE.fullmatch(cell.plain):
@@ -198,13 +198,13 @@ def _unbracketed(text: str) -> str:
 
 
 def _core(text: str) -> str:
-    """The digits and separators of a figure, "" for anything else."""
+    """Return the digits and separators of a figure, "" for anything else."""
     match = _DIGITS.fullmatch(_unbracketed(text.removesuffix("%").rstrip()))
     return match["digits"] if match else ""
 
 
 def _value(text: str, sign: str) -> Decimal | None:
-    """The exact value with `sign` before the decimals; None if the separators do not fit, or digits were cut off."""
+    """Return the exact value with `sign` before the decimals; None if the separators do not fit, or digits were cut off."""
     match = _DIGITS.fullmatch(_unbracketed(text))
     if match is None:
         return None
@@ -218,18 +218,18 @@ def _value(text: str, sign: str) -> Decimal | None:
 
 
 def _grouped(whole: str, sign: str) -> bool:
-    """True for digits in threes (or the Indian way) behind any separator but the decimal one."""
+    """Return True for digits in threes (or the Indian way) behind any separator but the decimal one."""
     threes = _THREES.fullmatch(whole)
     return bool(threes and threes["by"] != sign) or bool(sign != COMMA and _INDIAN.fullmatch(whole))
 
 
 def _possible(core: str) -> set[str]:
-    """The decimal signs with which the digits can be read; both for digits without separators and for text."""
+    """Return the decimal signs with which the digits can be read; both for digits without separators and for text."""
     return {sign for sign in (POINT, COMMA) if not core or _value(core, sign) is not None}
 
 
 def _noted(cell: _Cell) -> str:
-    """The code of the note for a figure that was written unusually."""
+    """Return the code of the note for a figure that was written unusually."""
     if cell.stored:
         return ""
     if re.search("[\uff10-\uff19]", cell.text):
@@ -238,7 +238,7 @@ def _noted(cell: _Cell) -> str:
 
 
 def _why_undecided(cells: Sequence[_Cell], sign: str) -> str:
-    """What speaks for either reading, for the question which sign stands before the decimals."""
+    """Return what speaks for either reading, for the question which sign stands before the decimals."""
     divided = [cell.core for cell in cells if not cell.stored and re.search("[.,]", cell.core)]
     point = next((core for core in divided if _possible(core) == {POINT}), "")
     comma = next((core for core in divided if _possible(core) == {COMMA}), "")

@@ -35,7 +35,7 @@ class Period:
 def read(
     text: str, *, where: str = "", year: int | None = None, latest: str = "", earliest: str = ""
 ) -> Period | Problem:
-    """The period that the text says, or what is wrong with it.
+    """Return the period that the text says, or what is wrong with it.
 
     `year` completes texts that name months only (`1to6`, `6`). `latest` and `earliest` are months (`2026-11`) outside
     of which no figure can be.
@@ -67,7 +67,7 @@ def likely(text: str) -> str:
 
 
 def of(year: int, month: int = ANNUAL) -> Period | Problem:
-    """The period of a year and month number; month 52 (or none) is the whole year, as in Comtrade and Comext."""
+    """Return the period of a year and month number; month 52 (or none) is the whole year, as in Comtrade and Comext."""
     return _checked((year, 1, 12) if month == ANNUAL else (year, month, month), f"{year}, {month}", "", ("", ""))
 
 
@@ -81,7 +81,7 @@ def _month(name: str) -> int:
 def _form(
     pattern: str, *, annual: bool = False, parts: int = 0, to_date: bool = False
 ) -> tuple[str, Callable[[re.Match[str], int | None], Made]]:
-    """The pattern with its named parts written out, and what turns a match into year, first and last month."""
+    """Return the pattern with its named parts written out, and what turns a match into year, first and last month."""
     pattern = pattern.replace("YEAR", r"(?P<year>[12]\d{3})").replace("NAME", f"(?P<first>{_NAME})")
     pattern = pattern.replace("NEXT", f"(?P<last>{_NAME})").replace("TO", _TO)
     pattern = pattern.replace("MONTH", r"(?P<first>\d{1,2})").replace("UNTIL", r"(?P<last>\d{1,2})")
@@ -155,7 +155,7 @@ def _uncertain(match: re.Match[str] | None) -> bool:
 
 
 def _checked(made: Made, text: str, where: str, bounds: tuple[str, str]) -> Period | Problem:
-    """The period of year, first and last month, or why there can be none."""
+    """Return the period of year, first and last month, or why there can be none."""
     year, first, last = made
     if year is None:
         return problem("T-01", text, where=where, key="year", reason="The year is not named.")

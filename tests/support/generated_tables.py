@@ -32,10 +32,28 @@ GROUPS = {
     "NESAFR": ("Africa not specified", "Other Africa, nes"), "WLD": ("World", "世界", "Мир"), "EU27": ("EU27_2020", "EU-27"),
     "MIDEAST": ("Middle East",), "SEASIA": ("Southeast Asia", "东南亚"), "G7": ("G7",),
 }  # fmt: skip
-STRANGE = ("Korea", "Atlantis", "Rest of Pacifica", "Norden", "Fer East", "Gulf states", "Virgin Islands", "非洲之角", "Азия и Тихий океан")
+STRANGE = (
+    "Korea",
+    "Atlantis",
+    "Rest of Pacifica",
+    "Norden",
+    "Fer East",
+    "Gulf states",
+    "Virgin Islands",
+    "非洲之角",
+    "Азия и Тихий океан",
+)
 COLUMNS = ("reporter", "partner", "flow", "period", "hs code", "value")
 ROLES = {"hs code": "product"}
-CODES = {"0302": "hs0302", "27": "hs27", "030462": "hs030462", "8703": "hs8703", "100199": "hs100199", "0902": "hs0902", "01": "hs01"}
+CODES = {
+    "0302": "hs0302",
+    "27": "hs27",
+    "030462": "hs030462",
+    "8703": "hs8703",
+    "100199": "hs100199",
+    "0902": "hs0902",
+    "01": "hs01",
+}
 SENTENCES = (
     "Trade of China with its partners", "Source: own compilation, not checked", "Figures may not add up to totals because of rounding.",
     "An empty field indicates that no trade has been reported, or that it is not known.", "Data generated: 13 Feb 2026 12:57:52 AM",
@@ -50,7 +68,9 @@ def cases(seed: int, count: int) -> Iterator[Generated]:
 
 
 def _value(rnd: random.Random) -> tuple[str, Decimal]:
-    text = f"{rnd.randint(2, 9)}{rnd.randint(10**5, 10**6 - 1)}" + (f".{rnd.randint(1, 99):02d}" if rnd.random() < 0.4 else "")
+    text = f"{rnd.randint(2, 9)}{rnd.randint(10**5, 10**6 - 1)}" + (
+        f".{rnd.randint(1, 99):02d}" if rnd.random() < 0.4 else ""
+    )
     return text, Decimal(text)
 
 
@@ -107,7 +127,11 @@ def roles(rnd: random.Random) -> Generated:
     if own:
         return text.encode(), "list.txt", Truth("roles", truth, answers)
     trap = rnd.random() < 0.2
-    return text.encode(), "list.txt", Truth("roles", {} if trap else truth, answers | ({} if trap else {"reporter": "China"}))
+    return (
+        text.encode(),
+        "list.txt",
+        Truth("roles", {} if trap else truth, answers | ({} if trap else {"reporter": "China"})),
+    )
 
 
 def shapes(rnd: random.Random) -> Generated:
@@ -130,7 +154,9 @@ def shapes(rnd: random.Random) -> Generated:
 
 def books(rnd: random.Random) -> Generated:
     """Years over flows or flows over years, merged in a workbook, or kept in the first cell of a text."""
-    first, out, into = rnd.choice((("Month", "Exports", "Imports"), ("月份", "出口", "进口"), ("Месяц", "Экспорт", "Импорт")))
+    first, out, into = rnd.choice(
+        (("Month", "Exports", "Imports"), ("月份", "出口", "进口"), ("Месяц", "Экспорт", "Импорт"))
+    )
     years, count = [str(rnd.randint(2010, 2024)) for _ in range(1)], rnd.randint(3, 12)
     years.append(str(int(years[0]) + 1))
     base = [[rnd.randint(4000, 5000) * 10**3 + rnd.randint(1, 999) for _ in range(4)] for _ in range(count)]
@@ -143,10 +169,20 @@ def books(rnd: random.Random) -> Generated:
     rows = [[f"{month}月" if first == "月份" else str(month), *cells] for month, cells in enumerate(base, 1)]
     if rnd.random() < 0.5:
         rows.append(["Total", *(sum(column) for column in zip(*base, strict=True))])
-    answers = {"reporter": "China", "partner": "Mongolia", "product": "TOTAL", "unit_missing": "USD", "mapping": "suggested"}
+    answers = {
+        "reporter": "China",
+        "partner": "Mongolia",
+        "product": "TOTAL",
+        "unit_missing": "USD",
+        "mapping": "suggested",
+    }
     if rnd.random() < 0.5:
         return _book([*heads, *rows], ("B1:C1", "D1:E1")), "t.xlsx", Truth("two levels", truth, answers)
-    return _text([*heads, *([str(cell) for cell in row] for row in rows)]).encode(), "t.csv", Truth("two levels", truth, answers)
+    return (
+        _text([*heads, *([str(cell) for cell in row] for row in rows)]).encode(),
+        "t.csv",
+        Truth("two levels", truth, answers),
+    )
 
 
 def wide(rnd: random.Random) -> Generated:
@@ -156,7 +192,9 @@ def wide(rnd: random.Random) -> Generated:
     for place in names:
         cells = [rnd.randint(5 * 10**6, 9 * 10**6) for _ in range(4)]
         rows.append([rnd.choice(NAMES[place]), *map(str, cells)])
-        truth |= {("goods_imports_usd", "CHN", place, f"{year}-{m:02d}", 1): Decimal(cell) for m, cell in enumerate(cells, 1)}
+        truth |= {
+            ("goods_imports_usd", "CHN", place, f"{year}-{m:02d}", 1): Decimal(cell) for m, cell in enumerate(cells, 1)
+        }
     answers = {"mapping": "suggested", "reporter": "China", "flow": "import", "product": "TOTAL", "unit_missing": "USD"}
     if rnd.random() < 0.4:
         return _book([heads, *([row[0], *map(int, row[1:])] for row in rows)]), "t.xlsx", Truth("wide", truth, answers)
@@ -188,7 +226,11 @@ def codes(rnd: random.Random) -> Generated:
     changed = lost and any(line[4] not in CODES for line in lines)
     answered = rnd.random() < 0.6
     answers = _answers() | ({"codes": "as suggested"} if answered else {})
-    return _text([list(COLUMNS), *lines]).encode(), "t.csv", Truth("codes", truth if answered or not changed else {}, answers)
+    return (
+        _text([list(COLUMNS), *lines]).encode(),
+        "t.csv",
+        Truth("codes", truth if answered or not changed else {}, answers),
+    )
 
 
 def comtrade(rnd: random.Random) -> Generated:
@@ -198,7 +240,9 @@ def comtrade(rnd: random.Random) -> Generated:
     year, trap = rnd.randint(2005, 2020), rnd.random() < 0.2
     flows = {"1": "imports", "2": "exports", "3": "re_exports", "4": "re_imports"}
     lines, truth = [heads], {}
-    for code, place, name in rnd.sample([("643", "RUS", "Russian Federation"), ("398", "KAZ", "Kazakhstan"), ("392", "JPN", "Japan")], 2):
+    for code, place, name in rnd.sample(
+        [("643", "RUS", "Russian Federation"), ("398", "KAZ", "Kazakhstan"), ("392", "JPN", "Japan")], 2
+    ):
         flow, value = rnd.choice(sorted(flows)), rnd.randint(10**6, 10**10)
         lines.append(f"H4,{year},{year},{'7' if trap else flow},,156,China,{code},{name},0902,,{value},0")
         truth[f"hs0902_{flows[flow]}_usd", "CHN", place, str(year), 12] = Decimal(value)
@@ -218,13 +262,19 @@ def census(rnd: random.Random) -> Generated:
 
 def eurostat(rnd: random.Random) -> Generated:
     """Monthly trade as TSV and as CSV, in millions; another scale is asked about."""
-    year, flow, place = rnd.randint(2015, 2025), rnd.choice(("IMP", "EXP")), rnd.choice((("RU", "RUS"), ("KZ", "KAZ"), ("JP", "JPN")))
+    year, flow, place = (
+        rnd.randint(2015, 2025),
+        rnd.choice(("IMP", "EXP")),
+        rnd.choice((("RU", "RUS"), ("KZ", "KAZ"), ("JP", "JPN"))),
+    )
     values = [Decimal(rnd.randint(10, 99999)) / 10 for _ in range(3)]
     series = "goods_imports_eur" if flow == "IMP" else "goods_exports_eur"
     truth = {(series, "EU27", place[1], f"{year}-{m:02d}", 1): value * 10**6 for m, value in enumerate(values, 1)}
     trap = rnd.random() < 0.2
     if rnd.random() < 0.5:
-        heads = "freq,stk_flow,indic_et,partner,sitc06,geo\\TIME_PERIOD\t" + "\t".join(f"{year}-{m:02d} " for m in (1, 2, 3, 4))
+        heads = "freq,stk_flow,indic_et,partner,sitc06,geo\\TIME_PERIOD\t" + "\t".join(
+            f"{year}-{m:02d} " for m in (1, 2, 3, 4)
+        )
         cells = "\t".join(f"{value}{rnd.choice((' ', ' p', ' e'))}" for value in values)
         text = f"{heads}\nM,{flow},TRD_VAL,{'Q9' if trap else place[0]},TOTAL,EU27_2020\t{cells}\t: \n"
         return text.encode(), "teina.tsv", Truth("Eurostat by month", {} if trap else truth)
@@ -241,9 +291,16 @@ def fund(rnd: random.Random) -> Generated:
     values, year = [f"{rnd.randint(1000, 9999)}.{rnd.randint(1, 9)}" for _ in range(3)], rnd.randint(1990, 2022)
     told = {"@FREQ": "M", "@REF_AREA": "CN", "@INDICATOR": "TMG_CIF_USD", "@COUNTERPART_AREA": "KZ", "@UNIT_MULT": "7" if trap else str(scale),
             "Obs": [{"@TIME_PERIOD": f"{year}-{m:02d}", "@OBS_VALUE": value} for m, value in enumerate(values, 1)]}  # fmt: skip
-    truth = {("goods_imports_usd", "CHN", "KAZ", f"{year}-{m:02d}", 1): Decimal(value).scaleb(scale) for m, value in enumerate(values, 1)}
+    truth = {
+        ("goods_imports_usd", "CHN", "KAZ", f"{year}-{m:02d}", 1): Decimal(value).scaleb(scale)
+        for m, value in enumerate(values, 1)
+    }
     series = told if rnd.random() < 0.5 else [told]
-    return json.dumps({"CompactData": {"DataSet": {"Series": series}}}).encode(), "dots.json", Truth("the Fund's JSON", {} if trap else truth)
+    return (
+        json.dumps({"CompactData": {"DataSet": {"Series": series}}}).encode(),
+        "dots.json",
+        Truth("the Fund's JSON", {} if trap else truth),
+    )
 
 
 def baci(rnd: random.Random) -> Generated:
@@ -276,7 +333,9 @@ def terminals(rnd: random.Random) -> Generated:
 def customs(rnd: random.Random) -> Generated:
     """China Customs' table by country whose headings leave the month to the title."""
     year, month = rnd.randint(2014, 2025), rnd.randint(3, 12)
-    title = rnd.choice(("{y}年{m}月进出口商品国别总值表", "{y}年{m}月进出口商品国别（地区）总值表", "{y}年{m}月进出口国别总值表")).format(y=year, m=month)
+    title = rnd.choice(
+        ("{y}年{m}月进出口商品国别总值表", "{y}年{m}月进出口商品国别（地区）总值表", "{y}年{m}月进出口国别总值表")
+    ).format(y=year, m=month)
     trap = rnd.random() < 0.2
     title = title.split("月", 1)[1] if trap else title
     label, factor, unit = rnd.choice((("千美元", 10**3, "usd"), ("万元人民币", 10**4, "cny")))

@@ -51,7 +51,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     for span, row in sorted(russia.items()):
         if span in foot and foot[span]["value"] > 0:
             value, rounding = query.quotient(row, foot[span], 100)
-            gap = energy.computed_row((row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding=rounding)
+            gap = energy.computed_row(
+                (row, foot[span]), "gap", GAPS[_benchmark(picks)][1], value - 100, rounding=rounding
+            )
             out.append({**gap, "part": "gap"})
     return energy.frame(energy.enough(out, picks))
 

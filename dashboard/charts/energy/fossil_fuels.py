@@ -53,7 +53,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def _price(fuel: str, value: energy.Record, tonnes: energy.Record) -> energy.Record:
     """Return value ÷ volume of the same months."""
-    return query.computed_row((value, tonnes), "unit_value", f"{fuel}_imports_usd_per_t", *query.quotient(value, tonnes))
+    return query.computed_row(
+        (value, tonnes), "unit_value", f"{fuel}_imports_usd_per_t", *query.quotient(value, tonnes)
+    )
 
 
 def _by_year(table: pd.DataFrame, picks: Picks) -> dict[str, dict[str, float]]:

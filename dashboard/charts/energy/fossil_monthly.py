@@ -56,7 +56,9 @@ def _other(month: energy.Month) -> energy.Record:
     value = whole["value"] - sum(p["value"] for p in parts)
     rounding = whole["rounding"] + sum(p["rounding"] for p in parts)
     return {
-        **energy.computed_row((whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding=rounding),
+        **energy.computed_row(
+            (whole, *parts), "remainder", "other_goods_imports_usd", max(value, 0.0), rounding=rounding
+        ),
         "part": "other",
     }
 

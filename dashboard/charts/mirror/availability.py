@@ -57,7 +57,9 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     return query.scale_for_display(frame.sort_values(["lane", "period"], ignore_index=True)) if out else frame
 
 
-def _row(stream: Mapping[str, str], period: str, value: float, state: str, *, used: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(
+    stream: Mapping[str, str], period: str, value: float, state: str, *, used: list[dict[str, Any]]
+) -> dict[str, Any]:
     """Return a coverage row, as new as the newest figure it counts."""
     newest = max(used, key=lambda row: row["vintage"], default={})
     cites = " ".join(dict.fromkeys(row["citation"] for row in used))

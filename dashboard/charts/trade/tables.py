@@ -191,7 +191,9 @@ def _ratio(data: Data, picks: Picks) -> pd.DataFrame:
     return pd.DataFrame(out, columns=rows.columns)
 
 
-def _times_russia(data: Data, at: triple_index.Place, flow: str, families: tuple[str, ...]) -> triple_index.Record | None:
+def _times_russia(
+    data: Data, at: triple_index.Place, flow: str, families: tuple[str, ...]
+) -> triple_index.Record | None:
     """Return partner ÷ Russia of the family whose triples of both are best, or None where no family has both."""
     pairs = []
     for family in families:

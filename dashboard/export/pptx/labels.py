@@ -68,7 +68,7 @@ def gutter(series: tuple[Series, ...]) -> float:
 
 
 def _ending(one: Series) -> tuple[str, str]:
-    """The name with its finding, and a second line; an earlier stretch of a line has no name of its own."""
+    """Return the name with its finding, and a second line; an earlier stretch of a line has no name of its own."""
     return (f"{one.name} {one.end[0]}".strip(), one.end[1]) if one.said else ("", "")
 
 

@@ -37,7 +37,7 @@ def layout(chart: Any, inner: Box, box: Box) -> None:
 
 
 def gaps(chart: Any) -> None:
-    """A gap stays a gap."""
+    """Keep gaps as gaps."""
     from pptx.oxml.ns import qn
 
     for blank in chart._chartSpace.iter(qn("c:dispBlanksAs")):
@@ -123,7 +123,7 @@ def _filled(drawn: Any, one: Series) -> None:
 
 
 def _stroked(drawn: Any, one: Series) -> None:
-    """A line with markers; a level of an average without; a cited figure as a cross without a line."""
+    """Draw a line with markers; a level of an average without; a cited figure as a cross without a line."""
     from pptx.enum.chart import XL_MARKER_STYLE as MARK
     from pptx.enum.dml import MSO_LINE
     from pptx.util import Pt
@@ -153,7 +153,7 @@ def _stroked(drawn: Any, one: Series) -> None:
 
 
 def _lined(drawn: Any, one: Series) -> None:
-    """A series that is still among columns and will be moved into lines: its marker and labels as XML."""
+    """Draw a series that is still among columns and will be moved into lines: its marker and labels as XML."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 

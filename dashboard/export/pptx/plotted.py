@@ -144,7 +144,7 @@ def _column(mark: Columns, xs: tuple[float, ...]) -> Series:
 
 
 def _name(mark: Line, panel: Panel) -> str:
-    """The name of a line; a stretch without one takes that of the line it belongs to, by its colour."""
+    """Return the name of a line; a stretch without one takes that of the line it belongs to, by its colour."""
     same = [one.name for one in panel.marks if isinstance(one, Line) and one.colour == mark.colour and one.name]
     return mark.name or (f"{same[0]}, other stretch" if same else "Other stretch")
 
@@ -200,7 +200,7 @@ def _items(panel: Panel) -> Sheet:
 
 
 def _remarks(plot: Plot, panel: Panel) -> tuple[str, ...]:
-    """What the picture says beside its marks: gaps that are not published, notes, windows, printed rows, areas."""
+    """Return what the picture says beside its marks: gaps that are not published, notes, windows, printed rows, areas."""
     out = [note.words for note in panel.notes]
     out += [panel.scale.note, *(window.words for window in plot.windows)]
     pairs = [point for mark in panel.marks if isinstance(mark, Columns) for point in mark.points if point.width == 2]

@@ -27,7 +27,7 @@ def lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[st
 
 
 def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[str, str]) -> None:
-    """A row for each lane, a column for each year."""
+    """Draw a row for each lane, a column for each year."""
     spans = sorted({(cell.first, cell.last) for cell in cells})
     at = {(cell.lane, cell.first, cell.last): cell for cell in cells}
     head = ["", *(_years(*span) for span in spans)]
@@ -42,7 +42,7 @@ def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[s
 
 
 def _said(cell: Cell | None) -> str:
-    """What stands in a cell: its words, a dash where publication has stopped, or a dot where there is something."""
+    """Return what stands in a cell: its words, a dash where publication has stopped, or a dot where there is something."""
     if cell is None:
         return ""
     return cell.text or {"stopped": "–", "part": "part"}.get(cell.state, "●")

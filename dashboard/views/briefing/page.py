@@ -51,7 +51,7 @@ def show() -> None:
 
 
 def _order(held: Tray, newest: str) -> None:
-    """The slides in order; the chosen one has the accent rule."""
+    """Show the slides in order; the chosen one has the accent rule."""
     st.text_input(
         "Title of the brief",
         held.brief.title,
@@ -109,7 +109,7 @@ def _row(held: Tray, place: int, number: int, chosen: bool, newer: bool) -> None
 
 
 def _moves(held: Tray, place: int, number: int) -> None:
-    """The buttons that move a slide or take it out; their words are for screen readers and under the pointer."""
+    """Show the buttons that move a slide or take it out; their words are for screen readers and under the pointer."""
     last = len(held.ids) - 1
     for name, label, icon, edge, act in (
         ("up", "Move up", ":material/arrow_upward:", place == 0, (held.move, number, -1)),
@@ -142,7 +142,7 @@ def _refresh(held: Tray, numbers: list[int], newest: str) -> None:
 
 
 def _slide(held: Tray, newest: str) -> None:
-    """The chosen slide: template, picture, what moved, and the author's words."""
+    """Show the chosen slide: template, picture, what moved, and the author's words."""
     number = held.ids[held.at or 0]
     one = held.slide(number)
     template = st.segmented_control(
@@ -188,7 +188,7 @@ def _moved(held: Tray, number: int, newest: str) -> None:
 
 
 def _words(held: Tray, number: int) -> None:
-    """The author's words: headline, speaking line, note."""
+    """Show the author's words: headline, speaking line, note."""
     one = held.slide(number)
     follows = st.toggle(
         "Headline follows the data",

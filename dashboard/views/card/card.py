@@ -62,7 +62,7 @@ def badge(one: Badge) -> str:
 
 
 def _head(item: Card, view: View, compact: bool, named: bool) -> None:
-    """The words over a chart; `named` is the one that the address opens at: the script of the page scrolls there."""
+    """Show the words over a chart; `named` is the one that the address opens at: the script of the page scrolls there."""
     marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
     past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
     badges = "" if compact else "".join(badge(one) for one in item.badges)
@@ -96,7 +96,7 @@ def _usual(kept: Session, chart_id: str, usual: dict[str, str]) -> None:
 
 
 def _tabs(seen: Look, view: View, wide: str) -> None:
-    """The tabs; only the open one is made."""
+    """Show the tabs; only the open one is made."""
     claims = seen.card.claims
     names = ["Chart", "Table", "Sources", *([f"Claims ({len(claims)})"] if claims else [])]
     tabs = st.tabs(names, on_change="rerun", key=f"tab_{seen.request.chart}")
@@ -153,7 +153,7 @@ def _foot(item: Card, compact: bool) -> None:
 
 
 def _actions(seen: Look) -> None:
-    """The row under the chart: copy a link that stays, take picture and data, add to the brief."""
+    """Show the row under the chart: copy a link that stays, take picture and data, add to the brief."""
     chart, item = seen.request.chart, seen.card
     size = f"{max(1, round(item.csv_bytes / 1024))} KB"
     with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{chart}"):

@@ -44,7 +44,7 @@ def draft(view: View) -> None:
 
 
 def _form(view: View) -> None:
-    """The sentence to fill in, the boxes for a file or a table, and what the data say of them."""
+    """Show the sentence to fill in, the boxes for a file or a table, and what the data say of them."""
     asked = _sentence()
     file = _file()
     pasted = st.text_area(

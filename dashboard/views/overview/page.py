@@ -49,7 +49,7 @@ def _chosen() -> str:
 
 
 def _currency(kept: Session) -> None:
-    """The overview's one choice beside the day."""
+    """Show the overview's one choice beside the day."""
     draw(CURRENCY, CHART, kept, None)
 
 

@@ -63,7 +63,9 @@ def _page(view: View) -> None:
     if st.session_state.get(DONE):
         _after()
     elif one is None:
-        headline_changes.warm_beside(settings.folder(), view.edition)  # so that the first file does not wait for today's side
+        headline_changes.warm_beside(
+            settings.folder(), view.edition
+        )  # so that the first file does not wait for today's side
         _drop()
     else:
         st.button("Start with another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
@@ -178,7 +180,9 @@ def _commit(one: Preview, published: str, url: str, note: str) -> None:
             if not again.ready:  # the day raised a question: it is an older edition than the one known
                 st.session_state[STATE] = again
                 st.rerun()
-            edition = add_command.publish(settings.folder(), again, actor.name, note.strip(), permissions.authorise(actor))
+            edition = add_command.publish(
+                settings.folder(), again, actor.name, note.strip(), permissions.authorise(actor)
+            )
             drafts.done(settings.folder(), again.sha256)
         except (StoreError, ValueError) as error:
             say([str(error)])

@@ -18,7 +18,7 @@ GROWTHS: Mapping[str, str] = {
 
 
 def implied_bases(rows: list[Row], chosen: Chosen) -> Iterator[Row]:
-    """The base implied by a printed annual level and its printed growth of one release, where no level is published."""
+    """Yield the base implied by a printed annual level and its printed growth of one release, where no level is published."""
     levels: dict[tuple[Key, str], list[Row]] = {}
     for row in rows:
         if row.series.startswith("goods_") and row.months == 12 and "-" not in row.period:

@@ -43,7 +43,7 @@ def fossil_shares(chosen: Chosen) -> Iterator[Row]:
 
 
 def unit_values(chosen: Chosen) -> Iterator[Row]:
-    """Unit values: dollars a tonne, and for crude dollars a barrel at 7.33 barrels a tonne."""
+    """Yield unit values: dollars a tonne, and for crude dollars a barrel at 7.33 barrels a tonne."""
     for (_, family), row in list(chosen.items()):
         fuel, _, kind = row.series.partition("_imports_")
         volume = sibling(chosen, row, family, series=f"{fuel}_imports_t") if kind == "usd" and fuel in FUELS else None

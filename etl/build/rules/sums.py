@@ -76,7 +76,7 @@ def months(chosen: Chosen) -> Iterator[Row]:
 
 
 def thirds(chosen: Chosen) -> Iterator[Row]:
-    """Exports or imports as the printed total less the other flow, of one family and release, where one is not printed."""
+    """Yield exports or imports as the printed total less the other flow, of one family and release, where one is not printed."""
     for (_, family), total in list(chosen.items()):
         stem, _, currency = total.series.rpartition("_")
         if stem != "goods_total" or currency not in CURRENCIES or total.status == "derived":
@@ -102,7 +102,7 @@ def _pairs(chosen: Chosen) -> Iterator[tuple[Row, Row, str, str]]:
 
 
 def totals(chosen: Chosen) -> Iterator[Row]:
-    """Exports plus imports of one family, release and currency."""
+    """Yield exports plus imports of one family, release and currency."""
     for exports, imports, _, currency in _pairs(chosen):
         if not one_release(exports, imports):
             continue
@@ -113,7 +113,7 @@ def totals(chosen: Chosen) -> Iterator[Row]:
 
 
 def without_uk(chosen: Chosen) -> Iterator[Row]:
-    """The EU without the UK as the EU with it less the UK, of one source, where the office prints both and not the 27."""
+    """Yield the EU without the UK as the EU with it less the UK, of one source, where the office prints both and not the 27."""
     for (_, family), row in list(chosen.items()):
         at = triples.place(row) if row.partner == "EU28" else None
         kingdom = sibling(chosen, row, family, partner="GBR") if at else None
@@ -123,7 +123,7 @@ def without_uk(chosen: Chosen) -> Iterator[Row]:
 
 
 def balances(chosen: Chosen) -> Iterator[Row]:
-    """Exports minus imports of one family and currency; exports FOB, imports CIF."""
+    """Yield exports minus imports of one family and currency; exports FOB, imports CIF."""
     for exports, imports, _, currency in _pairs(chosen):
         yield derived(
             exports, "balance", (exports, imports), exports.value - imports.value,

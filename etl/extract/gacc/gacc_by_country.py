@@ -22,9 +22,7 @@ from etl.tables.problems import HOLD, problem
 from etl.text.periods import Period
 
 SOURCE = "gacc_tables"
-TITLE = re.compile(
-    r"(export|import).*by (major )?country|进出口(商品)?(主要)?国别(\(地区\)|地区)?总值表"
-)
+TITLE = re.compile(r"(export|import).*by (major )?country|进出口(商品)?(主要)?国别(\(地区\)|地区)?总值表")
 _EXPRESS = re.compile(r"china's total|主要")
 _WORLD = {"total", "总值", "总额", "合计", "进出口总值"}
 _PARENT = re.compile(r"^(?:of which|其中)\s*[:：]\s*", re.IGNORECASE)

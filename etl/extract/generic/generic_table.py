@@ -87,7 +87,11 @@ def _whole(gathering: Gathering, sheet: Sheet, given: Given, scale: TableUnits) 
     if "series" in roles:
         flow = product = unit = "-"
     else:
-        flow = "" if any(mapping.flow_of(role) for role in roles) or "flow" in roles else gathering.ask("flow", evidence, ("import", "export", "total"))
+        flow = (
+            ""
+            if any(mapping.flow_of(role) for role in roles) or "flow" in roles
+            else gathering.ask("flow", evidence, ("import", "export", "total"))
+        )
         product = "" if "product" in roles else gathering.ask("product", evidence)
         unit = "" if "unit" in roles or not _money(roles) else scale.asked(evidence, _UNITS)
     weighed = "quantity" in roles and "quantity unit" not in roles

@@ -133,7 +133,8 @@ def _fact(gathering: Gathering, sheet: Sheet, layout: Layout, row: int) -> Fact 
             gathering.problems.append(problem("T-06", cells[column], where=where, reason="These are no years."))
         return None
     supplier, recipient = (
-        database.party(gathering, cells[columns[role]], sheet.at(row, columns[role])) for role in ("supplier", "recipient")
+        database.party(gathering, cells[columns[role]], sheet.at(row, columns[role]))
+        for role in ("supplier", "recipient")
     )
     # The order keeps deals for one weapon apart.
     name = series_ids.slug(_detail(sheet, layout, row, "designation"))

@@ -86,7 +86,9 @@ def test_headline_of_the_split_turns_and_goes_neutral(data):
         for kind in ("usd", "t")
     }
     dear = changed(data, crude["t"], value=lambda values: values * 0.8)
-    assert exhibit("price_volume_split", dear).headline == "In 2022, rising price outran falling volume of Russian crude"
+    assert (
+        exhibit("price_volume_split", dear).headline == "In 2022, rising price outran falling volume of Russian crude"
+    )
     before = {row.period[5:]: row.value for row in data.shown[russian("crude_imports_usd")(data.shown)].itertuples()
               if row.period.startswith("2021-") and row.source == "crea_customs"}  # fmt: skip
     same = data

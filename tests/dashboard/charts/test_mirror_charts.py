@@ -36,7 +36,10 @@ def test_both_sides_of_2021_and_the_gap_between_them(data):
     assert value(item.table, side="CHN", period="2022") == 114.149
     assert round(value(item.table, side="RUS", period="2021"), 3) == 68.679
     gap = ours - 68.679
-    assert item.headline == f"In 2021, the last year both counted, China’s imports from Russia were ${gap:.1f}bn more than Russia’s exports"
+    assert (
+        item.headline
+        == f"In 2021, the last year both counted, China’s imports from Russia were ${gap:.1f}bn more than Russia’s exports"
+    )
     assert round(value(exhibit("mirror_gap", data).table, flow="import", period="2021"), 1) == round(
         gap / 68.679 * 100, 1
     )
@@ -47,7 +50,10 @@ def test_the_years_in_which_the_sign_depends_on_who_counts(data):
     item = exhibit("mirror_balance", data)
     assert sorted(set(item.table.loc[item.table["differs"], "period"])) == ["2011", "2020", "2021"]
     assert [round(value(item.table, side=side, period="2020"), 2) for side in ("RUS", "CHN")] == [-5.77, 6.6]
-    assert item.headline == "Up to 2021, the last year both counted, the sign of Russia’s balance depended on who counts: 2011, 2020, 2021"
+    assert (
+        item.headline
+        == "Up to 2021, the last year both counted, the sign of Russia’s balance depended on who counts: 2011, 2020, 2021"
+    )
     bands = item.plot.windows
     assert [(band.first, band.last) for band in bands] == [(2011, 2012), (2020, 2022)]
     other = exhibit("mirror_balance", data, {"whose": "CHN"})
@@ -102,19 +108,29 @@ def test_the_headline_of_the_trade_turns(data, factor, said):
 def test_the_headlines_are_neutral_or_plain_when_the_sides_agree(data):
     flat = changed(data, lambda frame: frame["series"].isin(("goods_exports_usd", "goods_imports_usd")), value=1e11)
     assert exhibit("mirror_trade", flat).headline == catalogue()["mirror_trade"]["title"]
-    assert exhibit("mirror_gap", flat).headline == "In 2021, the last year both counted, China and Russia agreed within freight costs"
+    assert (
+        exhibit("mirror_gap", flat).headline
+        == "In 2021, the last year both counted, China and Russia agreed within freight costs"
+    )
     sold = lambda frame: (frame["series"] == "goods_exports_usd") & (frame["reporter"] == "RUS")  # noqa: E731
     bought = lambda frame: (frame["series"] == "goods_imports_usd") & (frame["reporter"] == "CHN")  # noqa: E731
     more = changed(changed(data, sold, value=1e12), bought, value=1e12)
     agreed = exhibit("mirror_balance", more)
-    assert agreed.headline == "Up to 2021, the last year both counted, Russia’s balance had the same sign in both countries’ data" and not agreed.plot.windows
+    assert (
+        agreed.headline
+        == "Up to 2021, the last year both counted, Russia’s balance had the same sign in both countries’ data"
+        and not agreed.plot.windows
+    )
 
 
 def test_the_band_of_usual_freight_is_the_one_picked(data):
     wide = exhibit("mirror_gap", data, {"band": "10-20"})
     (band,) = marks(wide.plot, Area)
     assert {point.value for point in band.upper} == {20.0} and {point.value for point in band.lower} == {10.0}
-    assert "10 to 20%" in wide.calculation and wide.headline == "In 2021, the last year both counted, China and Russia agreed within freight costs"
+    assert (
+        "10 to 20%" in wide.calculation
+        and wide.headline == "In 2021, the last year both counted, China and Russia agreed within freight costs"
+    )
     none = exhibit("mirror_gap", data, {"band": "none"})
     assert not marks(none.plot, Area) and none.headline == catalogue()["mirror_gap"]["title"]
 

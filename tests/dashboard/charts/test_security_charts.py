@@ -206,7 +206,10 @@ def test_russias_line_is_its_own_to_2021_and_the_mirror_after(data):
     dashed = next(line for line in lines if line.dashed)
     assert dashed.name == "China in Russia’s trade" and min(point.x for point in dashed.points) == 2021.5
     assert [gap.words for gap in marks(item.plot, Area)] == ["", "8.4 times in 2023"]
-    assert item.headline == "In 2023, the last year known for both, China took 33.8% of Russia’s trade; Russia was 4.0% of China’s"
+    assert (
+        item.headline
+        == "In 2023, the last year known for both, China took 33.8% of Russia’s trade; Russia was 4.0% of China’s"
+    )
 
 
 def test_the_other_bases_never_mix_the_sides(data):
@@ -219,7 +222,9 @@ def test_the_other_bases_never_mix_the_sides(data):
 def test_the_headline_of_shares_follows_the_rows_and_is_neutral_when_equal(data):
     rows = lambda frame: (frame["series"] == "goods_total_usd") & (frame["partner"] == "WLD")  # noqa: E731
     halved = exhibit("dependence_shares", changed(data, rows, value=lambda old: old * 2)).headline
-    assert halved.startswith("In 2023, the last year known for both, China took 16.9% of Russia’s trade; Russia was 2.0%")
+    assert halved.startswith(
+        "In 2023, the last year known for both, China took 16.9% of Russia’s trade; Russia was 2.0%"
+    )
     every = lambda frame: frame["series"] == "goods_total_usd"  # noqa: E731
     flat = changed(data, every, value=1e12)
     assert exhibit("dependence_shares", flat).headline == catalogue()["dependence_shares"]["title"]
@@ -234,7 +239,8 @@ def test_published_ranks_by_the_rule_they_were_counted_by(data):
     assert value(said, lane="single", period="2021") == 11
     assert value(said, lane="eu", period="2017") == 12
     assert (
-        exhibit("dependence_rank", data).headline == "In 2023, the last year ranked, Russia ranked 4th or 6th among China’s partners, by rule"
+        exhibit("dependence_rank", data).headline
+        == "In 2023, the last year ranked, Russia ranked 4th or 6th among China’s partners, by rule"
     )
 
 

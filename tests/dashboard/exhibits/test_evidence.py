@@ -79,7 +79,9 @@ def test_safe_text_is_the_text_or_quoted(text):
 
 
 def test_the_data_file_has_a_line_a_value_with_its_source_and_numbers_stay_numbers():
-    item = look(Request.for_chart("trade_by_partner", usual("trade_by_partner") | {"view": "increment"}, served.newest())).exhibit
+    item = look(
+        Request.for_chart("trade_by_partner", usual("trade_by_partner") | {"view": "increment"}, served.newest())
+    ).exhibit
     lines = list(csv.DictReader(io.StringIO(evidence.data_csv(item).decode("utf-8-sig"))))
     assert len(lines) == len(item.table)
     assert any(float(line["value"]) < 0 for line in lines), "a fall is a negative number, not a text"

@@ -113,7 +113,9 @@ def test_what_was_decided_on_cannot_be_taken_away(copy):
 
 def test_many_questions_of_a_kind_are_one_table(upload, copy):
     """Zeros lost from sixty codes are one question, and all that follows by rule is taken at once."""
-    lines = "".join(f"China,Russia,import,2024-01,{code},{value}00\n" for value, code in enumerate((302, 304, 30462), 1))
+    lines = "".join(
+        f"China,Russia,import,2024-01,{code},{value}00\n" for value, code in enumerate((302, 304, 30462), 1)
+    )
     view = upload()
     view.text_area(key="upload_pasted").set_value(f"reporter,partner,flow,period,hs code,value\n{lines}").run()
     view = pressed(view, "Check the pasted table")

@@ -23,10 +23,15 @@ def row(value: object, series="goods_exports_usd", about=("CHN", "RUS", "2024-03
 MILLIONS = "CHN,{indicator},RUS,M,2024-M03,{value}"
 
 
-@pytest.mark.parametrize("known", ["CHN,XG_FOB_USD,G001,A,2022,3544434000000", "CHN,MG_CIF_USD,USA,A,2021,180971800000"])
+@pytest.mark.parametrize(
+    "known", ["CHN,XG_FOB_USD,G001,A,2022,3544434000000", "CHN,MG_CIF_USD,USA,A,2021,180971800000"]
+)
 def test_a_line_that_is_known_never_excuses_the_others(known, root):
     """A line of the Fund's own past beside months in millions: the months are held against China Customs' months."""
-    lines = (MILLIONS.format(indicator="XG_FOB_USD", value="7654.321"), MILLIONS.format(indicator="MG_CIF_USD", value="8250.7"))
+    lines = (
+        MILLIONS.format(indicator="XG_FOB_USD", value="7654.321"),
+        MILLIONS.format(indicator="MG_CIF_USD", value="8250.7"),
+    )
     for file in (table(*lines), table(*lines, known)):
         one = intake.preview(root / "data", file, "imf.csv")
         (held,) = [each for each in one.held if each.code == "P-01"]
@@ -62,7 +67,9 @@ def test_a_month_is_seen_beside_its_neighbours_in_the_file():
 
 def test_a_price_is_known_from_other_partners():
     about = [("CHN", partner, "2024-03") for partner in ("SAU", "IRQ", "RUS")]
-    known = [row(600e6, "crude_imports_usd", each) for each in about[:2]] + [row(1e6, "crude_imports_t", each) for each in about[:2]]
+    known = [row(600e6, "crude_imports_usd", each) for each in about[:2]] + [
+        row(1e6, "crude_imports_t", each) for each in about[:2]
+    ]
     new = [row(600e3, "crude_imports_usd", about[2]), row(1e6, "crude_imports_t", about[2])]
     history = plausibility.history(known)
     assert any("usual price" in each.found for each in plausibility.check(new, history) if each.code == "P-01")
@@ -81,14 +88,20 @@ def test_goods_of_a_season_are_no_sums_since_january():
     def year(first: int, times: float = 1, running: bool = False) -> list[Row]:
         values = [value * times for value in SEASON]
         values = [sum(values[: n + 1]) for n in range(6)] if running else values
-        return [row(value * 10**6, "hs0809_imports_usd", ("CHN", "CHL", f"{first}-{n + 1:02d}")) for n, value in enumerate(values)]
+        return [
+            row(value * 10**6, "hs0809_imports_usd", ("CHN", "CHL", f"{first}-{n + 1:02d}"))
+            for n, value in enumerate(values)
+        ]
 
     def held(new: list[Row], known: list[Row]) -> bool:
         return any(each.code == "T-03" for each in plausibility.check(new, plausibility.history(known)))
 
     assert not held(year(2024, 1.1), year(2023))
     assert held(year(2024, 1.1, running=True), year(2023))
-    even = [row(value * 10**6, "hs0809_imports_usd", ("CHN", "CHL", f"2024-{n + 1:02d}")) for n, value in enumerate((30, 61, 93, 120))]
+    even = [
+        row(value * 10**6, "hs0809_imports_usd", ("CHN", "CHL", f"2024-{n + 1:02d}"))
+        for n, value in enumerate((30, 61, 93, 120))
+    ]
     assert held(even, []) and not held(year(2024), [])
 
 
@@ -96,7 +109,9 @@ def test_a_december_is_never_one_office_less_another(copy):
     """A year from one table and eleven months from another, both a person's own: they may be of two offices."""
     for months, value in (("2025", "120"), ("Jan-Nov 2025", "100")):
         file = f"reporter,partner,period,flow,value\nKazakhstan,Russia,{months},import,{value}000000\n".encode()
-        answers = {"mapping": '{"reporter":"reporter","partner":"partner","period":"period","flow":"flow","value":"value"}'}
+        answers = {
+            "mapping": '{"reporter":"reporter","partner":"partner","period":"period","flow":"flow","value":"value"}'
+        }
         answers |= {"product": "TOTAL", "unit_missing": "USD"}
         one = intake.preview(copy, file, f"{value}.csv", answers)
         assert one.ready, (one.problems, one.questions)
@@ -113,4 +128,6 @@ def test_the_same_months_of_two_years_have_no_gap_between_them():
         return [each for each in plausibility.check(rows, {}) if each.code == "T-02"]
 
     assert not gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-04", "2024-05")
-    assert gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-05") and gaps("2023-03", "2023-05", "2023-06", "2023-07")
+    assert gaps("2023-03", "2023-04", "2023-05", "2024-03", "2024-05") and gaps(
+        "2023-03", "2023-05", "2023-06", "2023-07"
+    )

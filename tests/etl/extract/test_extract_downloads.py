@@ -29,7 +29,10 @@ def test_comtrade_of_the_old_website(take):
 def test_census_saved_as_csv(take):
     text = "CTY_CODE,CTY_NAME,I_COMMODITY,GEN_VAL_MO,GEN_VAL_YR,time\n4621,RUSSIA,2709,0,15,2024-02\n5700,CHINA,0402,1234567,2345678,2024-02\n"
     got = take(text)
-    assert got.recognised.source == "census" and got.values[("hs0402_imports_usd", "USA", "CHN", "2024-02", 1)] == "1234567"
+    assert (
+        got.recognised.source == "census"
+        and got.values[("hs0402_imports_usd", "USA", "CHN", "2024-02", 1)] == "1234567"
+    )
     assert got.values[("hs0402_imports_usd", "USA", "CHN", "2024-01", 2)] == "2345678"
     assert got.values[("crude_imports_usd", "USA", "RUS", "2024-02", 1)] == "0"
     assert take(text.replace("4621,RUSSIA", "4621,CHINA")).held
@@ -40,8 +43,18 @@ EXT = "STRUCTURE,STRUCTURE_ID,freq,stk_flow,indic_et,External trade indicator,pa
 
 def test_eurostat_by_month_as_csv(take):
     line = "dataflow,ESTAT:EXT_ST_EU27_2020SITC(1.0),M,{flow},{what},words,{who},{code},EU27_2020,2024-03,{value},{flag},{scale}\n"
-    first = {"flow": "IMP", "what": "TRD_VAL", "who": "CN_X_HK", "code": "TOTAL", "value": "41234.5", "flag": "p", "scale": "6"}
-    text = EXT + line.format(**first) + line.format(**first | {"who": "RU", "code": "SITC33", "value": "7.1", "flag": ""})
+    first = {
+        "flow": "IMP",
+        "what": "TRD_VAL",
+        "who": "CN_X_HK",
+        "code": "TOTAL",
+        "value": "41234.5",
+        "flag": "p",
+        "scale": "6",
+    }
+    text = (
+        EXT + line.format(**first) + line.format(**first | {"who": "RU", "code": "SITC33", "value": "7.1", "flag": ""})
+    )
     got = take(text + line.format(**first | {"what": "TRD_VAL_SCA", "value": "99"}))
     assert got.values[("goods_imports_eur", "EU27", "CHN", "2024-03", 1)] == "41234500000"
     assert got.values[("sitcsitc33_imports_eur", "EU27", "RUS", "2024-03", 1)] == "7100000" and len(got.rows) == 2
@@ -70,8 +83,14 @@ def compact(**changed) -> str:
 
 def test_the_funds_old_json(take):
     got = take(compact(), "dots.json")
-    assert got.values == {("goods_exports_usd", "CHN", "RUS", "2020-01", 1): "3123456000", ("goods_exports_usd", "CHN", "RUS", "2020-02", 1): "2123400000"}
-    one = take(compact(**{"Obs": {"@TIME_PERIOD": "2019", "@OBS_VALUE": "7"}, "@UNIT_MULT": "0", "@COUNTERPART_AREA": "W00"}), "dots.json")
+    assert got.values == {
+        ("goods_exports_usd", "CHN", "RUS", "2020-01", 1): "3123456000",
+        ("goods_exports_usd", "CHN", "RUS", "2020-02", 1): "2123400000",
+    }
+    one = take(
+        compact(**{"Obs": {"@TIME_PERIOD": "2019", "@OBS_VALUE": "7"}, "@UNIT_MULT": "0", "@COUNTERPART_AREA": "W00"}),
+        "dots.json",
+    )
     assert one.values == {("goods_exports_usd", "CHN", "WLD", "2019", 12): "7"}
     assert "scale" in take(compact(**{"@UNIT_MULT": "5"}), "dots.json").questions
     assert take(compact(**{"@COUNTERPART_AREA": "1C_999"}), "dots.json").held
@@ -82,7 +101,11 @@ def test_baci(take):
     got = take("t,i,j,k,v,q\n2022,643,156,270900,58377524.123,86248060\n2022,842,156,30462,12.5,NA\n", "BACI.csv")
     assert got.recognised.source == "baci" and not got.held
     values = {(row["reporter"], row["partner"], row["series"].rpartition("_")[2]): row["value"] for row in got.rows}
-    assert values == {("RUS", "CHN", "usd"): "58377524123", ("RUS", "CHN", "t"): "86248060", ("USA", "CHN", "usd"): "12500"}
+    assert values == {
+        ("RUS", "CHN", "usd"): "58377524123",
+        ("RUS", "CHN", "t"): "86248060",
+        ("USA", "CHN", "usd"): "12500",
+    }
     assert any(row["series"].startswith("hs030462_") for row in got.rows)
     assert take("t,i,j,k,v,q\n2022,643,999999,270900,1,2\n", "BACI.csv").held
 
@@ -91,9 +114,15 @@ WITS = "Partner Name,Year,Product Group,Export (US$ Thousand),Import (US$ Thousa
 
 
 def test_wits_workbook_of_partners(take):
-    text = WITS + "Russian Federation,2019,All Products,49747968.21,61052567.01,100\nEast Asia & Pacific,2019,All Products,1.5,2.5,100\n"
+    text = (
+        WITS
+        + "Russian Federation,2019,All Products,49747968.21,61052567.01,100\nEast Asia & Pacific,2019,All Products,1.5,2.5,100\n"
+    )
     got = take(text, reporter="China")
-    assert got.recognised.layout == "WITS partners" and got.values[("goods_exports_usd", "CHN", "RUS", "2019", 12)] == "49747968210"
+    assert (
+        got.recognised.layout == "WITS partners"
+        and got.values[("goods_exports_usd", "CHN", "RUS", "2019", 12)] == "49747968210"
+    )
     assert got.values[("goods_imports_usd", "CHN", "EASTASIAPACIFIC", "2019", 12)] == "2500" and "S-09" in got.codes
     assert "reporter" in take(text).questions
     assert take(text.replace("All Products", "Shoes", 1), reporter="China").held
@@ -130,12 +159,16 @@ def test_an_export_of_ceic(take):
 GACC = (
     "{title},,,,,,,,,\n单位：千美元,,,,,,,,,\n国别,进出口,进出口,出口,出口,进口,进口,累计比去年同期±％,累计比去年同期±％,累计比去年同期±％\n"
     ",{month},{sum},{month},{sum},{month},{sum},进出口,出口,进口\n"
-    "俄罗斯,\"18,000,100\",\"56,000,300\",\"8,000,050\",\"26,000,100\",\"10,000,050\",\"30,000,200\",5.2,-1.0,10.1\n"
+    '俄罗斯,"18,000,100","56,000,300","8,000,050","26,000,100","10,000,050","30,000,200",5.2,-1.0,10.1\n'
 )
 
 
-@pytest.mark.parametrize("title", ["2024年3月进出口商品国别总值表", "2024年3月进出口商品国别（地区）总值表", "2024年3月进出口国别地区总值表"])
-@pytest.mark.parametrize(("month", "total"), [("当月", "1至当月累计"), ("本月", "累计"), ("3月", "1至3月"), ("当月", "1-当月累计")])
+@pytest.mark.parametrize(
+    "title", ["2024年3月进出口商品国别总值表", "2024年3月进出口商品国别（地区）总值表", "2024年3月进出口国别地区总值表"]
+)
+@pytest.mark.parametrize(
+    ("month", "total"), [("当月", "1至当月累计"), ("本月", "累计"), ("3月", "1至3月"), ("当月", "1-当月累计")]
+)
 def test_china_customs_leaves_the_month_to_the_title(take, title, month, total):
     got = take(GACC.format(title=title, month=month, sum=total))
     assert got.recognised.source == "gacc_tables" and not got.held and not got.questions

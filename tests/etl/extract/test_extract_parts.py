@@ -194,7 +194,9 @@ def test_figures_read_quickly_are_those_of_the_number_grammar(texts, sign):
         for index, figure in fast.figures.items():
             assert figure.value == slow.figures[index].value
     assert set(fast.figures) | set(fast.rest) == set(range(len(texts)))
-    assert decimal_sign(fast_numbers.shapes(texts)) == decimal_sign([text for text in texts if "," in text or "." in text])
+    assert decimal_sign(fast_numbers.shapes(texts)) == decimal_sign(
+        [text for text in texts if "," in text or "." in text]
+    )
 
 
 def test_rows_have_the_keys_of_the_agreement(take):

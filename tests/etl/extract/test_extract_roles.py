@@ -12,7 +12,11 @@ def listed(first: str, traded: str) -> str:
 
 @pytest.mark.parametrize(
     ("first", "traded", "flow"),
-    [("Exporters", "Exported", "exports"), ("Importers", "Imported", "imports"), ("Exporting countries", "Exported", "exports")],
+    [
+        ("Exporters", "Exported", "exports"),
+        ("Importers", "Imported", "imports"),
+        ("Exporting countries", "Exported", "exports"),
+    ],
 )
 def test_a_list_of_exporters_or_importers_has_reporters_in_its_rows(take, first, traded, flow):
     got = take(listed(first, traded), "list.txt", **GIVEN)
@@ -21,7 +25,9 @@ def test_a_list_of_exporters_or_importers_has_reporters_in_its_rows(take, first,
     assert got.values[(f"goods_{flow}_usd", "RUS", "WLD", "2019", 12)] == "400000000"
 
 
-@pytest.mark.parametrize(("first", "traded", "flow"), [("Exporters", "Imported", "imports"), ("Importers", "Exported", "exports")])
+@pytest.mark.parametrize(
+    ("first", "traded", "flow"), [("Exporters", "Imported", "imports"), ("Importers", "Exported", "exports")]
+)
 def test_a_list_of_markets_has_partners_in_its_rows(take, first, traded, flow):
     asked = take(listed(first, traded), "list.txt", **GIVEN)
     assert asked.recognised.layout == "list of countries" and "reporter" in asked.questions
@@ -31,6 +37,6 @@ def test_a_list_of_markets_has_partners_in_its_rows(take, first, traded, flow):
 
 
 def test_quarters_and_months_of_such_a_list_are_read(take):
-    got = take("Importers\tImported value in 2024-Q1\tImported value in 2024-M04\n\"China\"\t10\t20\n", "q.txt", **GIVEN)
+    got = take('Importers\tImported value in 2024-Q1\tImported value in 2024-M04\n"China"\t10\t20\n', "q.txt", **GIVEN)
     assert got.values[("goods_imports_usd", "CHN", "WLD", "2024-01", 3)] == "10000000"
     assert got.values[("goods_imports_usd", "CHN", "WLD", "2024-04", 1)] == "20000000"

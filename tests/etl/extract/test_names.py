@@ -8,7 +8,11 @@ from etl.extract import codes, kinds, names
 from etl.intake import intake
 from etl.tables import registry
 
-OWN = {"mapping": json.dumps({n: n for n in ("reporter", "partner", "flow", "period", "value")}), "product": "TOTAL", "unit_missing": "USD"}
+OWN = {
+    "mapping": json.dumps({n: n for n in ("reporter", "partner", "flow", "period", "value")}),
+    "product": "TOTAL",
+    "unit_missing": "USD",
+}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +34,13 @@ def test_a_name_is_found_by_table_and_never_by_likeness(name, place):
 
 @pytest.mark.parametrize(
     "name",
-    ["Rest of Western Asia", "Other Pacific countries", "Eurasian Customs Union", "South Asia and Pacific", "Pays en développement"],
+    [
+        "Rest of Western Asia",
+        "Other Pacific countries",
+        "Eurasian Customs Union",
+        "South Asia and Pacific",
+        "Pays en développement",
+    ],
 )
 def test_an_aggregate_is_never_hinted_as_a_country(name):
     near = codes.nearest(name)
@@ -47,7 +57,9 @@ def test_every_place_of_the_tables_is_a_place_and_countries_are_no_groups():
     places = registry.table("places")
     for place in names.listed().values():
         assert all(each in places for each in place.split(";")), place
-    groups = [row["name"] for row in registry.lines("places") if row["kind"] == "country" and names.is_group(row["name"])]
+    groups = [
+        row["name"] for row in registry.lines("places") if row["kind"] == "country" and names.is_group(row["name"])
+    ]
     assert set(groups) <= {"South Africa", "Central African Republic", "Christmas Island"}, groups
 
 
@@ -69,7 +81,17 @@ def test_unknown_names_are_one_question_and_one_answer(copy):
 
 
 @pytest.mark.parametrize(
-    ("code", "whole"), [("302", "0302"), ("3", "03"), ("30462", "030462"), ("2709.0", "2709"), ("27", ""), ("270900", ""), ("0", ""), ("x1", "")]
+    ("code", "whole"),
+    [
+        ("302", "0302"),
+        ("3", "03"),
+        ("30462", "030462"),
+        ("2709.0", "2709"),
+        ("27", ""),
+        ("270900", ""),
+        ("0", ""),
+        ("x1", ""),
+    ],
 )
 def test_a_code_that_lost_a_zero_is_suggested_whole(code, whole):
     assert kinds.whole_code(code) == whole
@@ -77,4 +99,7 @@ def test_a_code_that_lost_a_zero_is_suggested_whole(code, whole):
 
 def test_an_answer_that_is_no_line_of_json_stays_open():
     assert kinds.taken_apart({"names": "{oops"}) == {"names": "{oops"}
-    assert kinds.taken_apart({"names": '{"A": "CHN", "B": ""}'}) == {"names": '{"A": "CHN", "B": ""}', "partner:A": "CHN"}
+    assert kinds.taken_apart({"names": '{"A": "CHN", "B": ""}'}) == {
+        "names": '{"A": "CHN", "B": ""}',
+        "partner:A": "CHN",
+    }

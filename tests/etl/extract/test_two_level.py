@@ -31,7 +31,11 @@ def read(copy, data: bytes, name: str, **answers: str):
 
 @pytest.mark.parametrize(
     ("words", "month"),
-    [(("Month", "Exports", "Imports"), "Jan"), (("月份", "出口", "进口"), "1月"), (("Месяц", "Экспорт", "Импорт"), "янв")],
+    [
+        (("Month", "Exports", "Imports"), "Jan"),
+        (("月份", "出口", "进口"), "1月"),
+        (("Месяц", "Экспорт", "Импорт"), "янв"),
+    ],
 )
 @pytest.mark.parametrize("kind", ["merged", "text"])
 def test_years_over_flows(copy, words, month, kind):
@@ -42,7 +46,9 @@ def test_years_over_flows(copy, words, month, kind):
     if kind == "merged":
         data, name = book([*heads, *lines], ["B2:C2", "D2:E2"]), "t.xlsx"
     else:
-        data = "\n".join(",".join("" if cell is None else str(cell) for cell in row) for row in [*heads[1:], *lines]).encode()
+        data = "\n".join(
+            ",".join("" if cell is None else str(cell) for cell in row) for row in [*heads[1:], *lines]
+        ).encode()
         name = "t.csv"
     mapped, one = read(copy, data, name, unit_missing="USD 1 Million") if kind == "text" else read(copy, data, name)
     assert mapped[f"2023 · {out}"] == "value export by period"
@@ -68,7 +74,12 @@ def test_units_below_the_headings_are_part_of_them(copy):
 
 
 def test_a_total_that_its_months_do_not_make_is_held(copy):
-    rows = [("Month", "2024", None), (None, "Exports", "Imports"), *(row[:3] for row in MONTHS), ("Total", 999.5, 604.5)]
+    rows = [
+        ("Month", "2024", None),
+        (None, "Exports", "Imports"),
+        *(row[:3] for row in MONTHS),
+        ("Total", 999.5, 604.5),
+    ]
     _, one = read(copy, book(rows, ["B1:C1"]), "t.xlsx", unit_missing="USD 1 Million")
     assert "P-02" in {each.code for each in one.held}
 

@@ -50,7 +50,11 @@ def test_months_in_millions_are_held_with_and_without_a_known_line(case):
 
 def test_a_short_table_under_a_long_preamble_is_read(case):
     one = case("sipri_tiv_two_rows.csv")
-    assert values(one)["arms_deliveries_tiv", "RUS", "CHN", "2020", 12] == "500" and len(one.rows) == 13 and not one.refused
+    assert (
+        values(one)["arms_deliveries_tiv", "RUS", "CHN", "2020", 12] == "500"
+        and len(one.rows) == 13
+        and not one.refused
+    )
 
 
 def test_commas_padded_with_semicolons_are_commas(case):
@@ -151,7 +155,13 @@ def saved_again(text: str, by: str) -> tuple[bytes, str]:
 
 @pytest.mark.parametrize("by", ["pandas csv", "excel of the continent", "unicode text", "openpyxl"])
 @pytest.mark.parametrize(
-    "name", ["comtrade_legacy_website.csv", "census_saved_as_csv.csv", "comext_confidential_zero.csv", "imf_millions_monthly.csv"]
+    "name",
+    [
+        "comtrade_legacy_website.csv",
+        "census_saved_as_csv.csv",
+        "comext_confidential_zero.csv",
+        "imf_millions_monthly.csv",
+    ],
 )
 def test_a_case_saved_again_gives_the_same(case, root, name, by):
     first = case(name)

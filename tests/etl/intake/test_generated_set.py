@@ -37,12 +37,18 @@ def outcomes(tmp_path_factory):
     began = time.monotonic()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(intake.cage, "read", interpret)
-        patch.setattr(intake, "_compared", lambda one, *_: replace(one, problems=(*one.problems, *plausibility.check(list(one.rows), {}))))
+        patch.setattr(
+            intake,
+            "_compared",
+            lambda one, *_: replace(one, problems=(*one.problems, *plausibility.check(list(one.rows), {}))),
+        )
         root = tmp_path_factory.mktemp("generated")
         for maker, count in ((generated_units, UNITS), (generated_tables, TABLES)):
             for data, name, truth in maker.cases(SEED, count):
                 answers = dict(truth.answers)
-                one = intake.preview(root, data, name, {key: value for key, value in answers.items() if value != "suggested"})
+                one = intake.preview(
+                    root, data, name, {key: value for key, value in answers.items() if value != "suggested"}
+                )
                 if [each.key for each in one.questions] == ["mapping"]:
                     one = intake.preview(root, data, name, answers | {"mapping": one.recognised["mapping"]})
                 word, off = outcome(one, truth)
@@ -77,6 +83,16 @@ def test_little_is_asked_needlessly(outcomes):
 
 def test_every_kind_of_table_has_files_that_are_read(outcomes):
     told, *_ = outcomes
-    for kind in ("roles", "shapes", "names", "codes", "two levels", "wide", "BACI", "Wind and CEIC", "China Customs 当月"):
+    for kind in (
+        "roles",
+        "shapes",
+        "names",
+        "codes",
+        "two levels",
+        "wide",
+        "BACI",
+        "Wind and CEIC",
+        "China Customs 当月",
+    ):
         assert told[kind]["right"] > 30, kind
     assert told["names"]["asked, needed"] > 10 and told["codes"]["asked, needed"] > 5

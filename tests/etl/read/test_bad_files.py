@@ -23,7 +23,9 @@ FIRST = {case.number: case for case in reversed(CASES)}  # of each class; `make 
 EACH = [pytest.param(case, marks=() if FIRST[case.number] is case else pytest.mark.slow) for case in CASES]
 CPU_SECONDS, MEMORY_MB = 2, 300
 SERVER_MB = 10
-FIRST_OF_MEANING = 99  # classes before are about the file, its letters, its cells; their answers are in test_supervisor.py
+FIRST_OF_MEANING = (
+    99  # classes before are about the file, its letters, its cells; their answers are in test_supervisor.py
+)
 ROOT = Path(__file__).parents[3]
 
 
