@@ -66,16 +66,15 @@ def known():
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A data folder of three sources that a test may break."""
-    import json
-
-    folder = tmp_path / "data"
-    keep = ("gacc_press", "imf_dots", "gacc_statements")
-    for source in keep:
-        shutil.copytree(ROOT / "data" / "raw" / source, folder / "raw" / source)
-    base = max((ROOT / "data" / "raw" / "base").glob("*.json"))
     from etl.store import Store
 
-    store = Store(folder)
-    store.write_base(base.stem, [ref for ref in Store(ROOT / "data").in_force(f"{base.stem}+0") if ref.source in keep])
-    assert json.loads((folder / "raw" / "base" / base.name).read_text())
+    folder, shipped = tmp_path / "data", Store(ROOT / "data")
+    base = max(shipped.bases())
+    keep = ("gacc_press", "imf_dots", "gacc_statements")
+    refs = [ref for ref in shipped.in_force(f"{base}+0") if ref.source in keep]
+    for ref in refs:
+        where = Path("raw") / ref.source / ref.snapshot
+        shutil.copytree(ROOT / "data" / where, folder / where)
+    Store(folder).write_base(base, refs)
+    assert {ref.source for ref in Store(folder).in_force()} == set(keep)
     return folder

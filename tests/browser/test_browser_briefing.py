@@ -96,7 +96,7 @@ def test_from_a_page_to_a_citable_slide_in_at_most_four_clicks(window):
     headline = card(view).locator("h2").inner_text()
     told = said(kept.value.path().read_bytes())
     assert kept.value.suggested_filename.endswith(".pptx")
-    assert headline in told and "published to" in told and "Edition 2026-11-21+0" in told and f"chart={CHART}" in told
+    assert headline in told and "published to" in told and "Edition 2026-12-01+0" in told and f"chart={CHART}" in told
     assert view.said == []
 
 
@@ -140,14 +140,14 @@ def test_a_brief_is_opened_as_a_file_ordered_kept_or_taken_and_made(window, grow
     rows.nth(2).get_by_role("button", name=re.compile("EU–China trade")).click()
     view.tab.get_by_text(re.compile(r"drawn values? differs? in edition")).wait_for()
     view.tab.get_by_role("button", name="Take the new figures").click()
-    view.tab.get_by_text("2026-11-21+3").first.wait_for()
+    view.tab.get_by_text("2026-12-01+3").first.wait_for()
     view.settle()
     view.tab.get_by_role("button", name="PowerPoint").click()
     with view.tab.expect_download() as kept:
         view.tab.get_by_role("button", name=re.compile("^Save PowerPoint")).click()
     told = said(kept.value.path().read_bytes())
     assert told.index("bcm of gas") < told.index("EU–China trade"), "in the order chosen"
-    assert "Edition 2026-11-21+0" in told and "Edition 2026-11-21+3" in told
+    assert "Edition 2026-12-01+0" in told and "Edition 2026-12-01+3" in told
     assert view.said == []
 
 
@@ -169,10 +169,10 @@ def test_keep_as_briefed_ends_the_question(window, grown, tmp_path):
 def test_an_older_link_shows_what_it_showed_and_offers_what_is_newer(window, grown):
     view = window()
     view.address, _ = grown
-    view.open("/trade?v=2026-11-21%2B0")
+    view.open("/trade?v=2026-12-01%2B0")
     told = view.tab.locator(".ky-say").first.inner_text()
     assert re.search(
-        r"Edition 2026-11-21\+0, exactly as it was\. Since then \d+ drawn values? and \d+ headlines?", told
+        r"Edition 2026-12-01\+0, exactly as it was\. Since then \d+ drawn values? and \d+ headlines?", told
     )
     then = view.tab.locator(".ky-footer").first.inner_text()
     view.tab.get_by_role("button", name="Show the newest figures").click()

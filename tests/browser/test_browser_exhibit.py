@@ -51,7 +51,7 @@ def test_the_copied_link_pins_the_edition_and_opens_the_same_view(window):
     head = view.tab.locator(".ky h2").first.inner_text()
     view.tab.get_by_role("button", name="Copy link").click()
     link = view.tab.locator("[data-testid=stCode] code").inner_text().replace("\n", "")
-    assert "view=ratio" in link and "v=2026-11-21%2B" in link and link.startswith(view.address)
+    assert "view=ratio" in link and "v=2026-12-01%2B" in link and link.startswith(view.address)
     other = window()
     other.open(link.removeprefix(view.address))
     assert other.tab.locator(".ky h2").first.inner_text() == head

@@ -89,7 +89,7 @@ def test_cyrillic_and_chinese_come_from_our_own_fonts(window):
 
 
 @pytest.mark.parametrize(
-    "path", ["/trade?view=rato", "/trade?v=2026-11-21%2B999", "/oil?as_of=1951-01-01", "/trade?as_of=x"]
+    "path", ["/trade?view=rato", "/trade?v=2026-12-01%2B999", "/oil?as_of=1951-01-01", "/trade?as_of=x"]
 )
 def test_a_bad_address_is_a_sentence_not_a_fault(path, window):
     view = window()

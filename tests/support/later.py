@@ -13,17 +13,22 @@ LINE = (
 )
 
 
-def _received(store: Store, published: str, **what: str):
-    """A snapshot of one figure, on the disk but not yet in force."""
+def _received(store: Store, published: str, parts: tuple[str, ...] = (), **what: str):
+    """A snapshot of one figure, or of a total with its exports and imports, on the disk but not yet in force."""
     usual = {"product": "all_goods", "hs": "", "flow": "total", "basis": "value_usd", "unit": "USD_bn"}
-    printed = f"${what['value']} billion"
-    text = HEAD + LINE.format(**{**usual, "printed": printed, **what}, published=published)
+    lines = [
+        what,
+        *({**what, "flow": flow, "value": value} for flow, value in zip(("export", "import"), parts, strict=False)),
+    ]
+    text = HEAD + "".join(
+        LINE.format(**{**usual, "printed": f"${line['value']} billion", **line}, published=published) for line in lines
+    )
     provenance = {"layout": "compilation", "by": "test", "published": published}
     return store.receive("gacc_press", text.encode(), "figures.csv", provenance)
 
 
-def _accept(store: Store, key: str, published: str, **what: str) -> None:
-    made = _received(store, published, **what)
+def _accept(store: Store, key: str, published: str, parts: tuple[str, ...] = (), **what: str) -> None:
+    made = _received(store, published, parts, **what)
     store.accept(made.source, made.snapshot, by="test", key=key, reason="routine revision")
 
 
@@ -38,22 +43,22 @@ def _turn(store: Store, source: str, key: str, *, back: bool = False) -> None:
 
 
 def _newer_base(store: Store) -> None:
-    made = _received(store, "2026-12-05", period="2023", value="241.5")
-    store.write_base("2026-12-06", [*store.in_force(f"{store.bases()[0]}+0"), made])
+    made = _received(store, "2026-12-05", ("111.5", "130.0"), period="2023", value="241.5")
+    store.write_base("2026-12-06", [*store.in_force(f"{store.bases()[-1]}+0"), made])
 
 
 STEPS = (
-    lambda store: _accept(store, "a1", "2026-11-25", period="2024", value="246.1"),
+    lambda store: _accept(store, "a1", "2026-12-02", ("116.0", "130.1"), period="2024", value="246.1"),
     lambda store: _turn(store, "imf_dots", "w2"),
-    lambda store: _accept(store, "a3", "2026-11-28", period="2025", value="231.7"),
+    lambda store: _accept(store, "a3", "2026-12-03", ("104.9", "126.8"), period="2025", value="231.7"),
     lambda store: _turn(store, "imf_dots", "r4", back=True),
     lambda store: _turn(store, "gacc_press", "w5"),
-    lambda store: _accept(store, "a6", "2026-12-01", period="2024", value="110.9", product="crude_oil", hs="2709", flow="import",
+    lambda store: _accept(store, "a6", "2026-12-04", period="2024", value="110.9", product="crude_oil", hs="2709", flow="import",
                           basis="volume", unit="Mt", printed="110.9 million tons"),
     _newer_base,
     lambda store: _turn(store, "gacc_press", "r8", back=True),
     lambda store: _turn(store, "sipri_2026", "w9"),
-    lambda store: _accept(store, "a10", "2026-12-09", period="2022", value="191.9"),
+    lambda store: _accept(store, "a10", "2026-12-09", ("76.8", "115.1"), period="2022", value="191.9"),
 )  # fmt: skip
 
 

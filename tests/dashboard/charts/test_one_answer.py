@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.plot import Line
 from dashboard.figures import query, rolling, splice, triples
-from dashboard.overview import facts, unsaid
+from dashboard.overview import key_figures, unsaid
 from etl.build import transform, vintages
 from etl.build.build import Dataset
 from etl.tables.rows import Citation, Row
@@ -101,7 +101,7 @@ def test_shares_and_balances_are_one_figure_on_every_page(data):
     ours = share[share["partner"] == "RUS"].set_index("period")["shown"]
     theirs = own.set_index("period")["shown"]
     assert len(theirs) > 10 and list(theirs) == list(ours.reindex(theirs.index))
-    said = facts._dependence(data)
+    said = key_figures._dependence(data)
     assert said.big.endswith(f"{ours[said.when]:.1f}%")
     balance = exhibit("trade_by_partner", data, {"view": "balance"}).table
     mirror = exhibit("mirror_balance", data, {"whose": "CHN"}).table
@@ -115,7 +115,7 @@ def test_the_fossil_and_crude_figures_of_the_overview_are_those_of_their_charts(
     monthly = exhibit("fossil_monthly", data).table
     for row in monthly[monthly["part"] == "year"].itertuples():
         assert row.shown == value(shares, part="fuels", period=row.period)
-    fossil, crude = facts._fossil(data), facts._crude(data)
+    fossil, crude = key_figures._fossil(data), key_figures._crude(data)
     assert fossil.big == f"{value(shares, part='fuels', period=fossil.when):.1f}%"
     drawn = exhibit("crude_share", data).table
     assert crude.big == f"{value(drawn, partner='RUS', period=crude.when):.1f}%"

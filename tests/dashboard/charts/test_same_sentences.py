@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.exhibits.exhibit import NothingToShow, exhibit
 from dashboard.exhibits.picks import UnknownPick
-from dashboard.overview import facts, finding
+from dashboard.overview import headlines, key_figures
 from tests.support.sentences import sentences
 
 OTHER_BASIS = (
@@ -102,10 +102,10 @@ def said(data) -> list[tuple[str, str]]:
             except (NothingToShow, UnknownPick):
                 continue
             out.append((f"{chart} {picks} last={year}", item.headline))
-    for fact in facts.facts(data):
+    for fact in key_figures.compute(data):
         sentence = f"{fact.big} {fact.sentence}"
         out.append(("overview", f"{sentence} in {fact.when}" if "times" in fact.big else sentence))
-    return [*out, ("overview", finding.finding(data)[0])]
+    return [*out, ("overview", headlines.compose(data)[0])]
 
 
 def answers(told) -> dict[tuple[str, str], dict[str, list[str]]]:

@@ -79,9 +79,9 @@ def test_a_brief_of_an_older_edition_asks_slide_by_slide_and_takes_or_keeps(fold
     assert not failures(view) and "1 of 2 charts has newer data" in text(view)
     first, second = held.ids
     view.button(key=f"pick_{second}").click().run()
-    assert "drawn value" in text(view) and "in edition 2026-11-21+1" in text(view)
+    assert "drawn value" in text(view) and "in edition 2026-12-01+1" in text(view)
     view.button(key=f"take_{second}").click().run()
-    assert (held.slide(first).edition, held.slide(second).edition) == ("2026-11-21+0", "2026-11-21+1")
+    assert (held.slide(first).edition, held.slide(second).edition) == ("2026-12-01+0", "2026-12-01+1")
     assert "newer data" not in text(view)
 
 
