@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dashboard.exhibits import catalogue, permalink
-from dashboard.figures import served, settings
+from dashboard.figures import served
 from dashboard.ledger import verdict_lists
 from dashboard.looks import Request, look
 from dashboard.overview import provenance, short_lists, state_of_play
@@ -36,7 +36,7 @@ def _chart(chart: str, *, half: bool) -> dict[str, Any]:
 
 
 def _overview() -> list[list[list[str]]]:
-    state = state_of_play.state(served.newest(), None)
+    state = state_of_play.state(served.figures())
     contested = short_lists.contested(served.figures())
     lists = [[["", ""], *([one.left, one.right] for one in lines)] for lines in (state.changed, contested, state.fresh)]
     return [[["Figure", "Sentence", "When"], *([one.big, one.sentence, one.when] for one in state.facts)], *lists]
@@ -60,7 +60,7 @@ def _ledger() -> list[list[list[str]]]:
             one.word, one.claim.text, verdict_lists.claimed(one.claim), verdict_lists.computed(one), verdict_lists.difference(one),
             verdict_lists.source(one),
         ]
-        for one in verdict_lists.verdicts(settings.folder(), served.newest(), None)
+        for one in verdict_lists.verdicts(served.figures())
     ]  # fmt: skip
     return [[heads, *rows]]
 

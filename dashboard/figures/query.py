@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ class Data:
     problems: tuple[str, ...]
     folder: Path | None = None
     unreviewed: frozenset[str] = frozenset()  # "source/snapshot" of uploads that nobody has approved yet
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # see dashboard.figures.memo
 
     @cached_property
     def by_series(self) -> Mapping[str, Series]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import tables
-from dashboard.figures import words
+from dashboard.figures import settings, words
+from dashboard.figures.memo import keep_with_figures
+from dashboard.figures.query import Data
 from etl.build import build
 from etl.ledger import claims, ledger, measures
 from etl.ledger.claims import QUALIFIERS, Claim
@@ -72,10 +74,10 @@ def evidence(folder: Path, edition: str, as_of: str | None) -> ledger.Evidence:
     return ledger.Evidence(build.load(folder, edition, as_of))
 
 
-@lru_cache(maxsize=16)
-def verdicts(folder: Path, edition: str, as_of: str | None) -> tuple[Verdict, ...]:
-    """Return the verdicts on all shipped claims; an edition and a day never change, so they are judged once."""
-    return tuple(ledger.judge(claims.shipped(), evidence(folder, edition, as_of)))
+@keep_with_figures
+def verdicts(data: Data) -> tuple[Verdict, ...]:
+    """Return the verdicts on all shipped claims, judged once for these figures."""
+    return tuple(ledger.judge(claims.shipped(), evidence(data.folder or settings.folder(), data.edition, data.as_of)))
 
 
 def counts(chosen: Iterable[Verdict]) -> Counts:
@@ -257,11 +259,14 @@ def inputs(verdict: Verdict, citations: Mapping[str, Citation]) -> list[tuple[Ro
     return [(row, tables.origin(row.citation, citations)) for row in verdict.inputs]
 
 
-@lru_cache(maxsize=64)
-def by_day(folder: Path, edition: str, claim: str) -> tuple[tuple[str, Verdict], ...]:
-    """Return an entry's verdict on each day on which a figure it rests on came out, newest first; at most eight."""
-    now = evidence(folder, edition, None)
-    (one,) = [verdict for verdict in verdicts(folder, edition, None) if verdict.claim.id == claim]
+@keep_with_figures
+def by_day(data: Data, claim: str) -> tuple[tuple[str, Verdict], ...]:
+    """Return an entry's verdict on each day on which a figure it rests on came out, newest first; at most eight.
+
+    `data` are the figures as known today.
+    """
+    now = evidence(data.folder or settings.folder(), data.edition, None)
+    (one,) = [verdict for verdict in verdicts(data) if verdict.claim.id == claim]
     days = now.days(one.inputs)[-8:] if one.inputs else []
     out = []
     for day in reversed(days):

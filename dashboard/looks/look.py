@@ -17,6 +17,8 @@ from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.exhibits.picks import SPANS
 from dashboard.figures import query, settings
+from dashboard.figures.memo import keep_with_figures
+from dashboard.figures.query import Data
 from dashboard.ledger import verdict_lists
 from dashboard.looks import pictures
 from dashboard.looks.request import Request
@@ -81,7 +83,8 @@ class Look:
     @property
     def years(self) -> tuple[int, int] | None:
         """The first and last year that the chart can show with its usual picks, or None without figures or years."""
-        return _years(self.folder, self.request.chart, self.request.edition, self.request.as_of)
+        figures = query.load(self.folder, self.request.edition, self.request.as_of)
+        return _years(figures, self.request.chart)
 
 
 def look(request: Request) -> Look:
@@ -105,13 +108,13 @@ def _card(asked: Look) -> Card:
     return Card(
         title, item.headline, item.subtitle, item.source_line, item.calculation, item.edition_line, item.alt,
         badges.for_exhibit(item), int(item.table["value"].notna().sum()), len(asked.csv), item.file_name,
-        _claims(asked.folder, item), item.marker,
+        _claims(item), item.marker,
     )  # fmt: skip
 
 
-def _claims(folder: Path, item: Exhibit) -> tuple[tuple[str, str], ...]:
+def _claims(item: Exhibit) -> tuple[tuple[str, str], ...]:
     """Return the cited figures that bear on what is drawn: id, and the quote with its verdict."""
-    verdicts = verdict_lists.verdicts(folder, item.edition, item.as_of)
+    verdicts = verdict_lists.verdicts(item.data)
     return tuple(
         (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({verdict_lists.computed(one)})")
         for one in verdict_lists.select_for_table(verdicts, item.table)
@@ -123,14 +126,14 @@ def _picture(asked: Look, frame: str, theme: str) -> str:
     return pictures.card_picture(asked.exhibit.plot, frame, theme)
 
 
-@lru_cache(maxsize=256)
-def _years(folder: Path, chart_id: str, edition: str, as_of: str | None) -> tuple[int, int] | None:
+@keep_with_figures
+def _years(data: Data, chart_id: str) -> tuple[int, int] | None:
     chart = module(chart_id)
     if not any(pick.kind in SPANS for pick in chart.PICKS):
         return None
     usual = {pick.name: "" if pick.kind in SPANS else pick.default for pick in chart.PICKS}
     try:
-        table = chart.table(query.load(folder, edition, as_of), usual)
+        table = chart.table(data, usual)
     except NothingToShow:
         return None
     return (int(table["period"].min()[:4]), int(table["period"].max()[:4])) if not table.empty else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.exhibits import badges, evidence
 from dashboard.exhibits.badges import ACCENT, AMBER, NEUTRAL, Badge
 from dashboard.figures import comparisons, query, served, settings, words
+from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
 from etl.store import Store
 from etl.tables import registry, releases
@@ -46,13 +45,11 @@ class Change(NamedTuple):
 
 def sources(data: Data) -> list[Source]:
     """Return every source with figures here, by publisher, its state as of the day looked from."""
-    return list(_sources(settings.folder(), data.edition, data.as_of, words.today()))
+    return list(_sources(data, data.as_of or words.today()))
 
 
-@lru_cache(maxsize=32)
-def _sources(folder: Path, edition: str, as_of: str | None, _today: str) -> tuple[Source, ...]:
-    data = query.load(folder, edition, as_of)
-    today = data.as_of or words.today()
+@keep_with_figures
+def _sources(data: Data, today: str) -> tuple[Source, ...]:
     rows_of = {str(name): rows for name, rows in data.known[data.known["status"] != "derived"].groupby("source")}
     out = []
     for line in registry.lines("sources"):
@@ -115,12 +112,13 @@ def value(line: registry.Row, exact: str) -> str:
 
 def history(data: Data) -> list[Change]:
     """Return every decision since the base that ships, newest first, with its effect in figures."""
-    return list(_history(settings.folder(), data.edition))
+    return list(_history(data))
 
 
-@lru_cache(maxsize=8)
-def _history(folder: Path, edition: str) -> tuple[Change, ...]:
-    base, _, number = edition.partition("+")
+@keep_with_figures
+def _history(data: Data) -> tuple[Change, ...]:
+    folder = data.folder or settings.folder()
+    base, _, number = data.edition.partition("+")
     out = []
     for entry in Store(folder).history()[: int(number)]:
         before, now = (query.load(folder, f"{base}+{n}") for n in (entry.number - 1, entry.number))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.exhibits import badges
 from dashboard.figures import settings as place
 from dashboard.figures import words
+from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data, load
 from dashboard.ledger import verdict_lists
 from etl.ledger.claims import Claim
@@ -125,16 +124,12 @@ def _revision(row: dict[str, Any]) -> Line:
 
 def contested(data: Data, most: int = 3) -> list[Line]:
     """Return the cited figures that the data bear out least, each with its verdict."""
-    return list(_contested(place.folder(), data.edition, data.as_of)[:most])
+    return list(_contested(data)[:most])
 
 
-@lru_cache(maxsize=16)
-def _contested(folder: Path, edition: str, as_of: str | None) -> tuple[Line, ...]:
-    tested = [
-        one
-        for one in verdict_lists.verdicts(folder, edition, as_of)
-        if not one.claim.reason and one.claim.measure != "date"
-    ]
+@keep_with_figures
+def _contested(data: Data) -> tuple[Line, ...]:
+    tested = [one for one in verdict_lists.verdicts(data) if not one.claim.reason and one.claim.measure != "date"]
     seen: set[str] = set()
     lines = []
     for one in sorted(tested, key=lambda one: verdict_lists.SEVERITY.index(one.verdict)):

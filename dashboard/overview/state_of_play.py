@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from dashboard.figures import query, served, settings
+from dashboard.figures import served
+from dashboard.figures.memo import keep_with_figures
+from dashboard.figures.query import Data
 from dashboard.overview import headlines, key_figures, short_lists
 from dashboard.overview.key_figures import Fact
 from etl.store import StoreError
@@ -23,14 +23,9 @@ class State:
     fresh: tuple[short_lists.Line, ...]
 
 
-def state(edition: str, as_of: str | None, currency: str = "usd") -> State:
-    """Return what the overview says. Cached: an edition and a day never change. Raises StoreError in words."""
-    return _state(settings.folder(), edition, as_of, currency)
-
-
-@lru_cache(maxsize=32)
-def _state(folder: Path, edition: str, as_of: str | None, currency: str) -> State:
-    data = query.load(folder, edition, as_of)
+@keep_with_figures
+def state(data: Data, currency: str = "usd") -> State:
+    """Return what the overview says of these figures."""
     title, changed = short_lists.newest_changes(data)
     said = tuple(key_figures.compute(data, currency))
     return State(headlines.compose(data, currency), said, title, tuple(changed), tuple(short_lists.freshness(data)))
@@ -39,8 +34,8 @@ def _state(folder: Path, edition: str, as_of: str | None, currency: str) -> Stat
 def warm() -> None:
     """Make the overview of today once, so that its first reader need not wait."""
     try:
-        edition = served.newest()
-        state(edition, None)
-        short_lists.contested(served.figures(edition))
+        data = served.figures()
+        state(data)
+        short_lists.contested(data)
     except StoreError:
         return

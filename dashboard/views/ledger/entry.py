@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.exhibits import evidence, permalink
-from dashboard.figures import settings, words
+from dashboard.figures import served, settings, words
 from dashboard.ledger import verdict_lists
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import entry_link, sign
@@ -32,7 +32,7 @@ def show(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
         if one.readings:
             with st.container(border=True, key="entry_near"):
                 _readings(one)
-        history = verdict_lists.by_day(settings.folder(), view.edition, one.claim.id)
+        history = verdict_lists.by_day(served.figures(view.edition), one.claim.id)
         if history:
             with st.container(border=True, key="entry_days"):
                 _days(history)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.figures import served, settings
+from dashboard.figures import query, served, settings
 from dashboard.ledger import errata, verdict_lists
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft
@@ -32,7 +32,7 @@ def show() -> None:
     """Show the ledger, or the entry that the address names."""
     kept = session("ledger")
     try:
-        everything = verdict_lists.verdicts(settings.folder(), kept.edition or served.newest(), kept.as_of)
+        everything = verdict_lists.verdicts(served.figures(kept.edition, kept.as_of))
     except StoreError:  # the frame says it in words
         everything = ()
     entry = next((one for one in everything if one.claim.id == kept.own.get("claim")), None)
@@ -148,7 +148,7 @@ def _table(chosen: list[Verdict], view: View) -> None:
 @lru_cache(maxsize=16)  # a hundred kilobytes of text each
 def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | None, as_of: str | None) -> str:
     """Return the table of these claims as markup: the same words for every reader who chose the same."""
-    verdicts = {one.claim.id: one for one in verdict_lists.verdicts(folder, edition, as_of)}
+    verdicts = {one.claim.id: one for one in verdict_lists.verdicts(query.load(folder, edition, as_of))}
     head = "".join(
         f'<th scope="col"{kind}>{name}</th>'
         for name, kind in (

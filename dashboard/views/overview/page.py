@@ -28,7 +28,7 @@ def show_overview() -> None:
     with frame("overview", headline=_finding, beside=_currency) as view:
         if view is None:
             return
-        state = state_of_play.state(view.edition, view.as_of, _chosen())
+        state = state_of_play.state(served.figures(view.edition, view.as_of), _chosen())
         left, right = st.columns([7, 5])
         with left:
             exhibit_card(CHART, view, wide="card_half", compact=True)
@@ -59,7 +59,7 @@ def _past(name: str, view: View) -> str:
 
 def _finding(view: View) -> tuple[str, str]:
     try:
-        return state_of_play.state(view.edition, view.as_of, _chosen()).finding
+        return state_of_play.state(served.figures(view.edition, view.as_of), _chosen()).finding
     except StoreError:
         return "China–Russia trade", "What is the state of play?"
 

@@ -213,11 +213,11 @@ def uploaded(folder, monkeypatch, page, name):
     from etl.intake import intake
 
     monkeypatch.setenv(settings.VARIABLE, str(folder))
-    before = state_of_play.state(served.newest(), None)
+    before = state_of_play.state(served.figures())
     one = intake.preview(folder, page, name)
     assert one.ready, (one.problems, one.questions)
     intake.accept(folder, one, by="test")
-    return before, state_of_play.state(served.newest(), None)
+    return before, state_of_play.state(served.figures())
 
 
 def check_moved(before, after):

@@ -5,13 +5,13 @@ import io
 
 from docx import Document
 
-from dashboard.figures import served, settings
+from dashboard.figures import served
 from dashboard.ledger import errata, verdict_lists
 from etl.ledger.verdicts import VERDICTS
 
 
 def verdicts():
-    return verdict_lists.verdicts(settings.folder(), served.newest(), None)
+    return verdict_lists.verdicts(served.figures())
 
 
 def test_the_sheet_has_a_line_for_each_figure_that_does_not_reproduce():
