@@ -8,7 +8,7 @@ so; the currency and sums since January can be put right by the answer.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -28,6 +28,8 @@ SLACK = (0.68, 1.35)  # of the yuan's rate, because a value also grows or falls 
 LEAST = 3  # so many months make a run
 YEAR = 12
 EVEN = (1.25, 1.6)  # so far sums differ from months in proportion: of three of them, of more
+FITS = 0.3  # powers of ten, twofold: so near its own history is a line that was not mistaken
+FEW = 10  # places: among more, one value lies near another place's by chance
 LARGE = 10**8  # of trade in a month, in any currency
 JOINT = "2020"  # since then January and February come out together
 CURRENCY, CUMULATIVE = ("USD", "CNY"), ("months", "since January")
@@ -53,9 +55,8 @@ def uncompared(new: list[Row], known: History) -> list[Row]:
 def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Values far above or below all they could be near: a finding a power, or the yuan's rate."""
     against = Yardsticks(lines, known)
-    jumps: list[tuple[Row, Yard]] = []
-    for rows in lines.values():
-        jumps += [(row, yard) for row in rows if row.value > 0 and (yard := against.of(row)) and yard.beyond]
+    measured = [(row, yard) for rows in lines.values() for row in rows if row.value > 0 and (yard := against.of(row))]
+    jumps = _counting(measured)
     dear = [(row, yard.far) for row, yard in jumps if row.series.endswith("_usd") and _at_rate(row, yard.far, known)]
     if dear and len(dear) * 2 >= len(jumps):
         row, far = dear[0]
@@ -65,6 +66,15 @@ def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     for row, yard in jumps:
         powers[round(yard.far) or (1 if yard.far > 0 else -1)].append((row, yard))
     return [_factor(power, found) for power, found in powers.items()]
+
+
+def _counting(measured: list[tuple[Row, Yard]]) -> list[tuple[Row, Yard]]:
+    """Return the jumps that are findings: those that count alone, the others where most values make the same one."""
+    compared = Counter(yard.words for _, yard in measured)
+    jumps = [(row, yard) for row, yard in measured if yard.beyond]
+    same = Counter((yard.words, round(yard.far)) for _, yard in jumps)
+    most = {jump for jump, count in same.items() if count >= LEAST and count * 2 > compared[jump[0]]}
+    return [(row, yard) for row, yard in jumps if yard.alone or (yard.words, round(yard.far)) in most]
 
 
 def _factor(power: int, found: list[tuple[Row, Yard]]) -> Problem:
@@ -87,12 +97,15 @@ def _at_rate(row: Row, far: float, known: History) -> bool:
 def _flows(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     """Return imports and exports that fit each other's history better than their own."""
     out = []
-    for (series, _, partner, _), rows in lines.items():
+    for key, rows in lines.items():
+        series, partner = key[0], key[2]
         other = _other_flow(series)
         if not other:
             continue
         own, else_ = distance(rows, known), distance([row._replace(series=other) for row in rows], known)
         near = 0.10 if len(rows) > 1 else 0.01  # one value alone is too easily near the other flow by chance
+        if len(rows) == 1 and _in_its_place(lines, rows, (other, *key[1:]), known):
+            continue
         if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < near:
             out.append(held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="sure:flow"))
     return out
@@ -115,8 +128,11 @@ def _partners(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
         own = distance(rows, known)
         if own is None or own < 0.12:
             continue
-        others = (place for place in places[series, reporter, months] if place != partner)
-        other = next((place for place in others if _is_others(rows, place, own, known)), None)
+        others = [place for place in places[series, reporter, months] if place != partner]
+        chance = min(1, FEW / len(others)) if others and len(rows) == 1 else 1
+        likely = (place for place in others if _is_others(rows, place, own, known, chance))
+        keys = ((place, (series, reporter, place, months)) for place in likely)
+        other = next((place for place, key in keys if not _in_its_place(lines, rows, key, known)), None)
         if other is not None:
             own_name, its_name = registry.place_name(partner), registry.place_name(other)
             found = f"{len(rows)} values"
@@ -124,15 +140,31 @@ def _partners(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     return out
 
 
-def _is_others(rows: list[Row], other: str, own: float, known: History) -> bool:
-    """Return whether rows are another partner's: equal to most of its values, or near its usual ones."""
+def _in_its_place(lines: Mapping[Line, list[Row]], rows: list[Row], other: Line, known: History) -> bool:
+    """Return whether the file gives the other line too: other values than `rows`, and nearer to its own history.
+
+    Then `rows` were not mistaken for it: among two hundred places some lie near each other by chance.
+    """
+    beside, own = lines.get(other, []), rows[0]
+    far = distance(beside, known) if beside else None
+    if far is None or {row.value for row in rows} & {row.value for row in beside}:
+        return False
+    swapped = [row._replace(series=own.series, partner=own.partner) for row in beside]
+    return far < FITS and far < (distance(swapped, known) or 0)
+
+
+def _is_others(rows: list[Row], other: str, own: float, known: History, chance: float) -> bool:
+    """Return whether rows are another partner's: equal to most of its values, or near its usual ones.
+
+    `chance` narrows what is near: one value among very many places has a neighbour by chance.
+    """
     line = known[rows[0].series, rows[0].reporter, other, rows[0].months]
     same = [row for row in rows if row.period in line and line[row.period].value > 0]
-    fits = [row for row in same if abs(row.value / line[row.period].value - 1) < Decimal("0.02")]
+    fits = [row for row in same if abs(row.value / line[row.period].value - 1) < 0.02 * chance]
     if same and len(fits) >= len(same) * 0.8:
         return True
     near = distance([row._replace(partner=other) for row in rows], known)
-    return near is not None and near < 0.04 and own > 0.3
+    return near is not None and near < 0.04 * chance and own > 0.3
 
 
 def _cumulative(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:

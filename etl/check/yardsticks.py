@@ -24,15 +24,23 @@ ONE_MONTH = 1.3  # a single month from a year
 WORLD = 0.1  # above the world's own figure
 BESIDE = {True: 1.3, False: 3.0}  # all goods; one product, whose months differ by whole shiploads
 NEIGHBOURS = 3  # so many other values of the line in the file
+NEAREST = 6  # of them, in time: over decades a line grows tenfold
+EVEN = 1.0  # powers of ten between the least and the greatest of a steady line
+UNITS, NEAR_UNIT = (3, 4, 6, 9), 0.35  # thousands, ten thousands, millions, billions; the rest is growth and seasons
 PRICE = 1.0
 
 
 class Yard(NamedTuple):
-    """How far a value lies from what it was held against, in powers of ten, how far it may, and what that was."""
+    """How far a value lies from what it was held against, in powers of ten, how far it may, and what that was.
+
+    `alone` says whether one line that lies beyond is a finding: a small or jumpy one is so only together with most
+    others, because a wrong unit moves them all by one power of ten.
+    """
 
     far: float
     most: float
     words: str
+    alone: bool = True
 
     @property
     def beyond(self) -> bool:
@@ -100,7 +108,8 @@ class Yardsticks:
         if not found:
             return None
         far = log10(row.value / row.months / found[0])
-        return Yard(far, ONE_MONTH if row.months < 3 else STRETCH, "by other stretches of months")
+        most = ONE_MONTH if row.months < 3 else STRETCH
+        return Yard(far, most, "by other stretches of months", _near_unit(far))
 
     def _world(self, row: Row) -> Yard | None:
         """Return the reporter's trade with all partners, which no part of it exceeds."""
@@ -110,12 +119,15 @@ class Yardsticks:
         return None if far is None else Yard(max(far, 0), WORLD, "with all partners")
 
     def _beside(self, row: Row) -> Yard | None:
-        """Return the other values of the line in the file."""
-        others = [one.value for one in self.lines.get(_line(row), ()) if one.key != row.key and one.value > 0]
+        """Return the values of the line in the file that are nearest in time."""
+        others = [one for one in self.lines.get(_line(row), ()) if one.key != row.key and one.value > 0]
         if len(others) < NEIGHBOURS:
             return None
-        far = log10(row.value / median(others)) if row.value > 0 else 0
-        return Yard(far, BESIDE[row.series.startswith("goods_")], "by its neighbours in the file")
+        near = [one.value for one in sorted(others, key=lambda one: _months_between(one, row))[:NEAREST]]
+        far = log10(row.value / median(near)) if row.value > 0 else 0
+        goods = row.series.startswith("goods_")
+        alone = log10(max(near) / min(near)) < EVEN and (goods or _near_unit(far))
+        return Yard(far, BESIDE[goods], "by its neighbours in the file", alone)
 
     def _price(self, row: Row) -> Yard | None:
         """Value by weight of the product, with any partner."""
@@ -149,6 +161,17 @@ def _turned(value: Decimal, period: str, one: str, other: str) -> Decimal:
     """Return a value of one currency in another, at the year's mean rate."""
     dollars = {"usd": 1.0, "cny": 1 / rate(YUAN, period), "eur": rate(EURO, period)}
     return value * Decimal(str(dollars[one] / dollars[other]))
+
+
+def _near_unit(far: float) -> bool:
+    """Return whether so many powers of ten are what a wrong unit gives."""
+    return any(abs(abs(far) - unit) <= NEAR_UNIT for unit in UNITS)
+
+
+def _months_between(one: Row, other: Row) -> int:
+    """Return the months between the starts of two rows' periods."""
+    year, month = (int(one.period[at] or 1) - int(other.period[at] or 1) for at in (slice(0, 4), slice(5, 7)))
+    return abs(year * 12 + month)
 
 
 def _line(row: Row) -> Line:
