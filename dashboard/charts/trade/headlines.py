@@ -104,6 +104,8 @@ def index(table: pd.DataFrame, picks: Picks) -> str:
     at = {p: _at(table, p, period) for p in partners}
     rank = sorted(at.values(), reverse=True).index(at[partner]) + 1
     ahead = {1: "highest", len(at): "lowest", 2: "second highest"}.get(rank, "third highest")
+    if len(at) == 2:  # of two there is a higher, not a highest
+        ahead = "higher" if rank == 1 else "lower"
     among = f", the {ahead} of the {COUNTED.get(len(at), str(len(at)))}" if len(at) > 1 else ""
     stood = f"stood at {words.number(at[partner], 0)} in {_when(table, period)} ({table['base'].iloc[0]} = 100)"
     return f"{flow(partner, picks)} {stood}{among}"
