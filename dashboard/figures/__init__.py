@@ -5,14 +5,17 @@ May import `etl`, no other room of `dashboard`.
 
 __all__ = [
     "arms_releases",
+    "comparisons",
     "coverage",
     "dependence",
-    "differences",
+    "memo",
     "mirror",
     "query",
     "rolling",
+    "served",
     "settings",
     "splice",
+    "triple_index",
     "triples",
     "words",
 ]

@@ -3,4 +3,4 @@
 May import every room of `etl`; heavy ones inside the command, so that help is quick.
 """
 
-__all__ = ["data"]
+__all__ = ["changes", "data"]

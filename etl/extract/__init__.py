@@ -32,7 +32,9 @@ __all__ = [
     "kinds",
     "missing_columns",
     "modules",
+    "read_as",
     "recognise",
+    "two_level",
 ]
 
 MODULES = {

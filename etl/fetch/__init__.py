@@ -3,4 +3,4 @@
 May import `intake` and below.
 """
 
-__all__ = ["fetch", "services"]
+__all__ = ["fetch", "http", "services"]
