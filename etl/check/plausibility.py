@@ -29,6 +29,7 @@ LEAST = 3  # so many months make a run
 YEAR = 12
 EVEN = (1.25, 1.6)  # so far sums differ from months in proportion: of three of them, of more
 FITS = 0.3  # powers of ten, twofold: so near its own history is a line that was not mistaken
+MANY = 100  # values compared: among so many, some small partners' jump by chance
 FEW = 10  # places: among more, one value lies near another place's by chance
 LARGE = 10**8  # of trade in a month, in any currency
 JOINT = "2020"  # since then January and February come out together
@@ -74,7 +75,12 @@ def _counting(measured: list[tuple[Row, Yard]]) -> list[tuple[Row, Yard]]:
     jumps = [(row, yard) for row, yard in measured if yard.beyond]
     same = Counter((yard.words, round(yard.far)) for _, yard in jumps)
     most = {jump for jump, count in same.items() if count >= LEAST and count * 2 > compared[jump[0]]}
-    return [(row, yard) for row, yard in jumps if yard.alone or (yard.words, round(yard.far)) in most]
+
+    def kept(yard: Yard) -> bool:
+        few = yard.words == "usually" and compared[yard.words] < MANY
+        return few or (yard.words, round(yard.far)) in most
+
+    return [(row, yard) for row, yard in jumps if yard.alone or kept(yard)]
 
 
 def _factor(power: int, found: list[tuple[Row, Yard]]) -> Problem:

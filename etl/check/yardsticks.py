@@ -26,6 +26,7 @@ BESIDE = {True: 1.3, False: 3.0}  # all goods; one product, whose months differ 
 NEIGHBOURS = 3  # so many other values of the line in the file
 NEAREST = 6  # of them, in time: over decades a line grows tenfold
 EVEN = 1.0  # powers of ten between the least and the greatest of a steady line
+SMALL = 10**8  # a month of all goods: smaller partners' trade hangs on single deliveries
 UNITS, NEAR_UNIT = (3, 4, 6, 9), 0.35  # thousands, ten thousands, millions, billions; the rest is growth and seasons
 PRICE = 1.0
 
@@ -74,7 +75,10 @@ class Yardsticks:
         far = jump(row, line)
         if far is None and row.value <= 0 and line:
             return Yard(0, JUMP, "usually")
-        return None if far is None else Yard(far, JUMP, "usually")
+        if far is None:
+            return None
+        small = row.series.startswith("goods_") and row.value / row.months / Decimal(str(10**far)) < SMALL
+        return Yard(far, JUMP, "usually", not small or _near_unit(far))
 
     def _currency(self, row: Row) -> Yard | None:
         """Return the line in another currency at the year's mean rate."""
