@@ -31,6 +31,9 @@ EVEN = (1.25, 1.6)  # so far sums differ from months in proportion: of three of 
 FITS = 0.3  # powers of ten, twofold: so near its own history is a line that was not mistaken
 MANY = 100  # values compared: among so many, some small partners' jump by chance
 FEW = 10  # places: among more, one value lies near another place's by chance
+TENFOLD = 0.9  # powers of ten: among many values one that grew fivefold in two years is no slip
+RESIDUAL = "NES"  # "areas not specified" hold whatever an office moves there
+MOST = 5  # a wrong currency moves every value: at least one compared in so many must jump
 LARGE = 10**8  # of trade in a month, in any currency
 JOINT = "2020"  # since then January and February come out together
 CURRENCY, CUMULATIVE = ("USD", "CNY"), ("months", "since January")
@@ -59,7 +62,7 @@ def _factors(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     measured = [(row, yard) for rows in lines.values() for row in rows if row.value > 0 and (yard := against.of(row))]
     jumps = _counting(measured)
     dear = [(row, yard.far) for row, yard in jumps if row.series.endswith("_usd") and _at_rate(row, yard.far, known)]
-    if dear and len(dear) * 2 >= len(jumps):
+    if dear and len(dear) * 2 >= len(jumps) and len(dear) * MOST >= len(measured):
         row, far = dear[0]
         times = f"{10**far:.2f} times the usual"
         return [held("U-02", row, f"{len(dear)} values, {times}", key="currency", choices=CURRENCY)]
@@ -76,11 +79,16 @@ def _counting(measured: list[tuple[Row, Yard]]) -> list[tuple[Row, Yard]]:
     same = Counter((yard.words, round(yard.far)) for _, yard in jumps)
     most = {jump for jump, count in same.items() if count >= LEAST and count * 2 > compared[jump[0]]}
 
-    def kept(yard: Yard) -> bool:
-        few = yard.words == "usually" and compared[yard.words] < MANY
-        return few or (yard.words, round(yard.far)) in most
+    def counts(row: Row, yard: Yard) -> bool:
+        if (yard.words, round(yard.far)) in most:
+            return True
+        if compared[yard.words] < MANY:
+            return yard.alone or yard.words == "usually"
+        expected = row.value / row.months / Decimal(str(10**yard.far))
+        strong = yard.words == "usually" and expected >= LARGE and not row.partner.startswith(RESIDUAL)
+        return strong and abs(yard.far) >= TENFOLD
 
-    return [(row, yard) for row, yard in jumps if yard.alone or kept(yard)]
+    return [(row, yard) for row, yard in jumps if counts(row, yard)]
 
 
 def _factor(power: int, found: list[tuple[Row, Yard]]) -> Problem:
@@ -112,6 +120,8 @@ def _flows(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
         near = 0.10 if len(rows) > 1 else 0.01  # one value alone is too easily near the other flow by chance
         if len(rows) == 1 and _in_its_place(lines, rows, (other, *key[1:]), known):
             continue
+        if len(known.get((other, *key[1:]), {})) < min(LEAST, len(rows)):
+            continue  # of one year known nobody can tell the two flows apart
         if own is not None and else_ is not None and own > 0.10 and else_ < own / 3 and else_ < near:
             out.append(held("K-05", rows[0], f"{registry.place_name(partner)}: {len(rows)} values", key="sure:flow"))
     return out
@@ -132,7 +142,7 @@ def _partners(lines: Mapping[Line, list[Row]], known: History) -> list[Problem]:
     out = []
     for (series, reporter, partner, months), rows in lines.items():
         own = distance(rows, known)
-        if own is None or own < 0.12:
+        if own is None or own < 0.12 or len(known[series, reporter, partner, months]) < min(LEAST, len(rows)):
             continue
         others = [place for place in places[series, reporter, months] if place != partner]
         chance = min(1, FEW / len(others)) if others and len(rows) == 1 else 1
@@ -162,13 +172,17 @@ def _in_its_place(lines: Mapping[Line, list[Row]], rows: list[Row], other: Line,
 def _is_others(rows: list[Row], other: str, own: float, known: History, chance: float) -> bool:
     """Return whether rows are another partner's: equal to most of its values, or near its usual ones.
 
-    `chance` narrows what is near: one value among very many places has a neighbour by chance.
+    `chance` below 1 says that a single value has a neighbour by chance among so many places: only an equal one counts.
     """
     line = known[rows[0].series, rows[0].reporter, other, rows[0].months]
+    if len(line) < min(LEAST, len(rows)):
+        return False
     same = [row for row in rows if row.period in line and line[row.period].value > 0]
     fits = [row for row in same if abs(row.value / line[row.period].value - 1) < 0.02 * chance]
     if same and len(fits) >= len(same) * 0.8:
         return True
+    if chance < 1:
+        return False
     near = distance([row._replace(partner=other) for row in rows], known)
     return near is not None and near < 0.04 * chance and own > 0.3
 

@@ -5,7 +5,7 @@ import json
 
 import pandas
 import pytest
-from test_units import RIGHT
+from tests.etl.extract.test_units import RIGHT
 
 HEADS = ("reporter", "partner", "flow", "period", "product", "unit", "value")
 ROLES = json.dumps({name: name for name in HEADS})

@@ -36,7 +36,7 @@ def outcomes(tmp_path_factory):
     told, bad, needless = defaultdict(Counter), [], []
     began = time.monotonic()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake.cage, "read", interpret)
+        patch.setattr(intake.read, "read", interpret)
         patch.setattr(
             intake,
             "_compared",
