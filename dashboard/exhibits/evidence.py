@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -23,10 +22,9 @@ if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
 TABLES = Path(__file__).parents[1] / "tables"
-TOKEN = re.compile(r"([\w]+)\(|\)|[^\s()]+")
-FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠\t\r\x00]")
+TOKEN = re.compile(r"([\w.]+)\(|\)|[^\s()]+")
+FACTOR = "factor_"  # a conversion: "factor_1.38(a#1)"
 STATUS = {"reported": "published", "derived": "computed", "estimated": "estimate", "provisional": "provisional"}
-SAID = ("title", "url", "published", "printed", "note", "carrier", "known_by", "known_why")
 MOST_INPUTS = 12
 
 
@@ -45,7 +43,7 @@ def trail(citation: str) -> Trail:
     for token in TOKEN.finditer(citation):
         if token[1]:
             rules[token[1]] = None
-        elif token[0] != ")" and not token[0].startswith("factor_"):  # a conversion factor stands in the rule's words
+        elif token[0] != ")":
             leaves[token[0]] = None
     return Trail(tuple(rules), tuple(leaves))
 
@@ -59,6 +57,8 @@ def rule_words() -> Mapping[str, str]:
 
 def rule(name: str) -> str:
     """Return a rule in words: the transformation's own, or those of a calculation made for showing."""
+    if name.startswith(FACTOR):
+        return f"multiplied by the factor {name.removeprefix(FACTOR)}"
     return rule_words().get(name, name.replace("_", " "))
 
 
@@ -113,6 +113,12 @@ def name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
 def cited(exhibit: Exhibit, citation: str) -> Citation | None:
     """Return the publication's line behind a citation, or None when nothing here has it."""
     return exhibit.data.citations.get(citation) or hand_kept(citation)
+
+
+def lines(citation: str, known: Mapping[str, Citation]) -> list[Citation]:
+    """Return the publications' lines a citation leads to: one for a published row, all inputs, however deep, for a computed one."""
+    found = (known.get(leaf) or hand_kept(leaf) for leaf in trail(citation).leaves)
+    return [line for line in found if line is not None]
 
 
 def hand_kept(citation: str) -> Citation | None:
@@ -214,35 +220,6 @@ def publications(exhibit: Exhibit) -> list[tuple[str, Citation, int]]:
                 first.setdefault(key, line)
     order = sorted(counted, key=lambda key: (-counted[key], key))
     return [(key[0], first[key], counted[key]) for key in order]
-
-
-def safe(text: object) -> str:
-    """Return a text cell that no spreadsheet takes for a formula."""
-    cell = str(text)
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def data_csv(exhibit: Exhibit) -> bytes:
-    """Return the rows drawn as CSV: base units and display unit, source, day, and what the publications print."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    columns = ("series", "reporter", "partner", "period", "months", "value", "rounding", "shown", "unit", "status",
-               "source", "vintage", "citation")  # fmt: skip
-    writer.writerow((*columns, *SAID, "edition", "as_known_on"))
-    for row in exhibit.table.to_dict("records"):
-        row["unit"] = unit(row["series"])
-        line = cited(exhibit, row["citation"])
-        last = [getattr(line, part) if line else "" for part in SAID]
-        pinned = (exhibit.edition, exhibit.as_of or "")
-        writer.writerow([_cell(row[column]) for column in columns] + [safe(part) for part in (*last, *pinned)])
-    return out.getvalue().encode("utf-8-sig")  # the mark lets a spreadsheet read Chinese titles
-
-
-def _cell(value: object) -> str:
-    """Return a number as plain digits and a text as a safe cell; a gap is empty."""
-    if isinstance(value, float):
-        return "" if math.isnan(value) else format(value, ".15g")
-    return str(value) if isinstance(value, int) else safe(value)
 
 
 def listed(items: Iterable[str]) -> str:

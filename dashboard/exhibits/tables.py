@@ -1,15 +1,17 @@
-"""An exhibit's figures as text: CSV and JSON in base units, each value with unit, status, source, vintage and citation."""
+"""An exhibit's figures as text, CSV and JSON: each value with unit, status, source, vintage, citation and publications."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import evidence
 from etl.tables import registry
-from etl.tables.rows import Citation
+from etl.tables.rows import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,69 +19,73 @@ if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
 FIELDS = (
-    "series",
-    "reporter",
-    "partner",
-    "period",
-    "months",
-    "value",
-    "unit",
-    "status",
-    "source",
-    "vintage",
-    "citation",
-)
-ORIGIN = ("publisher", "title", "url", "published", "printed")
+    "series", "reporter", "partner", "period", "months", "value", "rounding", "unit", "shown", "shown_unit", "status", "source",
+    "vintage", "citation", "rule", "publisher", "carrier", "title", "url", "published", "printed", "note", "known_by",
+    "known_why", "edition", "as_known_on",
+)  # fmt: skip
+ORIGIN = ("carrier", "title", "url", "published", "printed", "note", "known_by", "known_why")
+BETWEEN = " | "  # the publications behind one value
+DIGITS = 15  # all that a float keeps of a printed figure
 
 
 def records(item: Exhibit) -> list[dict[str, Any]]:
-    """Return one record a row drawn: FIELDS in base units, then where it stands as published."""
+    """Return one record of FIELDS a row drawn: value and rounding in base units, `shown` as on the chart, then its sources."""
     return [_record(row, item) for row in item.table.to_dict("records")]
 
 
 def _record(row: dict[str, Any], item: Exhibit) -> dict[str, Any]:
-    series = registry.get("series", row["series"])
-    record = {name: row[name] for name in FIELDS if name in row} | {
-        "value": exact(row["value"]),
-        "unit": series["unit"],
-    }
-    kept = evidence.hand_kept(row["citation"])
-    origins = origin(row["citation"], item.data.citations) or ([kept] if kept else [])
-    publisher = registry.get("sources", row["source"])["publisher"] if row["source"] else _document(row["citation"])
-    record = {name: record.get(name, "") for name in FIELDS} | {"publisher": publisher}
-    for name in ORIGIN[1:]:
-        record[name] = " | ".join(dict.fromkeys(getattr(one, name) for one in origins))
-    return record
+    citation = str(row["citation"])
+    behind = evidence.lines(citation, item.data.citations)
+    found = {name: row.get(name, "") for name in FIELDS if name not in ORIGIN} | {
+        "value": exact(row["value"]), "rounding": exact(row["rounding"]), "shown": exact(row["shown"]),
+        "unit": registry.get("series", row["series"])["unit"], "shown_unit": evidence.unit(row["series"]),
+        "rule": ", from ".join(evidence.rule(name) for name in evidence.trail(citation).rules),
+        "publisher": _joined([own_publisher(row), *(evidence.publisher(line.citation) for line in behind)]),
+        "edition": item.edition, "as_known_on": item.as_of or "",
+    } | {name: _joined(getattr(line, name) for line in behind) for name in ORIGIN}  # fmt: skip
+    return {name: found[name] for name in FIELDS}
 
 
-def _document(citation: str) -> str:
-    """Return the title of the document that dates an event; "" for any other hand-kept line, whose title names it."""
-    event = registry.table("events").get(citation)
+def _joined(words: Iterable[str]) -> str:
+    """Return what each publication says, each text once; what is not said leaves no mark."""
+    return BETWEEN.join(dict.fromkeys(filter(None, words)))
+
+
+def own_publisher(row: Mapping[str, Any]) -> str:
+    """Return who publishes a row's source; of a dated event the document's title; "" where its title names the publisher."""
+    if row["source"]:
+        return registry.get("sources", row["source"])["publisher"]
+    event = registry.table("events").get(str(row["citation"]))
     return registry.get("documents", event["document"])["title"] if event else ""
 
 
 def exact(value: float) -> int | float | None:
-    """Return a value as a whole number where it is one; a gap is None, never 0."""
+    """Return a value with at most 15 significant digits, as a whole number where it is one; a gap is None, never 0."""
     if value != value:
         return None
-    return int(value) if float(value).is_integer() else round(float(value), 10)
-
-
-def origin(citation: str, citations: Any) -> list[Citation]:
-    """Return the publications a citation leads to: one for a reported row, all inputs, however deep, for a computed one."""
-    import re
-
-    parts = re.findall(r"[^\s()]+#\d+", citation)
-    return [citations[part] for part in dict.fromkeys(parts) if part in citations]
+    number = Decimal(format(value, f".{DIGITS}g"))
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def as_csv(item: Exhibit) -> str:
     """Return the rows as CSV text with a header; text cells are safe to open in a spreadsheet."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, [*FIELDS, *ORIGIN], lineterminator="\n")
+    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: harmless(value) for name, value in record.items()} for record in records(item))
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records(item))
     return out.getvalue()
+
+
+def csv_file(item: Exhibit) -> bytes:
+    """Return the same text as a file, marked as UTF-8 so that a spreadsheet reads every script."""
+    return as_csv(item).encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    """Return a number as plain digits without exponent, a text as a safe cell; a gap is empty."""
+    if isinstance(value, int | float):
+        return plain(Decimal(str(value)))
+    return "" if value is None else harmless(str(value))
 
 
 def harmless(value: Any) -> Any:

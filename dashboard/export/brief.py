@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from dashboard.exhibits import evidence, tables
 from dashboard.exhibits import picks as picking
-from dashboard.exhibits import tables
 from dashboard.exhibits.catalogue import UnknownChart, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
@@ -17,6 +17,7 @@ from dashboard.export.errors import ExportError
 from dashboard.looks import Request
 from dashboard.looks.since import drawn_values
 from etl.store import Edition, StoreError
+from etl.tables import registry
 
 if TYPE_CHECKING:
     from dashboard.figures.query import Data
@@ -26,6 +27,8 @@ TEMPLATES = {"slides": "16:9 slides", "note": "A4 note", "sheet": "One-page fact
 FORMS = ("pptx", "pdf", "html", "zip")
 MOST = 60  # exhibits
 LONGEST = {"title": 200, "headline": 200, "speaking": 2_000, "note": 1_000}
+PINNED = ("series", "reporter", "partner", "period", "months", "status", "source", "vintage", "citation")
+PINNED_WORDS = ("title", "url", "published", "printed")
 Load = Callable[[str, str | None], "Data"]
 Progress = Callable[[int, int, str], None]
 
@@ -98,8 +101,22 @@ class Moved:
 
 def fingerprint(item: Exhibit) -> str:
     """Return the SHA-256 of everything an exhibit draws: each value with unit, status, source, day and line."""
-    text = json.dumps(tables.records(item), ensure_ascii=False, sort_keys=True, default=str)
+    pinned = [_pinned(row, item) for row in item.table.to_dict("records")]
+    text = json.dumps(pinned, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _pinned(row: Mapping[str, Any], item: Exhibit) -> dict[str, Any]:
+    """Return what a fingerprint is taken of: never changed, or every saved brief would seem untrue."""
+    value = float(row["value"])
+    digits = None if value != value else int(value) if value.is_integer() else round(value, 10)
+    behind = evidence.lines(str(row["citation"]), item.data.citations)
+    return (
+        {name: row[name] for name in PINNED}
+        | {"value": digits, "unit": registry.get("series", row["series"])["unit"]}
+        | {"publisher": tables.own_publisher(row)}
+        | {name: " | ".join(dict.fromkeys(getattr(line, name) for line in behind)) for name in PINNED_WORDS}
+    )
 
 
 def slide(item: Exhibit, **words: str) -> Slide:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits import tables
 from dashboard.export import brief as briefs
 from dashboard.export import citations, document, html_page, picture, reproducible, workbook
 from dashboard.export.brief import Brief, Shown
@@ -24,7 +25,7 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
         parts |= {
             f"{name}.png": picture.picture(one.item, "png", scale=2, headline=one.headline),
             f"{name}.svg": picture.picture(one.item, "svg", headline=one.headline),
-            f"{name}.csv": workbook.csv(one.item), f"{name}.xlsx": workbook.xlsx(one.item),
+            f"{name}.csv": tables.csv_file(one.item), f"{name}.xlsx": workbook.xlsx(one.item),
             f"{folder}/citation.txt": f"{citations.long(one.item)}\n".encode(), f"{folder}/citation.bib": citations.bibtex(one.item).encode(),
             f"{folder}/citation.ris": citations.ris(one.item).encode(),
         }  # fmt: skip

@@ -14,16 +14,21 @@ from dashboard.export import citations, picture, reproducible, workbook
 if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
-TYPES = {"months": "integer", "value": "number", "figures_used": "integer"}
+TYPES = {"months": "integer", "value": "number", "rounding": "number", "shown": "number", "figures_used": "integer"}
 MEANING = {
     "series": "What is measured; the name ends in the unit", "reporter": "Who counted (ISO 3166-1 alpha-3 or bloc)",
     "partner": "The other side of the trade", "period": "Year, or first month of the period", "months": "Months covered",
-    "value": "In the unit beside it; empty is a gap, not zero", "unit": "Unit of the value",
+    "value": "In the unit beside it; empty is a gap, not zero", "rounding": "Half of the last known digit, in the unit of the value; 0 is exact",
+    "unit": "Unit of the value", "shown": "The value as the chart shows it", "shown_unit": "Unit in which the chart shows it",
     "status": "reported, derived (computed by a rule), estimated or provisional", "source": "Key of the source",
     "vintage": "Day on which the publisher released the figure", "citation": "Line of the publication, or the rule and its inputs",
-    "publisher": "Who published it", "carrier": "Who carried it, where that is not the publisher",
-    "known_by": "Day by which a figure without a day was out", "known_why": "Why it was out by then", "title": "Publications", "url": "Their addresses",
-    "published": "Their days", "printed": "The figures as printed there", "figures_used": "Figures taken from the publication",
+    "rule": "How a computed value was computed, in words; empty for a published one",
+    "publisher": "Who published it; several, of a computed value's inputs, stand between | signs, as in the next columns",
+    "carrier": "Who carried it, where that is not the publisher", "title": "Publications", "url": "Their addresses",
+    "published": "Their days", "printed": "The figures as printed there", "note": "What has to be known about the line",
+    "known_by": "Day by which a figure without a day was out", "known_why": "Why it was out by then",
+    "edition": "Edition of the figures", "as_known_on": "Day whose knowledge is shown; empty is the edition's own",
+    "figures_used": "Figures taken from the publication",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.exhibits import tables
 from dashboard.export.errors import ExportError
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ def made(item: Exhibit, form: str, size: str = "slide", scale: float = 1.0) -> b
         from dashboard.export import picture
 
         return picture.picture(item, form, size, scale=scale)
-    if form in ("csv", "xlsx"):
+    if form == "csv":
+        return tables.csv_file(item)
+    if form == "xlsx":
         from dashboard.export import workbook
 
-        return workbook.csv(item) if form == "csv" else workbook.xlsx(item)
+        return workbook.xlsx(item)
     if form == "zip":
         from dashboard.export import data_package
 

@@ -1,4 +1,4 @@
-"""An exhibit's figures as files for spreadsheets: XLSX with data, sources and an account of itself, and CSV."""
+"""An exhibit's figures as files for spreadsheets: XLSX with data, sources and an account of itself."""
 
 from __future__ import annotations
 
@@ -13,16 +13,11 @@ from dashboard.export.picture import link
 if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
-DATA = (*tables.FIELDS, *tables.ORIGIN)
+DATA = tables.FIELDS
 SOURCES = ("publisher", "carrier", "title", "published", "url", "figures_used")
 WIDTHS = {"title": 60, "url": 40, "citation": 40, "series": 26, "value": 18, "publisher": 26, "Field": 16, "Words": 110}
 WIDE = 14
 LONGEST = 32_767  # characters in one cell
-
-
-def csv(item: Exhibit) -> bytes:
-    """Return the rows drawn as CSV in base units, marked as UTF-8 so that a spreadsheet reads every script."""
-    return tables.as_csv(item).encode("utf-8-sig")
 
 
 def xlsx(item: Exhibit) -> bytes:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits import tables
+from dashboard.exhibits.evidence import lines
 from dashboard.figures import settings, words
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
@@ -256,7 +256,7 @@ def citation(verdict: Verdict, edition: str, as_of: str | None, link: str) -> st
 
 def inputs(verdict: Verdict, citations: Mapping[str, Citation]) -> list[tuple[Row, list[Citation]]]:
     """Return the rows the answer rests on, each with the publications it leads to."""
-    return [(row, tables.origin(row.citation, citations)) for row in verdict.inputs]
+    return [(row, lines(row.citation, citations)) for row in verdict.inputs]
 
 
 @keep_with_figures

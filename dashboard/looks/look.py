@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.exhibits import badges, evidence
+from dashboard.exhibits import badges, tables
 from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
@@ -74,7 +74,7 @@ class Look:
     @property
     def csv(self) -> bytes:
         """The rows drawn as a CSV file. Raises NothingToShow in words."""
-        return evidence.data_csv(self.exhibit)
+        return tables.csv_file(self.exhibit)
 
     def picture(self, frame: str, theme: str) -> str:
         """Return the drawing in a frame and theme as JSON text. Raises NothingToShow in words."""

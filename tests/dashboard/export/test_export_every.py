@@ -115,7 +115,7 @@ def test_csv_and_workbook_hold_every_row_of_the_table(made, chart):
     assert [one["value"] for one in records] == [
         None if value != value else pytest.approx(value, rel=1e-12, abs=1e-9) for value in item.table["value"]
     ]
-    rows = list(csv.DictReader(io.StringIO(workbook.csv(item).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(tables.csv_file(item).decode("utf-8-sig"))))
     book = load_workbook(io.BytesIO(workbook.xlsx(item)))
     assert book.sheetnames == ["Data", "Sources", "About"]
     lines = [dict(zip(workbook.DATA, line, strict=True)) for line in list(book["Data"].values)[1:]]

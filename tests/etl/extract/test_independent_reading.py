@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 import pandas
 import pytest
+
 from tests.etl.extract.conftest import SAMPLES
 
 Line = tuple[str, str, tuple[str, int], Decimal]  # place as the file writes it, flow, (period, months), value

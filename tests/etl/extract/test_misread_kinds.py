@@ -5,6 +5,7 @@ import json
 
 import pandas
 import pytest
+
 from tests.etl.extract.test_units import RIGHT
 
 HEADS = ("reporter", "partner", "flow", "period", "product", "unit", "value")
