@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ FIELDS = (
 )  # fmt: skip
 ORIGIN = ("carrier", "title", "url", "published", "printed", "note", "known_by", "known_why")
 BETWEEN = " | "  # the publications behind one value
+# A sign that begins a formula, whatever stands before it but a letter or a digit: blanks and quotes, which spreadsheets
+# take away, and separators, at which one set to another language splits the cell.
+FORMULA = re.compile(r"[\W_]*?[=+\-@\t\r\n\0＝＋－＠]")
 DIGITS = 15  # all that a float keeps of a printed figure
 
 
@@ -85,15 +89,14 @@ def _cell(value: Any) -> str:
     """Return a number as plain digits without exponent, a text as a safe cell; a gap is empty."""
     if isinstance(value, int | float):
         return plain(Decimal(str(value)))
-    return "" if value is None else harmless(str(value))
+    return "" if value is None else escape_formula(str(value))
 
 
-def harmless(value: Any) -> Any:
-    """Return a text cell that no spreadsheet takes for a formula; numbers stay numbers."""
+def escape_formula(value: Any) -> Any:
+    """Return a text cell that no spreadsheet takes for a formula, with an apostrophe before it; numbers stay numbers."""
     if not isinstance(value, str):
         return "" if value is None else value
-    start = value.lstrip(" \u00a0\u3000\"'")[:1]
-    return "'" + value if start and start in "=+-@\t\r\n\0＝＋－＠" else value
+    return f"'{value}" if FORMULA.match(value) else value
 
 
 def as_json(item: Exhibit) -> str:

@@ -57,7 +57,7 @@ def sources_csv(item: Exhibit) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(workbook.SOURCES)
-    writer.writerows([tables.harmless(value) for value in row] for row in workbook.source_rows(item))
+    writer.writerows([tables.escape_formula(value) for value in row] for row in workbook.source_rows(item))
     return out.getvalue().encode()
 
 

@@ -83,7 +83,7 @@ def _cell(sheet: Any, value: Any, font: Any = None) -> Any:
 
     if isinstance(value, str):
         # As in the CSV: shown as text even after the cell has been edited, which would turn a bare text into a formula.
-        value = tables.harmless(ILLEGAL_CHARACTERS_RE.sub("", value))[:LONGEST]
+        value = tables.escape_formula(ILLEGAL_CHARACTERS_RE.sub("", value))[:LONGEST]
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

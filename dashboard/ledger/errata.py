@@ -33,7 +33,7 @@ def as_csv(chosen: Iterable[Verdict]) -> str:
     writer.writerow(HEADS)
     for one in chosen:
         if verdict_lists.group(one) == "not":
-            writer.writerow([tables.harmless(cell) for cell in _line(one)])
+            writer.writerow([tables.escape_formula(cell) for cell in _line(one)])
     return out.getvalue()
 
 

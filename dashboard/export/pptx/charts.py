@@ -72,11 +72,11 @@ def data(sheet: Sheet, series: tuple[Series, ...] | None = None) -> Any:
     from pptx.chart.data import CategoryChartData
 
     out = CategoryChartData(number_format="General")
-    out.categories = sheet.days or [str(tables.harmless(label)) for label in sheet.labels]
+    out.categories = sheet.days or [str(tables.escape_formula(label)) for label in sheet.labels]
     if sheet.days:
         out.categories.number_format = "yyyy" if sheet.step == 1 else "mmm yyyy"
     for one in series or sheet.series:
-        out.add_series(str(tables.harmless(one.name)), one.values)
+        out.add_series(str(tables.escape_formula(one.name)), one.values)
     return out
 
 
@@ -152,7 +152,7 @@ def _scatter(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, st
     numbers = XyChartData(number_format="General")
     for colour in dict.fromkeys(dot.colour for dot in dots):
         mine = [dot for dot in dots if dot.colour == colour]
-        series = numbers.add_series(str(tables.harmless(mine[0].name if len(mine) == 1 else colour)))
+        series = numbers.add_series(str(tables.escape_formula(mine[0].name if len(mine) == 1 else colour)))
         for dot in mine:
             series.add_data_point(dot.x, dot.y)
     chart = _chart(slide, KIND.XY_SCATTER, numbers, box, told).chart

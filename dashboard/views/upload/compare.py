@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.exhibits.tables import harmless
+from dashboard.exhibits.tables import escape_formula
 from dashboard.figures import words
 from dashboard.overview.short_lists import NEAR
 from dashboard.views.markup import html
@@ -175,7 +175,7 @@ def _csv(one: Preview) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("what", *names[:-1], "place in the file"))
     for what, changes in add_command.as_record(one)["changes"].items():
-        writer.writerows([what, *(harmless(change[name]) for name in names)] for change in changes)
+        writer.writerows([what, *(escape_formula(change[name]) for name in names)] for change in changes)
     return out.getvalue().encode("utf-8-sig")
 
 
