@@ -90,11 +90,11 @@ def brief(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from dashboard.export import brief as briefs
-    from dashboard.export import formats
+    from dashboard.export import formats, make
     from dashboard.figures import query
     from etl.store import Store
 
-    form = _form(arguments.out, (*briefs.FORMS, "json"))
+    form = _form(arguments.out, (*make.FORMS, "json"))
     folder = arguments.data.resolve()
     load: briefs.Load = partial(query.load, folder)
     newest = Store(arguments.data).edition()
@@ -106,7 +106,7 @@ def brief(arguments: argparse.Namespace) -> int:
         content = briefs.written(made).encode()
     else:
         _tell_moved(made, load, newest)
-        content = briefs.build(made, form, load, _progress)
+        content = make.build(made, form, load, _progress)
     formats.save(arguments.out, content)
     print(f"{arguments.out} ({len(content) / 1024:,.0f} KB, {len(made.slides)} charts)")
     return 0

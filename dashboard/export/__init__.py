@@ -3,4 +3,4 @@
 May import `draw`, `exhibits` and `figures`.
 """
 
-__all__ = ["brief", "citations", "errors", "formats", "tray"]
+__all__ = ["brief", "citations", "errors", "formats", "make", "tray"]

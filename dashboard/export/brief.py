@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 TEMPLATES = {"slides": "16:9 slides", "note": "A4 note", "sheet": "One-page fact sheet"}
-FORMS = ("pptx", "pdf", "html", "zip")
 MOST = 60  # exhibits
 LONGEST = {"title": 200, "headline": 200, "speaking": 2_000, "note": 1_000}
 PINNED = ("series", "reporter", "partner", "period", "months", "status", "source", "vintage", "citation")
@@ -239,25 +238,3 @@ def refreshed(one: Slide, load: Load, newest: str) -> Slide:
     """Return the slide with the newest figures; the author's words stay. Raises NothingToShow or StoreError."""
     item = exhibit(one.chart, load(newest, one.as_of), one.picks)
     return replace(slide(item), headline=one.headline, speaking=one.speaking, note=one.note)
-
-
-def build(brief: Brief, form: str, load: Load, progress: Progress | None = None) -> bytes:
-    """Return the brief as pptx, pdf (by its template), html or zip. Raises ExportError or RenderError in words."""
-    if form not in FORMS:
-        raise BriefError(f"“.{form}” is no format of a brief; there are {', '.join(FORMS)}. Nothing was written.")
-    each = shown(brief, load, progress)
-    if form == "pptx":
-        from dashboard.export.pptx import slides
-
-        return slides.deck(brief.title, each)
-    if form == "pdf":
-        from dashboard.export import document
-
-        return document.build(brief.title, brief.template, each)
-    if form == "html":
-        from dashboard.export import html_page
-
-        return html_page.build(brief.title, each)
-    from dashboard.export import bundle
-
-    return bundle.build(brief, each)

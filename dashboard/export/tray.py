@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export import brief as briefs
 from dashboard.export.brief import Brief, Moved, Slide
+from dashboard.export.make import build
 from dashboard.figures import query, settings
 from dashboard.looks import Look, look
 from etl.store import StoreError
@@ -175,5 +176,5 @@ def make(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> by
     """Return the brief as a file, made once until something changes. Raises ExportError or RenderError in words."""
     text = briefs.written(tray.brief)
     if form not in tray.files or tray.files[form][0] != text:
-        tray.files[form] = (text, briefs.build(tray.brief, form, load, progress))
+        tray.files[form] = (text, build(tray.brief, form, load, progress))
     return tray.files[form][1]

@@ -85,7 +85,7 @@ def read(text):
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_value_of_a_data_file_names_publisher_publication_and_how_it_was_computed(chart):
-    item = cards.shown(chart, usual(chart), cards.newest(), None)
+    item = look(Request.for_chart(chart, usual(chart), served.newest())).exhibit
     lines = [line for line in read(tables.as_csv(item)) if line["value"]]
     assert lines
     for line in lines:
@@ -98,7 +98,7 @@ def test_the_button_the_command_and_the_export_write_the_same_figures(chart, cap
     from dashboard.cli import main
     from dashboard.export import formats
 
-    item = cards.shown(chart, usual(chart), cards.newest(), None)
+    item = look(Request.for_chart(chart, usual(chart), served.newest())).exhibit
     main.main(["table", chart])
     said = capsys.readouterr().out
     assert not said.startswith("\ufeff")
@@ -107,7 +107,7 @@ def test_the_button_the_command_and_the_export_write_the_same_figures(chart, cap
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_values_are_plain_digits_fifteen_at_most(chart):
-    item = cards.shown(chart, usual(chart), cards.newest(), None)
+    item = look(Request.for_chart(chart, usual(chart), served.newest())).exhibit
     for line, row in zip(read(tables.as_csv(item)), item.table.to_dict("records"), strict=True):
         for name in ("value", "rounding", "shown"):
             assert re.fullmatch(r"(-?\d+(\.\d*[1-9])?)?", line[name]), line[name]
@@ -117,7 +117,7 @@ def test_values_are_plain_digits_fifteen_at_most(chart):
 
 
 def test_a_computed_row_lists_all_its_publications_and_its_rule():
-    item = cards.shown("mirror_gap", usual("mirror_gap"), cards.newest(), None)
+    item = look(Request.for_chart("mirror_gap", usual("mirror_gap"), served.newest())).exhibit
     lines = read(tables.as_csv(item))
     line = next(line for line in lines if " " in line["citation"])
     row = evidence.lines(line["citation"], item.data.citations)
@@ -131,7 +131,7 @@ def test_a_computed_row_lists_all_its_publications_and_its_rule():
 
 def test_hand_kept_rows_lead_to_their_publications_too():
     for chart in ("arms_systems", "gas_announced_delivered"):
-        item = cards.shown(chart, usual(chart), cards.newest(), None)
+        item = look(Request.for_chart(chart, usual(chart), served.newest())).exhibit
         assert all(line["url"].startswith(("http", "github:")) for line in read(tables.as_csv(item))), chart
 
 

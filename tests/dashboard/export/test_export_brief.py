@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.export import brief, tray
+from dashboard.export import brief, make, tray
 from dashboard.figures import query
 from etl.store import Store
 
@@ -79,13 +79,13 @@ def test_a_slide_that_is_not_what_it_was_is_found(load, old):
     assert brief.untrue(brief.shown(brief.Brief(slides=(old.slides[0], spoilt)), load)) == [1]
 
 
-@pytest.mark.parametrize("form", brief.FORMS)
+@pytest.mark.parametrize("form", make.FORMS)
 @pytest.mark.parametrize("template", ["slides", "note", "sheet"])
 def test_every_form_and_template_is_made(load, old, form, template):
     if form != "pdf" and template != "note":
         pytest.skip("the template is of the PDF")
     said = []
-    made = brief.build(
+    made = make.build(
         brief.Brief(old.title, template, old.slides), form, load, lambda n, count, what: said.append((n, count))
     )
     assert said == [(1, 2), (2, 2)]
@@ -109,17 +109,17 @@ def test_every_form_and_template_is_made(load, old, form, template):
 
 def test_no_slides_and_no_figures_are_sentences(load, years):
     with pytest.raises(brief.BriefError, match="No slides yet"):
-        brief.build(brief.Brief(), "pptx", load)
+        make.build(brief.Brief(), "pptx", load)
     empty = brief.Slide("trade_by_partner", {"first": "1950", "last": "1951"}, years[1][0])
     with pytest.raises(brief.BriefError, match="Slide 1"):
-        brief.build(brief.Brief(slides=(empty,)), "pptx", load)
+        make.build(brief.Brief(slides=(empty,)), "pptx", load)
 
 
 def test_a_headline_of_the_authors_own_is_marked(load, old):
     edited = brief.Slide(**{**old.slides[0].__dict__, "headline": "We are told otherwise"})
     (one,) = brief.shown(brief.Brief(slides=(edited,)), load)
     assert one.edited and one.headline == "We are told otherwise"
-    made = brief.build(brief.Brief(slides=(edited,)), "html", load).decode()
+    made = make.build(brief.Brief(slides=(edited,)), "html", load).decode()
     assert "headline by the author" in made and one.item.headline in made
 
 

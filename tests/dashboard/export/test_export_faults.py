@@ -17,7 +17,7 @@ from pptx import Presentation
 from dashboard.cli import main
 from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.export import brief, document, picture
+from dashboard.export import brief, document, make, picture
 from dashboard.export import formats as write
 from dashboard.export.errors import ExportError
 from dashboard.export.pptx import boxes, slides
@@ -52,13 +52,13 @@ def test_two_people_who_make_whole_briefs_at_once_get_their_own(shown):
         for name, chart in (("A", "crude_share"), ("B", "gas_routes"))
     }
     data = shown("crude_share").item.data
-    alone = {name: brief.build(one, "zip", lambda *_: data) for name, one in sides.items()}
+    alone = {name: make.build(one, "zip", lambda *_: data) for name, one in sides.items()}
     got = {}
 
-    def make(name):
-        got[name] = brief.build(sides[name], "zip", lambda *_: data)
+    def work(name):
+        got[name] = make.build(sides[name], "zip", lambda *_: data)
 
-    threads = [threading.Thread(target=make, args=(name,)) for name in sides]
+    threads = [threading.Thread(target=work, args=(name,)) for name in sides]
     for one in threads:
         one.start()
     for one in threads:
@@ -162,7 +162,7 @@ def test_no_figures_is_a_sentence_without_a_file(command, tmp_path, capsys, monk
 def test_a_brief_whose_figures_are_gone_names_the_slide(shown, root):
     gone = brief.Slide("crude_share", {}, "2001-01-01+0")
     with pytest.raises(brief.BriefError, match="Slide 2: "):
-        brief.build(
+        make.build(
             brief.Brief(slides=(shown("crude_share").slide, gone)),
             "pptx",
             lambda *which: query.load(root / "data", *which),

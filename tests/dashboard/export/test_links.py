@@ -13,7 +13,7 @@ from pptx import Presentation
 from dashboard.cli import main
 from dashboard.exhibits import catalogue, model, permalink
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.export import brief, picture
+from dashboard.export import brief, make, picture
 from dashboard.export.pptx import slides
 from dashboard.figures import query
 from etl.store import Store
@@ -131,7 +131,7 @@ def kept(folders):
     """A brief of every chart as it was saved before the ten decisions, and the deck made of it then."""
     data = query.load(folders[0], Store(folders[0]).edition())
     made = brief.Brief("Saved early", slides=tuple(brief.slide(exhibits.exhibit(chart, data)) for chart in CHARTS))
-    then = brief.build(made, "pptx", lambda edition, day: query.load(folders[0], edition, day))
+    then = make.build(made, "pptx", lambda edition, day: query.load(folders[0], edition, day))
     return brief.written(made), then
 
 

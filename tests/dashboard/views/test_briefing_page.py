@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.exhibits import permalink
 from dashboard.exhibits.exhibit import exhibit
-from dashboard.export import brief, tray
+from dashboard.export import brief, make, tray
 from dashboard.figures import query
 from etl.store import Store
 from tests.support.page_text import failures, text
@@ -123,6 +123,6 @@ def test_a_file_that_cannot_be_made_is_our_sentence_with_its_reason(figures, fol
 
 def test_progress_names_the_slide_at_work(saved, folders):
     said = []
-    brief.build(saved, "pptx", lambda *which: query.load(folders[0], *which), lambda *step: said.append(step))
+    make.build(saved, "pptx", lambda *which: query.load(folders[0], *which), lambda *step: said.append(step))
     assert [(number, count) for number, count, _ in said] == [(1, 2), (2, 2)]
     assert [what for _, _, what in said] == [one.told for one in saved.slides]

@@ -1,0 +1,29 @@
+"""A brief in any of its forms: the one place that knows them all, so that none has to know another."""
+
+from __future__ import annotations
+
+from dashboard.export.brief import Brief, BriefError, Load, Progress, shown
+
+FORMS = ("pptx", "pdf", "html", "zip")
+
+
+def build(brief: Brief, form: str, load: Load, progress: Progress | None = None) -> bytes:
+    """Return the brief as pptx, pdf (by its template), html or zip. Raises ExportError or RenderError in words."""
+    if form not in FORMS:
+        raise BriefError(f"“.{form}” is no format of a brief; there are {', '.join(FORMS)}. Nothing was written.")
+    each = shown(brief, load, progress)
+    if form == "pptx":
+        from dashboard.export.pptx import slides
+
+        return slides.deck(brief.title, each)
+    if form == "pdf":
+        from dashboard.export import document
+
+        return document.build(brief.title, brief.template, each)
+    if form == "html":
+        from dashboard.export import html_page
+
+        return html_page.build(brief.title, each)
+    from dashboard.export import bundle
+
+    return bundle.build(brief, each)
