@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.draw import extent, style
 from dashboard.draw.canvas import At, Sheet, text_box
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.ticks import Ticks, printed, year_labels
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Plot

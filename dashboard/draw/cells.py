@@ -8,7 +8,7 @@ from dashboard.draw import style
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.canvas import Sheet, escape
 from dashboard.draw.columns import hatching
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Cell, Cells
 

@@ -8,7 +8,7 @@ from dashboard.draw import style
 from dashboard.draw.axes import at_x
 from dashboard.draw.canvas import At, Sheet
 from dashboard.draw.collisions import Field, Rect
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.plot import Claim
 

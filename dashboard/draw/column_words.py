@@ -6,7 +6,7 @@ from dashboard.draw import style
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect
 from dashboard.draw.notes import patch_for
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Average, Columns, Point
 

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.draw import extent
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.lines import hover_words
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.exhibits.plot import Average, Columns, Point
 
 YEAR_GAP = 0.28  # of a year's step

@@ -11,7 +11,8 @@ from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field
 from dashboard.draw.fonts import STACK
 from dashboard.draw.frame_words import Words
-from dashboard.draw.panes import Body, Pane, arrange
+from dashboard.draw.pane import Pane
+from dashboard.draw.panes import Body, arrange
 from dashboard.exhibits.plot import Plot
 
 if TYPE_CHECKING:

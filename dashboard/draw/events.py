@@ -9,7 +9,7 @@ from dashboard.draw import claims, extent, obstacles, style
 from dashboard.draw.axes import at_x
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect, overlap
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import two_lines, width
 from dashboard.exhibits.plot import Columns, Event, Plot
 

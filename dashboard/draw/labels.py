@@ -7,7 +7,7 @@ from dashboard.draw.axes import at_x, edges
 from dashboard.draw.canvas import At, Sheet
 from dashboard.draw.collisions import Field, Rect, offered, spread
 from dashboard.draw.ends import Block
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.plot import Figures, Line, Plot
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Cells, Dot
-
-if TYPE_CHECKING:
-    from dashboard.draw.panes import Pane
 
 PITCH, FOOT = 1.2, 1.3  # a row of words, and the room between a lane's words and the lane above, in text sizes
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.draw import extent, style
 from dashboard.draw.canvas import Sheet, escape
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.ticks import value_words
 from dashboard.exhibits.plot import Area, Line, Point
 

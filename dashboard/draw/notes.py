@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.draw import style
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect, offered
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import two_lines, width
 from dashboard.exhibits.plot import Area, Line, Note, Point
 

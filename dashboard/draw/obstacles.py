@@ -7,7 +7,7 @@ from dashboard.draw.canvas import Box
 from dashboard.draw.collisions import Field, Rect, Track
 from dashboard.draw.columns import width_of
 from dashboard.draw.lines import stroke
-from dashboard.draw.panes import Pane
+from dashboard.draw.pane import Pane
 from dashboard.exhibits.plot import Average, Columns, Dot, Line
 
 
