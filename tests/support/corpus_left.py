@@ -7,10 +7,12 @@ from pathlib import Path
 from tests.support.corpus import Case, Maker, Said, text
 from tests.support.corpus_books import compound, old_book
 from tests.support.corpus_doors import refused
-from tests.support.corpus_trade import COMTRADE, comtrade, declared, queried, query
+from tests.support.corpus_trade import ANSWERS, COMTRADE, comtrade, declared, line, queried, query, table
 
 DAY = {"published": "2026-06-01"}
 IMPORT = {"flow": "import", **DAY}
+FLOWS = ("sideways", "upwards", "round about")
+UNITS = ("USD blorps", "USD zwangs", "quux USD")
 
 
 def pages(rnd: random.Random) -> Iterator[Case]:
@@ -138,8 +140,32 @@ def unusual_headings(rnd: random.Random) -> Iterator[Case]:
     yield Case(text([heads_, *lines]).encode(), "S-17", "N", answers=DAY)
 
 
+def many_of_a_kind(rnd: random.Random) -> Iterator[Case]:
+    """Questions of one kind are asked once: names, codes, directions, periods and units that nobody knows."""
+    amount = rnd.randint(10**5, 10**6)
+    names = [
+        line(name, "2024-06", "import", amount, product="2709")
+        for name in ("Ruritania", "Zembla", "Freedonia", "Zone 51")
+    ]
+    codes = [line("JPN", "2024-06", "import", amount, product=code) for code in ("101", "401", "901", "902")]
+    flows = [
+        line(place, "2024-06", flow, amount, product="2709")
+        for place, flow in zip(("JPN", "CHL", "KAZ"), FLOWS, strict=True)
+    ]
+    periods = [line("JPN", when, "import", amount, product="2709") for when in ("FY2022", "FY2023", "2023/24", "2024p")]
+    units = [
+        line(place, "2024-06", "import", amount, unit, "2709")
+        for place, unit in zip(("JPN", "CHL", "KAZ"), UNITS, strict=True)
+    ]
+    for lines, code in ((names, "K-20"), (codes, "K-21"), (flows, "K-22"), (periods, "T-20"), (units, "U-20")):
+        for rows in (lines, lines[::-1]):
+            yield Case(
+                table(rows), code, "H", "", answers={name: said for name, said in ANSWERS.items() if name != "product"}
+            )
+
+
 def all_of_them(rnd: random.Random) -> Iterator[Case]:
-    for maker in (pages, cut_off, ended, arms, labels, divided, estimates, unusual_headings):
+    for maker in (pages, cut_off, ended, arms, labels, divided, estimates, unusual_headings, many_of_a_kind):
         yield from maker(rnd)
 
 
