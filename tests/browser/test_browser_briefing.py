@@ -129,13 +129,9 @@ def test_a_brief_is_opened_as_a_file_ordered_kept_or_taken_and_made(window, grow
     move = rows.nth(2).get_by_role("button", name="Move up")
     move.focus()
     view.tab.keyboard.press("Enter")
-    view.tab.wait_for_function(
-        "() => document.querySelectorAll(\"[class*='st-key-brief_row_']\")[1].innerText.includes('gas')"
-    )
+    rows.nth(1).filter(has_text="gas").wait_for()
     view.tab.keyboard.press("Enter")  # the focus has moved along
-    view.tab.wait_for_function(
-        "() => document.querySelectorAll(\"[class*='st-key-brief_row_']\")[0].innerText.includes('gas')"
-    )
+    rows.nth(0).filter(has_text="gas").wait_for()
 
     rows.nth(2).get_by_role("button", name=re.compile("EU–China trade")).click()
     view.tab.get_by_text(re.compile(r"drawn values? differs? in edition")).wait_for()
