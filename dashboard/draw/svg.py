@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -257,7 +258,7 @@ def _ticks(paper: _Paper) -> Iterator[str]:
 
 
 def _words(paper: _Paper, note: Spec) -> str:
-    font, said = note["font"], UNWRITABLE.sub("\ufffd", unescape(note["text"]))
+    font, said = note["font"], _writable(unescape(note["text"]))
     size, weight, anchor = font["size"], font["weight"], note["xanchor"]
     x, middle = paper.across(note["x"]) + note["xshift"], paper.down(note["y"])
     patch = ""
@@ -275,6 +276,11 @@ def _words(paper: _Paper, note: Spec) -> str:
         f'{patch}<text x="{_px(x)}" y="{_px(base)}" {look} font-family="{family}" xml:space="preserve">'
         f"{_runs(said, weight)}</text>"
     )
+
+
+def _writable(text: str) -> str:
+    """Return what can be drawn: no character that XML forbids, no unseen one, which could turn the order of the words."""
+    return "".join(character for character in UNWRITABLE.sub("\ufffd", text) if unicodedata.category(character) != "Cf")
 
 
 def _runs(said: str, weight: int) -> str:
