@@ -30,6 +30,7 @@ __all__ = [
     "figures",
     "generic",
     "kinds",
+    "mapping",
     "missing_columns",
     "modules",
     "read_as",

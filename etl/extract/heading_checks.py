@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.extract import codes, unit_lines, units
+from etl.extract import codes, mapping, unit_lines, units
 from etl.extract.figures import Gathering
-from etl.extract.generic import mapping
-from etl.extract.generic.mapping import Given
 from etl.extract.headings import body, key, plain
+from etl.extract.mapping import Given
 from etl.extract.unit_words import Word
 from etl.read import Sheet
 from etl.tables.problems import HOLD, problem

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from etl.extract import codes, unit_lines, units
 from etl.extract.figures import Cell, Gathering
-from etl.extract.generic.mapping import Given
 from etl.extract.headings import plain
+from etl.extract.mapping import Given
 from etl.read import Sheet
 from etl.tables.problems import problem
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from etl.extract.generic import mapping
+from etl.extract import mapping
 from etl.intake import intake
 from etl.intake.impact import Change
 from etl.intake.intake import Preview

@@ -21,7 +21,7 @@ from etl.extract import kinds, read_as, two_level
 from etl.extract.contract import Extracted, Question, Recognised
 from etl.extract.figures import merged
 from etl.extract.generic import layouts
-from etl.extract.generic.mapping import as_text
+from etl.extract.mapping import as_text
 from etl.extract.missing_columns import lacking
 from etl.intake import impact
 from etl.intake.impact import Change, Headlines

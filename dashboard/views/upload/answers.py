@@ -13,7 +13,7 @@ from dashboard.figures import settings
 from dashboard.views.markup import html
 from etl.extract.contract import Question
 from etl.extract.generic import layouts
-from etl.extract.generic.mapping import ROLES
+from etl.extract.mapping import ROLES
 from etl.intake.intake import Preview
 from etl.store import Store, StoreError
 from etl.tables.problems import Problem

@@ -1,1 +1,1 @@
-"""Tables of no known office: which layout a table has, and which columns mean what."""
+"""Tables of no known office: which layout a table has, and its figures once a person said what its columns mean."""

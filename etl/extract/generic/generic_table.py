@@ -12,12 +12,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.extract import codes, heading_checks, publisher_codes, series_ids, totals, unit_lines, units
+from etl.extract import codes, heading_checks, mapping, publisher_codes, series_ids, totals, unit_lines, units
 from etl.extract.contract import Extracted, Fact, Recognised, chosen
 from etl.extract.figures import Cell, Gathering
-from etl.extract.generic import mapping
-from etl.extract.generic.mapping import Given
 from etl.extract.headings import best, body, plain, visible
+from etl.extract.mapping import Given
 from etl.extract.table_units import TableUnits
 from etl.read import Document, Sheet
 from etl.tables.problems import HOLD, Problem, problem

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from etl.extract import mapping
 from etl.extract.contract import Question, Recognised
-from etl.extract.generic import generic_table, mapping
+from etl.extract.generic import generic_table
 from etl.extract.headings import SEARCHED, key, plain, visible
 from etl.read import Document, Sheet
 from etl.read import layout as looks

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from etl.extract.generic import generic_table, mapping
+from etl.extract import mapping
+from etl.extract.generic import generic_table
 from etl.read import Document, Sheet
 
 LONG = "Страна,Год,Направление,Стоимость\nРоссия,2023,экспорт,5\nКазахстан,2023,импорт,1.5\n"
