@@ -32,7 +32,7 @@ def single(tmp_path):
 @pytest.fixture(autouse=True)
 def no_cookies(monkeypatch):
     """A page that is run without a browser has no cookies; Streamlit's stand-in for one would make some up."""
-    monkeypatch.setattr("dashboard.views.briefing.tray.cookies", dict)
+    monkeypatch.setattr("dashboard.views.tray.cookies", dict)
 
 
 @pytest.fixture

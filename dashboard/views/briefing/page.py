@@ -15,8 +15,8 @@ from dashboard.export import tray
 from dashboard.export.errors import RenderError
 from dashboard.export.tray import Tray
 from dashboard.figures import served, words
+from dashboard.views import tray as session_tray
 from dashboard.views.briefing import files
-from dashboard.views.briefing import tray as widgets_tray
 from dashboard.views.card.card import badge
 from dashboard.views.frame import frame
 from dashboard.views.markup import html, say
@@ -28,7 +28,7 @@ ROOM = {"slides": "", "note": "Two pages hold four charts.", "sheet": "One page 
 
 def show() -> None:
     """Show the page."""
-    held = widgets_tray.held()
+    held = session_tray.held()
     count = len(held.ids)
     told = None
     if count:
@@ -38,7 +38,7 @@ def show() -> None:
         if not view:
             return
         files.row(held)
-        widgets_tray.keep(held)
+        session_tray.keep(held)
         if not count:
             html('<p class="ky-empty">No slides yet. Open a chart and choose “Add to brief”, or open a brief.json.</p>')
             return

@@ -14,7 +14,7 @@ from dashboard.export import brief as briefs
 from dashboard.export import citations, formats
 from dashboard.export.errors import RenderError
 from dashboard.looks import Look, Request
-from dashboard.views.briefing import tray
+from dashboard.views import tray
 from dashboard.views.markup import html, say
 from etl.store import StoreError
 
