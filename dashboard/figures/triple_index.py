@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from etl.build.rules.parts import CURRENCIES
+from etl.build.parts import CURRENCIES
 from etl.build.triples import FLOWS
 
 Record = dict[str, Any]

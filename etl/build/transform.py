@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from etl.build import vintages
+from etl.build.parts import Chosen
 from etl.build.rules import growth, shares, sums, windows
-from etl.build.rules.parts import Chosen
 from etl.tables import registry
 from etl.tables.rows import Key, Row
 

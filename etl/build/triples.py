@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from etl.build.rules.parts import CURRENCIES, ONE_RELEASE
+from etl.build.parts import CURRENCIES, ONE_RELEASE
 from etl.tables import registry
 from etl.tables.rows import Key, Row
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from statistics import median
 
-from etl.build.rules.parts import FUELS, office
+from etl.build.parts import FUELS, office
 from etl.check.expected import FRESH, JUMP, History, Line, held, jump, latest, named, short
 from etl.tables.problems import HOLD, NOTE, Problem, problem
 from etl.tables.rows import Key, Row, month_after, plain

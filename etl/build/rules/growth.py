@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from etl.build import vintages
-from etl.build.rules.parts import FUELS, Chosen, derived, one_release, ratio
+from etl.build.parts import FUELS, Chosen, derived, one_release, ratio
 from etl.tables import registry
 from etl.tables.rows import Key, Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from etl.build.rules.parts import FUELS, Chosen, derived, ratio, sibling
+from etl.build.parts import FUELS, Chosen, derived, ratio, sibling
 from etl.tables.rows import Row
 
 BARRELS_PER_TONNE = Decimal("7.33")  # the factor that Chinese and agency reports use for crude of mixed origin

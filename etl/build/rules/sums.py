@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from etl.build import triples
-from etl.build.rules.parts import CURRENCIES, FUELS, Chosen, derived, office, one_release, sibling
+from etl.build.parts import CURRENCIES, FUELS, Chosen, derived, office, one_release, sibling
 from etl.tables import registry
 from etl.tables.rows import Row, month_after
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl.build.rules.parts import Chosen, derived, ratio, sibling
+from etl.build.parts import Chosen, derived, ratio, sibling
 from etl.tables.rows import Row
 
 
