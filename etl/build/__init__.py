@@ -3,4 +3,15 @@
 May import `extract` and below. `rules` holds one function for each way of deriving a row.
 """
 
-__all__ = ["build", "parts", "processed", "rules", "snapshot_rows", "transform", "triples", "typed", "vintages"]
+__all__ = [
+    "build",
+    "parts",
+    "processed",
+    "reread",
+    "rules",
+    "snapshot_rows",
+    "transform",
+    "triples",
+    "typed",
+    "vintages",
+]

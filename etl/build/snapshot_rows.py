@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.extract import compilation
 from etl.store import SnapshotRef, Store
 from etl.tables import registry
-from etl.tables.rows import Citation, Row
+from etl.tables.rows import Citation, Row, plain
 
 
 @lru_cache(maxsize=256)
@@ -23,18 +23,16 @@ def rows(data: Path, ref: SnapshotRef) -> tuple[tuple[Row, Citation], ...]:
     path = store.file(ref)  # raises Damaged when the bytes are not those received
     with path.open("rb") as file:
         head = file.read(4096)
-    if compilation.recognises(head):
-        lines = compilation.extract(path)
-    else:
-        from etl.intake import intake
+    if not compilation.recognises(head):
+        from etl.build import reread  # with every reader and extractor, which commands on compilations do without
 
-        lines = intake.reread(store, ref)
+        return tuple(reread.rows(store, ref))
     name = f"{ref.source}/{ref.snapshot}"
-    return tuple(_pair(line, ref.source, f"{name}#{line['line']}") for line in lines)
+    return tuple(_pair(line, ref.source, f"{name}#{line['line']}") for line in compilation.extract(path))
 
 
 def _pair(line: dict[str, str], source: str, citation: str) -> tuple[Row, Citation]:
-    """Return one extracted line as row and citation."""
+    """Return one line of a compilation as row and citation."""
     row = Row(
         line["series"], line["reporter"], line["partner"], line["period"], int(line["months"]),
         Decimal(line["value"]), Decimal(line["rounding"]), line["status"], source, line["vintage"], citation,
@@ -56,7 +54,7 @@ def corrected(source: str, lines: tuple[tuple[Row, Citation], ...]) -> tuple[lis
     used: set[str] = set()
     out = []
     for row, citation in lines:
-        where = (*row.key[:4], str(row.months), f"{row.value:f}", citation.url)
+        where = (*row.key[:4], str(row.months), plain(row.value), citation.url)
         for line in wanted.get(where, ()):
             instead: object = line["instead"]
             if line["field"] in ("value", "rounding"):

@@ -14,23 +14,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl import extract, read
-from etl.build import typed
+from etl import read
+from etl.build import reread, typed
 from etl.check import plausibility
-from etl.extract import kinds, read_as, two_level
+from etl.extract import kinds, read_as
 from etl.extract.contract import Extracted, Question, Recognised
 from etl.extract.figures import merged
 from etl.extract.generic import layouts
 from etl.extract.mapping import as_text
-from etl.extract.missing_columns import lacking
 from etl.intake import impact
 from etl.intake.impact import Change, Headlines
 from etl.read import Refused
-from etl.store import Entry, SnapshotRef, Store
+from etl.store import Entry, Store
 from etl.store.store import Authorise
 from etl.tables import registry
 from etl.tables.problems import HOLD, NOTE, REFUSE, Problem, problem
-from etl.tables.rows import Row, plain
+from etl.tables.rows import Row
 
 SAMPLE = 20  # rows of a file that are shown as read
 
@@ -104,7 +103,7 @@ def preview(
         document = read.read(data, name, answers)
     except Refused as refused:
         return replace(one, problems=refused.problems)
-    document, finding = _known(document, answers)
+    document, finding = reread.recognise(document, answers)
     if isinstance(finding, Problem):
         # An open question about the reading comes first: with its answer there may be figures.
         first = document.held if finding.found == "no figures" else ()
@@ -130,7 +129,7 @@ def preview(
         return replace(one, problems=(*one.problems, none)) if bare else one
     asked = {each.key for each in got.problems}
     one = replace(one, read_as=_read_as(document, recognised, got, answers))
-    rows, more = typed.rows(got.rows, source, _vintage(answers, recognised), answers, asked=asked)
+    rows, more = typed.rows(got.rows, source, reread.publication_day(answers, recognised), answers, asked=asked)
     one = replace(one, rows=tuple(rows), problems=tuple(kinds.together_asked(merged([*one.problems, *more]))))
     return one if one.refused else _compared(one, root, headlines)
 
@@ -144,39 +143,6 @@ def _read_as(
     return read_as.of(document, recognised.sheet, header, got.rows, got.taken, answers)
 
 
-def _known(
-    document: read.Document, answers: Mapping[str, str]
-) -> tuple[read.Document, extract.Finding | Question | Problem]:
-    """Return the extractor for a document with what it found, the question which one it is, or why there is none.
-
-    The document comes with it: a table without headings gets some, so that a person can say what its columns mean.
-    """
-    finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
-    source = finding[1].source if isinstance(finding, tuple) else ""
-    if source in ("", layouts.SOURCE) and (one := two_level.composed(document)) is not document:
-        document = one
-        finding = extract.choose(extract.recognise(document), answers) or layouts.unknown(document)
-        source = finding[1].source if isinstance(finding, tuple) else ""
-    if source in ("", layouts.SOURCE) and not isinstance(finding, Question) and layouts.links_only(document):
-        return document, problem("F-17", next(iter(document.outside), ""))
-    if finding is None:
-        document = layouts.headed(document)
-        finding = layouts.unknown(document)
-        source = layouts.SOURCE
-    if finding is None:
-        return document, _no_table(document)
-    without = lacking(document) if source == layouts.SOURCE else None
-    return document, without or finding
-
-
-def _no_table(document: read.Document) -> Problem:
-    """Return why a file in which nothing is known cannot be taken."""
-    if document.kind in ("text", "json"):
-        kind = "an XML message" if document.kind == "text" else "JSON of no source that is known here"
-        return problem("F-05", f"This is {kind}", kind=kind)
-    return problem("F-14") if document.kind == "html" else problem("S-08", "no figures", missing="of the values")
-
-
 def _described(recognised: Recognised, document: read.Document) -> dict[str, Any]:
     """Return how a file was recognised, for the person and for the provenance."""
     names = ("layout", "unit", "unit_text", "currency", "flow", "reporter", "partner", "period")
@@ -187,10 +153,6 @@ def _described(recognised: Recognised, document: read.Document) -> dict[str, Any
         "kind": document.kind,
         "mapping": recognised.detail.get("mapping", ""),
     }
-
-
-def _vintage(answers: Mapping[str, str], recognised: Recognised) -> str:
-    return answers.get("published") or recognised.published or date.today().isoformat()
 
 
 def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
@@ -253,36 +215,3 @@ def accept(
     return store.accept(
         one.source, snapshot.snapshot, by=by, reason=reason, key=key, note=note, answers=answers, head=one.head
     )
-
-
-def reread(store: Store, ref: SnapshotRef) -> list[dict[str, str]]:
-    """Return the lines of a snapshot that was uploaded, read again with the answers stored with it.
-
-    Raises ValueError in words when today's program cannot read it any more.
-    """
-    snapshot = store.snapshot(ref.source, ref.snapshot)
-    answers = {str(key): str(value) for key, value in ref.answers.items()}
-    name = str(snapshot.provenance.get("original_name", "file"))
-    try:
-        document = read.read(store.read(ref), name, answers)
-    except Refused as refused:
-        raise ValueError(f"the stored file cannot be read any more: {refused}.") from refused
-    document, finding = _known(document, answers)
-    if not isinstance(finding, tuple):
-        raise ValueError("the stored file is not recognised any more.")
-    module, recognised = finding
-    stated = module.extract(document, recognised, answers).rows
-    rows, _ = typed.rows(stated, ref.source, _vintage(answers, recognised), answers)
-    line = registry.get("sources", ref.source)
-    title = recognised.title or f"{line['publisher']}: {name}"
-    printed = {one.get("place", ""): one.get("printed", "") for one in stated}
-    return [
-        {
-            "series": row.series, "reporter": row.reporter, "partner": row.partner, "period": row.period,
-            "months": str(row.months), "value": plain(row.value), "rounding": plain(row.rounding),
-            "status": row.status, "vintage": row.vintage, "line": str(number), "title": title,
-            "url": answers.get("url") or line["home"], "published": row.vintage,
-            "printed": printed.get(row.citation) or plain(row.value), "note": row.citation,
-        }
-        for number, row in enumerate(rows, start=1)
-    ]  # fmt: skip

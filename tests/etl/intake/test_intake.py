@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.build import snapshot_rows
 from etl.build.build import build, load
 from etl.extract.generic import layouts
 from etl.intake import impact, intake
@@ -74,6 +75,17 @@ def test_a_table_is_recognised_compared_published_withdrawn_and_restored(copy):
     assert shown(copy) == counted and second != Store(copy).edition()
     assert content(copy, first) == before, "an older edition is the same to the last byte"
     assert not Store(copy).verify()
+
+
+def test_a_stored_file_is_read_again_as_it_was_previewed(copy):
+    one = intake.preview(copy, april(), "table.html")
+    name = take(copy, april())
+    ref = next(ref for ref in Store(copy).in_force(Store(copy).edition()) if ref.snapshot == name)
+    again = snapshot_rows.rows(copy, ref)
+    assert again and [row[:-1] for row, _ in again] == [row[:-1] for row in one.rows]
+    assert [line.note for _, line in again] == [row.citation for row in one.rows], "the place in the file"
+    cited = [f"{ref.source}/{name}#{number}" for number in range(1, len(again) + 1)]
+    assert [row.citation for row, _ in again] == [line.citation for _, line in again] == cited
 
 
 def test_the_trade_chart_shows_the_new_month_and_its_mark_until_somebody_approves(copy):
