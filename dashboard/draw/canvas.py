@@ -35,7 +35,7 @@ class Box(NamedTuple):
     words: str
     role: str
 
-    def meets(self, other: tuple[Any, ...], gap: float = 0.0) -> bool:
+    def meets(self, other: tuple[float, float, float, float, *tuple[Any, ...]], gap: float = 0.0) -> bool:
         """Return True where the two boxes share any area, or come nearer than `gap`."""
         return (
             self.x0 < other[2] + gap

@@ -48,7 +48,7 @@ def headroom(plot: Plot, panes: list[Pane], frame: style.Frame) -> float:
     if planned.touched:
         zone += max(label.box.y1 for label in planned.labels) - pane.top + sizes.text * 0.3
     if titled:
-        field.words += [label.box for label in planned.labels]  # type: ignore[misc]
+        field.words += [label.box for label in planned.labels]
         zone += claims.key_height(pane, sizes, field, frame)
     return zone
 

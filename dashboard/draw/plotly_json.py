@@ -8,7 +8,7 @@ from typing import Any
 from plotly.basedatatypes import BaseFigure
 
 
-class Ready(BaseFigure):
+class Ready(BaseFigure):  # type: ignore[misc]  # Plotly has no types
     """A figure made of the JSON of `dashboard.draw.spec`.
 
     `st.plotly_chart` asks a figure only for its dict; Plotly's own `Figure` would first check every one of some hundred

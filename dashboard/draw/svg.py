@@ -64,7 +64,7 @@ class _Paper:
     stacks: dict[tuple[str, float, bool], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        margin = self.layout["margin"]
+        margin: Mapping[str, float] = self.layout["margin"]
         self.left, self.top = margin["l"], margin["t"]
         self.wide = self.width - margin["l"] - margin["r"]
         self.high = self.height - margin["t"] - margin["b"]

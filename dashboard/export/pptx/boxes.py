@@ -109,7 +109,7 @@ def rgb(colour: str) -> Any:
     """Return a hex colour as python-pptx takes it."""
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(colour.lstrip("#"))
+    return RGBColor.from_string(colour.lstrip("#"))  # type: ignore[no-untyped-call]
 
 
 def described(frame: Any, alt: str, name: str) -> None:

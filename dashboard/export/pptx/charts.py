@@ -71,7 +71,7 @@ def data(sheet: Sheet, series: tuple[Series, ...] | None = None) -> Any:
     """Return the numbers plotted as python-pptx takes them; no label can act as a formula in the workbook."""
     from pptx.chart.data import CategoryChartData
 
-    out = CategoryChartData(number_format="General")
+    out: Any = CategoryChartData(number_format="General")  # type: ignore[no-untyped-call]
     out.categories = sheet.days or [str(tables.escape_formula(label)) for label in sheet.labels]
     if sheet.days:
         out.categories.number_format = "yyyy" if sheet.step == 1 else "mmm yyyy"
@@ -149,7 +149,7 @@ def _scatter(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, st
     from pptx.enum.chart import XL_CHART_TYPE as KIND
 
     dots = [mark for mark in panel.marks if isinstance(mark, Dot)]
-    numbers = XyChartData(number_format="General")
+    numbers: Any = XyChartData(number_format="General")  # type: ignore[no-untyped-call]
     for colour in dict.fromkeys(dot.colour for dot in dots):
         mine = [dot for dot in dots if dot.colour == colour]
         series = numbers.add_series(str(tables.escape_formula(mine[0].name if len(mine) == 1 else colour)))

@@ -92,7 +92,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
         )
 
 
-def _apart(wanted: list, inner: Box) -> None:
+def _apart(wanted: list[list[Any]], inner: Box) -> None:
     """Move labels so that none overlaps the next and all stay within the plot's height."""
     for before, one in itertools.pairwise(wanted):
         one[0] = max(one[0], before[0] + (before[1] + one[1]) / 2)
