@@ -26,7 +26,7 @@ def families(reporter: str) -> tuple[str, ...]:
     return triples.FAMILIES if reporter == "CHN" else triples.PARTNER_FAMILIES
 
 
-def count(data: Data, reporter: str, partner: str, flow: str, year: str) -> dict | None:
+def count(data: Data, reporter: str, partner: str, flow: str, year: str) -> dict[str, Any] | None:
     """Return the year's row of a flow, named from China's side, as `reporter` counts it, US dollars; None without one.
 
     It is the row that every page shows of that count.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import triples, words
 from dashboard.figures.query import COLUMNS, Data
@@ -90,7 +90,7 @@ def _years(data: Data, places: tuple[str, str], currency: str, first: str, last:
     return sorted(year for year in years if year >= first and (not last or year <= last))
 
 
-def _joint(read: Read, at: Place, change: tuple[str, str], families: tuple[str, ...]) -> dict:
+def _joint(read: Read, at: Place, change: tuple[str, str], families: tuple[str, ...]) -> dict[str, Any]:
     """Return what a change of family at a year is: marked, how far the two are apart where both count, torn or not.
 
     The line at a joint runs from one year to the next; it is sound where the two families agree at either end. Where no

@@ -142,7 +142,7 @@ def _fuels(data: Data) -> Iterator[Finding]:
                          f"{_bn(year['value'])}", [year])  # fmt: skip
 
 
-def _by_place(table: pd.DataFrame) -> dict[tuple[str, str, int], dict]:
+def _by_place(table: pd.DataFrame) -> dict[tuple[str, str, int], dict[str, Any]]:
     """Return the rows of a table by partner, period and months."""
     return {(row["partner"], row["period"], int(row["months"])): row for row in table.to_dict("records")}
 
@@ -155,5 +155,5 @@ def _bn(value: float) -> str:
     return f"{value / 1e9:,.3f} bn"
 
 
-def _found(told: str, rows: list[dict]) -> Finding:
+def _found(told: str, rows: list[dict[str, Any]]) -> Finding:
     return {"words": told, "rows": [str(row["citation"]) for row in rows]}

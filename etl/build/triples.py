@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.build.parts import CURRENCIES, ONE_RELEASE
 from etl.tables import registry
@@ -82,7 +82,7 @@ def _of_one_release(rows: tuple[Row, ...]) -> bool:
     return _spread(rows) <= ONE_RELEASE
 
 
-def _preference(rows: tuple[Row, ...], rank: Rank) -> tuple:
+def _preference(rows: tuple[Row, ...], rank: Rank) -> tuple[Any, ...]:
     """Return the order among combinations: better classes, then one publication, then days near each other, then the newest."""
     publications = {(row.source, row.vintage) for row in rows}
     newest = sorted(-date.fromisoformat(row.vintage).toordinal() for row in rows)

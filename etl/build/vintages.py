@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def _beside(row: Row, usual: Shown) -> Shown:
     return Shown(row, others, tuple(other for other in others if other.low > row.high or other.high < row.low))
 
 
-def _newest(row: Row) -> tuple:
+def _newest(row: Row) -> tuple[str, Decimal, Row]:
     return row.vintage, -row.rounding, row
 
 

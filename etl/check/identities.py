@@ -64,7 +64,7 @@ def _totals(cells: Cell) -> Iterator[Finding]:
         ]
         if None in parts:
             continue
-        exports, imports = parts  # type: ignore[misc]
+        exports, imports = parts
         apart = abs(exports.value + imports.value - total.value)  # type: ignore[union-attr]
         if apart > exports.rounding + imports.rounding + total.rounding:  # type: ignore[union-attr]
             words = f"{_name(total)}: exports and imports sum to {_bn(exports.value + imports.value)}, the total is {_bn(total.value)}."  # type: ignore[union-attr]
@@ -119,17 +119,17 @@ def _wholes(cells: Cell) -> Iterator[Finding]:
 def _fuels(cells: Cell) -> Iterator[Finding]:
     """Yield the fuels of a month never sum to more than all goods of that month (another family may hold the total)."""
     totals = {key: row for (key, _), row in cells.items() if row.series == "goods_imports_usd"}
-    parts: dict[tuple, list[Row]] = defaultdict(list)
+    parts: dict[tuple[str, str, str, int, str], list[Row]] = defaultdict(list)
     for (_, family), row in cells.items():
         if row.series in {f"{fuel}_imports_usd" for fuel in FUELS}:
             parts[(*row.key[1:], family)].append(row)
-    for (*place, _), rows in sorted(parts.items()):
-        whole = totals.get(("goods_imports_usd", *place))
+    for (reporter, partner, period, months, _), rows in sorted(parts.items()):
+        whole = totals.get(("goods_imports_usd", reporter, partner, period, months))
         total = sum((row.low for row in rows), Decimal(0))
         if whole is not None and total > whole.high:
             yield Finding(
                 "parts",
-                f"Fuels {place[0]}–{place[1]} {place[2]}: {_bn(total)} is more than all goods, {_bn(whole.value)}.",
+                f"Fuels {reporter}–{partner} {period}: {_bn(total)} is more than all goods, {_bn(whole.value)}.",
                 (whole, *rows),
             )
 

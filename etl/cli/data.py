@@ -183,7 +183,7 @@ def verify_claims(arguments: argparse.Namespace) -> int:
     return 0 if records else 1
 
 
-def _verdict_csv(records: list[dict]) -> None:
+def _verdict_csv(records: list[dict[str, Any]]) -> None:
     """Print verdicts as CSV: one line a claim."""
     import csv
     import sys

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from etl.fetch import services, waiting
@@ -56,7 +57,7 @@ class Office:
         """When the office made the oldest part."""
         return min([*self.resumed, *(answer.day for answer in self.answers)])
 
-    def ask(self, query: Query) -> list:
+    def ask(self, query: Query) -> list[Any]:
         """Return the rows of a query, splitting it where there are too many. Raises FetchFailed in words."""
         if kept := self.parts.get(query):
             self.resumed.append(kept.day)
@@ -74,7 +75,7 @@ class Office:
             first, second = (self.ask(half) for half in halves)
             return [*first, *(second[1:] if first and self.service != "comtrade" else second)]
 
-    def _ask(self, query: Query) -> list:
+    def _ask(self, query: Query) -> list[Any]:
         return {"comtrade": self._comtrade, "eurostat": self._eurostat, "census": self._census, "imf": self._imf}[
             self.service
         ](query)
@@ -89,7 +90,7 @@ class Office:
         services.refused(answer, self.caller.name)
         return answer
 
-    def _comtrade(self, query: Query) -> list:
+    def _comtrade(self, query: Query) -> list[Any]:
         if len(query.periods) > MONTHS_A_CALL:
             raise TooMuch
         keyed = bool(self.key)
@@ -106,7 +107,7 @@ class Office:
         headers = {"Ocp-Apim-Subscription-Key": self.key} if keyed else {}
         return services.records(self._get(path, parameters, headers), self.caller.name, LIMITS[keyed])
 
-    def _eurostat(self, query: Query) -> list:
+    def _eurostat(self, query: Query) -> list[Any]:
         sides = [
             "+".join(services.code("eurostat", each) for each in side) for side in (query.reporters, query.partners)
         ]
@@ -124,7 +125,7 @@ class Office:
             self.answers[-1] = answer  # in place of the one that only named the number
         return services.table(answer, self.caller.name, EUROSTAT_FIELDS)
 
-    def _imf(self, query: Query) -> list:
+    def _imf(self, query: Query) -> list[Any]:
         sides = ["+".join(services.code("imf", each) for each in side) for side in (query.reporters, query.partners)]
         indicators = "+".join(IMF_INDICATORS[each] for each in query.flows)
         key = f"{sides[0]}.{indicators}.{sides[1]}.{'M' if '-' in query.periods[0] else 'A'}"
@@ -136,7 +137,7 @@ class Office:
         months = {each.replace("-", "-M") for each in query.periods} | set(query.periods)
         return [lines[0], *(line for line in lines[1:] if line[at] in months)]  # its startPeriod does nothing
 
-    def _census(self, query: Query) -> list:
+    def _census(self, query: Query) -> list[Any]:
         if len(query.flows) > 1:
             raise FetchFailed("The Census Bureau gives one direction at a time: add flow=import or flow=export.")
         for name in ("partners", "products"):  # one of each a call
@@ -202,7 +203,7 @@ def fetch(
     return Fetched(name, _file(desk, rows), desk.day, url, len(desk.answers))
 
 
-def _file(desk: Office, rows: list) -> bytes:
+def _file(desk: Office, rows: list[Any]) -> bytes:
     """Return rows as the office itself would send them; the very bytes where there was one answer only."""
     service = desk.service
     if len(desk.answers) == 1 and not desk.resumed and service != "imf":

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.fetch.services import Query
 from etl.text import atomic_write
@@ -21,7 +21,7 @@ LIFE = 24 * 3600  # seconds: an office may have newer figures tomorrow
 class Part(NamedTuple):
     """The rows of one query as they were checked, and the day on which the office made them."""
 
-    rows: list
+    rows: list[Any]  # as the service gives them: records, or lines of a table
     day: str
 
 

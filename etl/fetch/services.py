@@ -174,7 +174,7 @@ def records(answer: Answer, who: str, most: int) -> list[object]:
         raise FetchFailed(f"{who} changed its answer: there is no list called data. Nothing of it was read.")
     if told.get("error"):
         raise FetchFailed(f"{who} says: {str(told['error'])[:80]}.")
-    rows = told["data"]
+    rows: list[object] = told["data"]
     for row in rows:
         names = {str(name).casefold() for name in row} if isinstance(row, dict) else set()
         if not set(NEEDED) <= names:

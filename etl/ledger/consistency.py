@@ -121,7 +121,7 @@ def _circle(bounds: list[Bound]) -> list[Bound]:
 
 def _sums(claims: list[Claim]) -> Iterator[Conflict]:
     """Yield exports, imports and total (or balance) of one pair and period that do not sum."""
-    by_place: dict[tuple, dict[str, Claim]] = {}
+    by_place: dict[tuple[str, str, str, int, str], dict[str, Claim]] = {}
     for claim in claims:
         if claim.product == "all_goods" and claim.measure in ("level", "balance"):
             flow = "balance" if claim.measure == "balance" else claim.flow

@@ -61,7 +61,7 @@ def family_rank(family: str) -> tuple[int, str]:
 
 def view(rows: Iterable[Row], day: str | None = None) -> View:
     """Return an index of rows already limited to what was known on `day`."""
-    cells: dict = defaultdict(lambda: defaultdict(dict))
+    cells: dict[tuple[str, str, str], dict[tuple[str, int], dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
     chosen = vintages.choose(rows)
     for (key, family), one in sorted(chosen.items(), key=lambda item: family_rank(item[0][1])):
         series, reporter, partner, period, months = key

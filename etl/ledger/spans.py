@@ -8,7 +8,7 @@ count turns the sign.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from etl.ledger import measures
@@ -63,7 +63,7 @@ def _years(claim: Claim, seen: View) -> list[str]:
     return [str(year) for year in range(int(min(found)), int(max(found)) + 1)] if found else []
 
 
-def _counted(claim: Claim, off: list, held: list) -> str:
+def _counted(claim: Claim, off: Sequence[object], held: Sequence[object]) -> str:
     meant = f"“{claim.qualifier.replace('_', ' ')}” {claim.printed}, with a tenth of the figure allowed."
     years = f"{len(held)} year{'s' if len(held) > 1 else ''} with figures"
     if off:
@@ -75,7 +75,7 @@ def _listed(claim: Claim, pairs: Iterable[tuple[str, Answer]]) -> str:
     return "; ".join(f"{year}: {short(claim, one.value)}" for year, one in pairs)
 
 
-def _after(claim: Claim, pairs: list) -> str:
+def _after(claim: Claim, pairs: list[tuple[str, Answer]]) -> str:
     return f"Years the text could not know: {_listed(claim, pairs)}." if pairs else ""
 
 

@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Iterator
+from datetime import datetime
 
 import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
@@ -142,7 +143,8 @@ def _text(book: xlrd.Book, old: OldSheet, place: tuple[int, int]) -> tuple[str, 
 def _day(value: float, mode: int) -> str:
     """Return a serial day as ISO text; the number itself where there is no such day."""
     try:
-        return xlrd.xldate_as_datetime(value, mode).isoformat(" ").removesuffix(" 00:00:00")
+        day: datetime = xlrd.xldate_as_datetime(value, mode)
+        return day.isoformat(" ").removesuffix(" 00:00:00")
     except (xlrd.XLDateError, ValueError, OverflowError):
         return repr(value)
 

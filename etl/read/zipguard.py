@@ -112,7 +112,7 @@ def _refuse_kind(names: set[str]) -> None:
 
 def _begin(data: bytes, entry: zipfile.ZipInfo) -> int:
     """Where the packed bytes of the part begin: behind its own header, whose name and extra field may differ."""
-    name, extra = struct.unpack_from("<HH", data, entry.header_offset + 26)
+    name, extra = map(int, struct.unpack_from("<HH", data, entry.header_offset + 26))
     return entry.header_offset + 30 + name + extra
 
 

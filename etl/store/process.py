@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.store import fsops, snapshots
 from etl.store.errors import DiskFailed, Problem, Unsure, from_os, sync_failed
 from etl.store.log import Memory
+from etl.store.names import is_snapshot
 
 ORPHAN_AFTER = timedelta(hours=24)
 QUARANTINE_FOR = timedelta(days=90)
@@ -77,7 +78,7 @@ def _sweep(root: Path, now: datetime) -> None:
                 fsops.discard(folder / name)
     kept_since = (now - QUARANTINE_FOR).date().isoformat()
     for name in fsops.names(quarantine):
-        if snapshots.is_snapshot(name) and name[:10] < kept_since:
+        if is_snapshot(name) and name[:10] < kept_since:
             temp = fsops.temp_in(quarantine)
             with contextlib.suppress(OSError):
                 fsops.rename_new(quarantine / name, temp)

@@ -148,7 +148,7 @@ def arms_in_customs(chosen: Chosen) -> Iterator[Row]:
     cells: dict[tuple[str, str, str, int, str, str], list[Row]] = {}
     for row in chosen.values():
         if row.series.startswith("hs93") and row.series.endswith("_exports_usd"):
-            cells.setdefault((*row.key[1:], row.source, row.vintage), []).append(row)  # type: ignore[arg-type]
+            cells.setdefault((*row.key[1:], row.source, row.vintage), []).append(row)
     for rows in cells.values():
         rows.sort()
         total = sum((row.value for row in rows), Decimal(0))

@@ -37,7 +37,7 @@ def unknown(document: Document) -> Finding | None:
         if heading(sheet) is not None:
             detail = {"mapping": mapping.as_text(mapping.suggestion(sheet))}
             found = Recognised(SOURCE, mapping.fingerprint(sheet), 0.05, sheet=index, detail=detail)
-            return generic_table, found  # type: ignore[return-value]  # a module is what the protocol describes
+            return generic_table, found  # a module is what the protocol describes
     return None
 
 
