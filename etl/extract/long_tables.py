@@ -43,6 +43,7 @@ class LongTable:
     digits: int = 0  # of every product code: a spreadsheet's lost zeros can be put back for sure
     products: Mapping[str, str] = field(default_factory=dict)  # words for products → code
     marks: str = "common"
+    seen_from: str = ""  # the place from whose side a row is told where it is one of the two: as what is held tells it
 
     def needed(self) -> set[str]:
         """Return the headings without which a sheet is no such table; one amount is enough where there are several."""
@@ -56,7 +57,7 @@ TABLES = (
             "v": Amount("export", "USD", Decimal(1000)),  # thousands of current dollars, FOB, as both sides agree
             "q": Amount("export", "t", Decimal(1)),
         },
-        marks="baci",
+        marks="baci", seen_from="CHN",
     ),
     LongTable(
         "wits", "WITS partners", exactly=False, period="year", reporter="reporter name", partner="partner name",
@@ -68,6 +69,7 @@ TABLES = (
         marks="wits",
     ),
 )  # fmt: skip
+_OTHER_SIDE = {"export": "import", "import": "export"}
 _MAY_LACK = {"WITS partners": ("reporter name", "product group")}
 
 
@@ -141,7 +143,10 @@ class _Reader:
                 told = about[cell[0]]
                 if told and figure.value is not None:
                     product, reporter, partner, when = told
-                    series = series_ids.level(product, amount.flow, amount.unit)
+                    flow = amount.flow
+                    if self.table.seen_from and partner == self.table.seen_from != reporter:
+                        flow, reporter, partner = _OTHER_SIDE[flow], partner, reporter
+                    series = series_ids.level(product, flow, amount.unit)
                     fact = Fact(series, reporter, partner, when.period, when.months)
                     self.gathering.add(figure, fact, self.sheet.at(*cell), amount.factor)
 

@@ -311,7 +311,7 @@ def baci(rnd: random.Random) -> Generated:
         value = Decimal(rnd.randint(1, 10**7)) / 1000
         product = rnd.choice(("30462", "030462"))
         lines.append(f"{year},{'99999' if trap else code},156,{product},{value},NA")
-        truth["hs030462_exports_usd", place, "CHN", str(year), 12] = value * 1000
+        truth["hs030462_imports_usd", "CHN", place, str(year), 12] = value * 1000
     return ("\n".join(lines) + "\n").encode(), "BACI.csv", Truth("BACI", {} if trap else truth)
 
 

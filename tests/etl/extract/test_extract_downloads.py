@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from etl import build
+
 LEGACY = (
     "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,Reporter,"
     "Reporter ISO,Partner Code,Partner,Partner ISO,2nd Partner Code,Commodity Code,Commodity,Qty Unit Code,Qty Unit,Qty,"
@@ -98,16 +100,26 @@ def test_the_funds_old_json(take):
 
 
 def test_baci(take):
-    got = take("t,i,j,k,v,q\n2022,643,156,270900,58377524.123,86248060\n2022,842,156,30462,12.5,NA\n", "BACI.csv")
+    got = take(
+        "t,i,j,k,v,q\n2022,643,156,270900,58377524.123,86248060\n2022,842,156,30462,12.5,NA\n2022,156,643,930400,2864.18,NA\n"
+        "2022,643,699,270900,7,NA\n", "BACI.csv",
+    )  # fmt: skip
     assert got.recognised.source == "baci" and not got.held
-    values = {(row["reporter"], row["partner"], row["series"].rpartition("_")[2]): row["value"] for row in got.rows}
+    values = {(row["reporter"], row["partner"], row["series"]): row["value"] for row in got.rows}
     assert values == {
-        ("RUS", "CHN", "usd"): "58377524123",
-        ("RUS", "CHN", "t"): "86248060",
-        ("USA", "CHN", "usd"): "12500",
-    }
-    assert any(row["series"].startswith("hs030462_") for row in got.rows)
+        ("CHN", "RUS", "crude_imports_usd"): "58377524123", ("CHN", "RUS", "crude_imports_t"): "86248060",
+        ("CHN", "USA", "hs030462_imports_usd"): "12500", ("CHN", "RUS", "hs930400_exports_usd"): "2864180",
+        ("RUS", "IND", "hs270900_exports_usd"): "7000",
+    }  # fmt: skip
     assert take("t,i,j,k,v,q\n2022,643,999999,270900,1,2\n", "BACI.csv").held
+
+
+def test_an_upload_of_baci_is_of_the_lines_that_are_held(take, root):
+    """China's side of each row, as the rows that ship: so a newer release revises them."""
+    held = {(row.series, row.reporter, row.partner) for row in build.load(root / "data").rows if row.source == "baci"}
+    got = take("t,i,j,k,v,q\n2022,643,156,270900,1,2\n2022,156,643,930400,3,NA\n", "BACI.csv")
+    mine = {(row["series"], row["reporter"], row["partner"]) for row in got.rows}
+    assert {("crude_imports_usd", "CHN", "RUS"), ("hs930400_exports_usd", "CHN", "RUS")} <= mine & held
 
 
 WITS = "Partner Name,Year,Product Group,Export (US$ Thousand),Import (US$ Thousand),Export Product Share (%)\n"
