@@ -11,6 +11,8 @@ from dashboard.figures.query import Data
 from etl.tables import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
 
 LANES = {
@@ -23,7 +25,7 @@ LANES = {
 SERIES, LEVEL = "goods_total_rank", "goods_total_usd"
 BLOCS = ("EU27", "ASEAN")
 MOST_BARS = 10
-LARGE = ("JPN", "KOR", "HKG", "TWN", "AUS", "BRA")  # partners without which a rank counted here is a bound
+LARGE = ("JPN", "KOR", "HKG", "TWN", "AUS", "BRA")  # partners without which no rank can be counted here
 ENOUGH = 10  # partners beside Russia that make an order of them
 
 PICKS = (
@@ -87,7 +89,10 @@ def _partners(data: Data, blocs: str) -> pd.DataFrame:
 
 
 def _bounds(data: Data) -> pd.DataFrame:
-    """Return the best rank that the partners held allow, by year and way of counting: one more than are larger."""
+    """Return the best rank that the partners held allow, by year and way of counting: one more than are larger.
+
+    A year that lacks a LARGE partner has none: "4th at best" of the four partners held says nothing.
+    """
     import pandas as pd
 
     out = []
@@ -97,25 +102,28 @@ def _bounds(data: Data) -> pd.DataFrame:
             by_year.setdefault(str(row["period"]), []).append({str(name): value for name, value in row.items()})
         for rows in by_year.values():
             own = next((row for row in rows if row["partner"] == "RUS"), None)
-            if own is None or len(rows) < 3:
+            if own is None or _lacking(rows):
                 continue
             larger = [row for row in rows if row["value"] > own["value"]]
             rank = query.computed_row((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
-            held = {row["partner"] for row in rows}
-            lacking = ",".join(place for place in LARGE if place not in held)
-            out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0, "lacking": lacking})
-    return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind", "lacking"])
+            out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0})
+    return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind"])
+
+
+def _lacking(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the LARGE partners that rows of one year have not."""
+    held = {row["partner"] for row in rows}
+    return [place for place in LARGE if place not in held]
 
 
 def _order(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the partners of a year, largest first; without a year the newest that has Russia and ten more."""
     rows = _partners(data, picks["blocs"])
     by_year = {str(period): set(names) for period, names in rows.groupby("period")["partner"]}
-    whole = [period for period, names in by_year.items() if "RUS" in names and len(names) > 2]
+    whole = [period for period, names in by_year.items() if "RUS" in names and len(names) > ENOUGH]
     year = picks["year"] or max(whole, default="")
     chosen = rows[rows["period"] == year].sort_values("value", ascending=False, ignore_index=True)
-    lacking = ",".join(place for place in LARGE if place not in set(chosen["partner"]))
-    chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1, lacking=lacking)
+    chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1)
     return query.scale_for_display(chosen) if len(chosen) else chosen
 
 
@@ -159,22 +167,16 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return where ranks stand, what a computed one can say, and which rows are not drawn."""
-    names = [registry.place_name(place, short=True) for place in _lacking(table)]
-    missing = f"{words.listed(names)} {'are' if len(names) > 1 else 'is'} not held here" if names else ""
     if picks["view"] == "order":
+        names = [registry.place_name(place, short=True) for place in _lacking(table.to_dict("records"))]
+        verb = "are" if len(names) > 1 else "is"
+        missing = f"; {words.listed(names)} {verb} not held here, so Russia’s true rank is lower" if names else ""
         whose = words.listed(triples.NAMES[family] for family in dict.fromkeys(table["family"]))
-        return f"{whose} figures{f'; {missing}, so Russia’s true rank is lower' if missing else ''}."
-    parts = ["published ranks as printed"]
-    if (table["kind"] == "bound").any():
-        parts.append("; ".join(filter(None, ("at best: one more than the partners held that are larger", missing))))
-    return "; ".join(parts) + "."
-
-
-def _lacking(table: pd.DataFrame) -> list[str]:
-    """Return the large partners that the newest year counted here lacks."""
-    counted = table[table["kind"] != "published"]
-    newest = counted[counted["period"] == counted["period"].max()]
-    return [place for place in str(newest["lacking"].iloc[0]).split(",") if place] if len(newest) else []
+        return f"{whose} figures{missing}."
+    at_best = (table["kind"] == "bound").any()
+    return (
+        f"published ranks as printed{'; at best: one more than the partners held that are larger' if at_best else ''}."
+    )
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
@@ -215,6 +217,7 @@ def _matrix(table: pd.DataFrame) -> Plot:
                 "RUS_tint" if not at_best else "context",
                 "part" if at_best else "full",
                 text=words.ordinal(int(row.value)),
+                short=str(int(row.value)),
                 bold=not at_best,
                 row=int(row.Index),
             )

@@ -257,6 +257,7 @@ def test_a_computed_rank_is_a_bound_and_blocs_count_both_ways(data):
     assert value(bound, lane="single", period="2020") == 11
     by_order = exhibit("dependence_rank", data, {"view": "order", "year": "2020"}).table
     assert "NES" not in set(by_order["partner"]), "what is not elsewhere specified is no partner"
+    assert set(bound["period"]) == {"2020"}, "no bound of a year that lacks large partners"
     assert value(bound, lane="blocs", period="2020") == 10  # behind the EU, ASEAN, the US and seven economies
     drawn = {(cell.lane, int(cell.first)): cell.state for cell in cells(exhibit("dependence_rank", data).plot)}
     assert set(drawn.values()) == {"full", "part"}
