@@ -21,9 +21,12 @@ CELL = ["series", "reporter", "partner", "period", "months", "family"]
 def disagreements(data: Data) -> pd.DataFrame:
     """Return the published values outside the roundings of the one shown of their source family, the widest first.
 
+    Ranks are not among them: two by different rules of counting both hold, and no per cent lies between them.
     Columns: the cell, `label`, `shown`, `says` (display units), `unit`, `apart_pct`, both sources, vintages, citations.
     """
-    shown = data.shown[(data.shown["disagree"] > 0) & (data.shown["status"] != "derived")]
+    ranks = {series for series, line in registry.table("series").items() if line["measure"] == "rank"}
+    fits = (data.shown["disagree"] > 0) & (data.shown["status"] != "derived") & ~data.shown["series"].isin(ranks)
+    shown = data.shown[fits]
     known = data.known[data.known["status"] != "derived"]
     columns = [*CELL, "value", "rounding", "source", "vintage", "citation"]
     both = known[columns].merge(shown[columns], on=CELL, suffixes=("_says", "_shown"), validate="m:1")

@@ -108,11 +108,10 @@ def test_a_finer_printing_of_the_same_value_is_no_change(data):
 
 def test_disagreements_lie_outside_both_roundings_the_widest_first(data):
     found = comparisons.disagreements(data)
+    assert "goods_total_rank" not in set(found["series"]), "ranks by two rules of counting contradict nothing"
     apart = (found["value_says"] - found["value_shown"]).abs() - found["rounding_says"] - found["rounding_shown"]
     assert len(found) > 10 and (apart > 0).all()
     assert found["apart_pct"].abs().is_monotonic_decreasing
-    ranks = found[(found["series"] == "goods_total_rank") & (found["period"] == "2023")]
-    assert set(ranks["says"]) | set(ranks["shown"]) == {4, 6}
 
 
 # As known on ---------------------------------------------------------------------------------------------------------
