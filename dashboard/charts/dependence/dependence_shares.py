@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.dependence import drawings
-from dashboard.exhibits.picks import EVENTS, LAST, Pick, Picks
+from dashboard.exhibits import absence
+from dashboard.exhibits.picks import EVENTS, FIRST_2010, LAST, Pick, Picks
 from dashboard.exhibits.plot import Area, Bar, Panel, Plot, Point, Scale
 from dashboard.figures import dependence, query, words
 from dashboard.figures.query import Data
@@ -40,7 +41,7 @@ PICKS = (
     ),
     Pick("of", "Share of", (("trade", "Own trade"), ("gdp", "Own GDP")), "trade"),
     Pick("year", "Year", default="2021", kind="year"),
-    Pick("first", "From", default="2010", kind="year"),
+    FIRST_2010,
     LAST,
     EVENTS,
 )
@@ -78,7 +79,7 @@ def _readings(data: Data, flow: str, year: str, wholes: tuple[str, ...]) -> list
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return which total is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     what = f"in {picks['year']}" if picks["view"] == "year" else f"from {picks['first']}"
     later = ", or a later day" if known else ""
     return f"No figures{known} of both a trade with the other and a total {what}. Choose another year{later}."
