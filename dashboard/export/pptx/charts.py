@@ -15,7 +15,6 @@ from dashboard.export.pptx.plotted import Series, Sheet
 from dashboard.figures import words
 
 LABEL = 11.0  # points
-GUTTER = 0.2  # inches between the last point and its label
 GRID = style.colour("grid")
 INK = style.colour("tick")
 
