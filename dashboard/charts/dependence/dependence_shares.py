@@ -10,6 +10,7 @@ from dashboard.exhibits.picks import EVENTS, FIRST_2010, LAST, Pick, Picks
 from dashboard.exhibits.plot import Area, Bar, Panel, Plot, Point, Scale
 from dashboard.figures import dependence, query, words
 from dashboard.figures.query import Data
+from etl.tables import registry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ GDP = {
     "import": "Goods imports from the other",
 }
 TRADE = {"total": "trade", "export": "exports", "import": "imports"}
+WITH = {"total": "trade with", "export": "exports to", "import": "imports from"}
 
 PICKS = (
     Pick("view", "View", (("lines", "By year"), ("year", "One year, every basis")), "lines", segmented=True),
@@ -87,6 +89,14 @@ def nothing(data: Data, picks: Picks) -> str:
 
 def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
+
+
+def _name(country: str, picks: Picks) -> str:
+    """Return what a country's share is a share of: "China in Russia’s exports", of GDP "Russia’s exports to China"."""
+    other, whose = registry.place_name(dependence.OTHER[country], short=True), dependence.WHO[country]
+    if picks["of"] == "gdp":
+        return f"{whose} {WITH[picks['flow']]} {other}"
+    return f"{other} in {whose} {TRADE[picks['flow']]}"
 
 
 def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -153,12 +163,12 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, then every reading of the year picked with its denominator."""
     whole = "GDP" if picks["of"] == "gdp" else "total"
-    parts = [f"trade with the other ÷ own {whole}; exports FOB, imports CIF"]
+    parts = [f"{WITH[picks['flow']]} the other ÷ own {whole}; exports FOB, imports CIF"]
     readings = table[(table["role"] == "reading") & (table["period"].str[:4] == picks["year"])]
     for country in dependence.OTHER:
         said = [f"{_pct(row)} ({row['basis']})" for row in readings[readings["reporter"] == country].to_dict("records")]
         if said:
-            parts.append(f"{drawings.NAMES[country]} in {picks['year']}: {'; '.join(said)}")
+            parts.append(f"{_name(country, picks)} in {picks['year']}: {'; '.join(said)}")
     return ". ".join(parts) + "."
 
 
@@ -181,7 +191,7 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     drawn = _drawn(table)
     marks: list[Any] = []
     for country in ("CHN", "RUS"):
-        marks += drawings.lines(drawn[drawn["reporter"] == country], country)
+        marks += drawings.lines(drawn[drawn["reporter"] == country], country, _name(country, picks))
     found = pair(table, picks)
     told = ""
     if found is not None and found[1]["shown"] > 0:

@@ -12,8 +12,6 @@ from etl.tables import registry
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMES = {"RUS": "China in Russia’s trade", "CHN": "Russia in China’s trade"}
-
 
 def rail(drawn: pd.DataFrame) -> tuple[Span, ...]:
     """Return the source rail: to the last year whose figures all come from the IMF, and from then on."""
@@ -31,7 +29,7 @@ def known(rows: pd.DataFrame) -> dict[float, float]:
     return {x_at(row.period): float(row.shown) for row in rows.itertuples()}
 
 
-def lines(rows: pd.DataFrame, country: str) -> list[Line]:
+def lines(rows: pd.DataFrame, country: str, name: str) -> list[Line]:
     """Return a country's line: solid by its own figures, dashed by the other's count, open at a gap."""
     rows = rows.sort_values("period")
     own, mirror = rows[rows["kind"] != "mirror"], rows[rows["kind"] == "mirror"]
@@ -39,11 +37,11 @@ def lines(rows: pd.DataFrame, country: str) -> list[Line]:
     lines = []
     if len(own):
         last = not len(mirror) or own["period"].max() > mirror["period"].max()
-        lines.append(Line(NAMES[country] if last else "", country, _points(own), role, end=_end(own) if last else ""))
+        lines.append(Line(name if last else "", country, _points(own), role, end=_end(own) if last else ""))
     if len(mirror):
         since = str(int(mirror["period"].min()) - 1)  # from the last own figure, so that the dashes join
         joined = rows[rows["period"] >= since]
-        lines.append(Line(NAMES[country], country, _points(joined), role, dashed=True, end=_end(mirror)))
+        lines.append(Line(name, country, _points(joined), role, dashed=True, end=_end(mirror)))
     return lines
 
 
