@@ -24,12 +24,9 @@ def draw(sheet: Sheet, plot: Plot, panes: list[Pane]) -> None:
             _grid(sheet, pane, pane.ticks)
         if plot.axis in ("year", "month") and not pane.panel.empty:
             _dates(sheet, plot, pane)
-        elif plot.axis == "value":
-            _values_across(sheet, plot, pane)
         if pane.panel.title:
             _title(sheet, pane)
     _rail(sheet, plot, panes[-1])
-    _titles_of_axes(sheet, plot, panes[0])
 
 
 def at_x(sheet: Sheet, pane: Pane, value: float) -> At:
@@ -51,8 +48,6 @@ def _plotly_axes(sheet: Sheet, pane: Pane) -> None:
     upward = (sheet.bottom - pane.bottom) / high, (sheet.bottom - pane.top) / high
     x = {**bare, "anchor": pane.y_name, "range": list(pane.x), "domain": [_share(end) for end in across]}
     y = {**bare, "anchor": pane.x_name, "range": list(pane.y), "domain": [_share(end) for end in upward]}
-    if pane.x_log:
-        x["type"] = "log"
     if pane.panel.scale.log and pane.ticks:
         y["type"] = "log"
     if pane.ticks and not pane.panel.empty:
@@ -182,29 +177,6 @@ def _year_step(sheet: Sheet, count: int, per_year: float) -> int:
     return 50
 
 
-def _values_across(sheet: Sheet, plot: Plot, pane: Pane) -> None:
-    """Ticks and values of a scatter's horizontal axis, the unit at the last."""
-    if pane.x_ticks is None:
-        return
-    sizes = sheet.sizes
-    axis = sheet.axes[pane.x_name.replace("x", "xaxis")]
-    axis |= {"tickmode": "array", "tickvals": list(pane.x_ticks.values), "ticks": "outside", "ticklen": sizes.tick,
-             "tickwidth": sizes.grid, "tickcolor": sheet.colour("tick")}  # fmt: skip
-    if pane.panel.scale.log or (pane.ticks and pane.ticks.low != 0):
-        _base_line(sheet, pane)
-    y = pane.bottom + sizes.text * TICK_TEXT
-    reach = -math.inf
-    for value, words in zip(pane.x_ticks.values, pane.x_ticks.words(plot.x_scale or pane.panel.scale), strict=True):
-        x = pane.x_px(value)
-        box = text_box(words, x, y, sizes.text, weight=style.REGULAR, anchor="center")
-        inside = min(0.0, sheet.frame.width - 1 - box.x1)
-        if box.x0 + inside < reach + sizes.text * 0.4:
-            continue
-        reach = box.x1
-        at = at_x(sheet, pane, value).plus(inside)
-        sheet.text(words, at, y, colour=sheet.ink("note"), anchor="center", role="date")
-
-
 def rail(plot: Plot, pane: Pane, sizes: style.Sizes) -> list[tuple[float, float, str]]:
     """Return the brackets of the source rail as (left, right, words), px; none when a name does not fit its stretch."""
     over, gap = sizes.dot * 0.36, sizes.text * 0.5
@@ -229,16 +201,3 @@ def _rail(sheet: Sheet, plot: Plot, pane: Pane) -> None:
         patch = {"patch": sheet.colour("background"), "pad": sizes.text * 0.5}
         middle = At((start.share + end.share) / 2)
         sheet.text(words, middle, y, colour=sheet.ink("note"), anchor="center", role="rail", **patch)
-
-
-def _titles_of_axes(sheet: Sheet, plot: Plot, pane: Pane) -> None:
-    """Draw what a scatter's axes measure: up at the top left, across at the right under the values."""
-    sizes = sheet.sizes
-    start, end = edges(sheet, pane)
-    look: dict[str, Any] = {"weight": style.SEMIBOLD, "colour": sheet.colour("subtitle"), "role": "axis title"}
-    if plot.y_title:
-        y = pane.top - sizes.text * (2.1 if pane.ticks else 1.0)
-        sheet.text(plot.y_title, start, y, **look)
-    if plot.x_title:
-        y = pane.bottom + sizes.text * (TICK_TEXT + 1.35)
-        sheet.text(plot.x_title, end, y, anchor="right", **look)

@@ -61,11 +61,8 @@ def _body(plot: Plot, frame: style.Frame, sizes: style.Sizes, around: header.Sur
     under = 1.0 if plot.axis == "items" else 2.1
     if plot.rail:
         under += 1.5
-    if plot.x_title:
-        under += 1.4
     under += 0.0 if frame.kind == "card" else 0.45 if frame.phone else 0.9
-    top = around.top + (1.4 * sizes.text if plot.y_title else 0.0)
-    return Body(sizes.side, top, frame.width - sizes.side, around.rule - under * sizes.text)
+    return Body(sizes.side, around.top, frame.width - sizes.side, around.rule - under * sizes.text)
 
 
 def _paper(panes: list[Pane]) -> tuple[float, float, float, float]:
@@ -85,7 +82,7 @@ def _marks(sheet: Sheet, plot: Plot, pane: Pane) -> Field:
     columns.draw(sheet, pane, plot.axis)
     lines.draw(sheet, pane, plot.axis)
     rankings.draw(sheet, pane)
-    dots.draw(sheet, plot, pane, field)
+    dots.draw(sheet, pane)
     cells.draw(sheet, pane)
     return field
 

@@ -1,4 +1,4 @@
-"""Points: a scatter whose names keep clear of each other, and the dots of a timeline."""
+"""The dots of a timeline with their lanes and words."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from typing import Any
 from dashboard.draw import lanes, style
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.canvas import Sheet, escape
-from dashboard.draw.collisions import Field, offered
 from dashboard.draw.pane import Pane
-from dashboard.draw.wrapping import width, wrap
-from dashboard.exhibits.plot import Dot, Plot
+from dashboard.draw.wrapping import wrap
+from dashboard.exhibits.plot import Dot
 
 
-def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
-    """Draw the dots of a pane and the names beside them."""
+def draw(sheet: Sheet, pane: Pane) -> None:
+    """Draw the dots of a pane, its lanes and the words over the dots."""
     dots = [mark for mark in pane.panel.marks if isinstance(mark, Dot)]
     if dots:
         _trace(sheet, pane, dots)
     if pane.panel.lanes:
         _lanes(sheet, pane)
-    else:
-        _scatter_labels(sheet, pane, dots, field)
 
 
 def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
@@ -36,7 +33,7 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
     }  # fmt: skip
     sheet.traces.append(
         {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots],
-         "name": "points",         "y": [pane.lanes[int(dot.y)] if pane.lanes else dot.y for dot in dots],
+         "name": "points", "y": [pane.lanes[int(dot.y)] for dot in dots],
          "hoverinfo": "text", "hovertext": [escape(_said(dot)) for dot in dots],
          "customdata": [dot.row for dot in dots], "marker": marker, "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "dots"}}
@@ -46,25 +43,6 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
 def _said(dot: Dot) -> str:
     """Return what a dot says when pointed at."""
     return dot.name if dot.label in ("", dot.name) else f"{dot.name}: {dot.label}"
-
-
-def _scatter_labels(sheet: Sheet, pane: Pane, dots: list[Dot], field: Field) -> None:
-    """Names around their points, the coloured first; a context name with no free place is left out."""
-    sizes = sheet.sizes
-    for dot in sorted((dot for dot in dots if dot.label), key=lambda dot: dot.colour == "context"):
-        quiet = dot.colour == "context"
-        size, weight = (sizes.text, style.REGULAR) if quiet else (sizes.label, style.BOLD)
-        x, y = pane.x_px(dot.x), pane.y_px(dot.y)
-        wide, half, near = width(dot.label, size, weight), size / 2, sizes.dot / 2 + 3
-        offers = [(near, 0.0), (-wide - near, 0.0), (-wide / 2, -near - half), (-wide / 2, near + half),
-                  (near * 0.6, -near * 0.6 - half), (near * 0.6, near * 0.6 + half),
-                  (-wide - near * 0.6, -near * 0.6 - half), (-wide - near * 0.6, near * 0.6 + half)]  # fmt: skip
-        places = offered((x, y), (wide, half), offers)
-        chosen, cost = field.best(places, dot.name)
-        if cost >= (90 if quiet else 2000):
-            continue
-        look = {"size": size, "weight": weight, "colour": sheet.ink(dot.colour), "role": "dot"}
-        sheet.text(dot.label, at_x(sheet, pane, dot.x).plus(offers[chosen][0]), y + offers[chosen][1], **look)
 
 
 def _lanes(sheet: Sheet, pane: Pane) -> None:

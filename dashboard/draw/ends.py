@@ -54,11 +54,10 @@ def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title
     if not cut:
         return None
     last = cut[-1][-1]
-    end = (phone and line.end_short) or line.end
     name = "" if line.name == title else (phone and line.short) or line.name  # a small multiple's title has named it
     key = "context" if line.role == "context" else line.colour
     weight = style.SEMIBOLD if line.role == "context" else style.BOLD
-    rows = [Row(f"{name} {end}".strip(), sizes.label, weight, key)]
+    rows = [Row(f"{name} {line.end}".strip(), sizes.label, weight, key)]
     if line.end_value and not phone:
         rows.append(Row(line.end_value, sizes.text, style.REGULAR, "note"))
     if not rows[0].words or last.value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from dashboard.exhibits.plot import Area, Average, Bar, Columns, Dot, Dumbbell, Line, Panel, Plot, Point
+from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line, Panel, Plot, Point
 
 
 def step_of(axis: str) -> float:
@@ -14,7 +14,7 @@ def step_of(axis: str) -> float:
 
 
 def x_span(plot: Plot) -> tuple[float, float]:
-    """Return the first and last x that the marks of a time or value axis cover; columns count with their width."""
+    """Return the first and last x that the marks of a time axis cover; columns count with their width."""
     step = step_of(plot.axis)
     low, high = float("inf"), float("-inf")
     for panel in plot.panels:
@@ -23,7 +23,7 @@ def x_span(plot: Plot) -> tuple[float, float]:
         for claim in panel.claims:
             low, high = min(low, claim.x), max(high, claim.x)
     if low > high:
-        low, high = (2000.0, 2001.0) if plot.axis != "value" else (0.0, 1.0)
+        low, high = 2000.0, 2001.0
     low = plot.first if plot.first is not None else low
     high = plot.last if plot.last is not None else high
     return (low, high) if high > low else (low - step / 2, high + step / 2)
@@ -63,21 +63,8 @@ def values(panel: Panel) -> list[float]:
             found += _known(mark.upper) + _known(mark.lower)
         elif isinstance(mark, Average):
             found.append(mark.value)
-        elif isinstance(mark, Dot):
-            found.append(mark.y)
     for low, high in stack_ends(panel).values():
         found += [low, high]
-    return found
-
-
-def lengths(panel: Panel) -> list[float]:
-    """Return the values that an item axis must show: bars, their targets, both ends of dumbbells."""
-    found: list[float] = []
-    for mark in panel.marks:
-        if isinstance(mark, Bar):
-            found += [value for value in (mark.value, mark.target) if value is not None]
-        elif isinstance(mark, Dumbbell):
-            found += [mark.left, mark.right]
     return found
 
 

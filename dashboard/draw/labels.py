@@ -11,8 +11,6 @@ from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.plot import Figures, Line, Plot
 
-MOVED = 6.0  # px a label may stand off its height before it needs a leader
-
 
 def ends_of(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write the labels right of a pane, which have no other place."""

@@ -24,8 +24,6 @@ class Pane:
     x: tuple[float, float] = (0.0, 1.0)
     y: tuple[float, float] = (0.0, 1.0)
     ticks: Ticks | None = None
-    x_ticks: Ticks | None = None
-    x_log: bool = False
     values_shown: bool = True
     dates_shown: bool = True
     blocks: list[ends.Block] = field(default_factory=list)
@@ -38,7 +36,6 @@ class Pane:
 
     def x_px(self, value: float) -> float:
         """Return a horizontal value in px of the picture."""
-        value = math.log10(value) if self.x_log else value
         return self.left + (value - self.x[0]) / (self.x[1] - self.x[0]) * (self.right - self.left)
 
     def y_px(self, value: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.draw import ends, extent, lanes, ranges, style
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
-from dashboard.exhibits.plot import Bar, Dumbbell, Panel, Plot
+from dashboard.exhibits.plot import Bar, Panel, Plot
 
 MARGIN, MARGIN_PHONE = 0.22, 0.34  # of a pane: labels at the right take no more
 
@@ -72,8 +72,7 @@ def _rows(plot: Plot, body: Body, cols: int, sizes: style.Sizes) -> list[tuple[f
 def _above(panels: tuple[Panel, ...], row: int, sizes: style.Sizes) -> float:
     """Room for a panel's title and, below the first row, for the label on its top gridline."""
     titled = 1.7 * sizes.text if any(panel.title for panel in panels) else 0.0
-    sided = 1.3 * sizes.text if any(any(panel.sides) for panel in panels) else 0.0
-    return titled + sided + (1.4 * sizes.text if row else 0.0)
+    return titled + (1.4 * sizes.text if row else 0.0)
 
 
 def _dated(plot: Plot, row: int, rows: int) -> bool:
@@ -121,7 +120,7 @@ def _value_axis(group: list[Pane], sizes: style.Sizes, *, phone: bool, zone: flo
     for pane in group:
         if pane.panel.lanes:
             pane.y, pane.ticks = (height, 0.0), None  # px under the top; the lanes follow once x is known
-        elif any(isinstance(mark, Bar | Dumbbell) for mark in pane.panel.marks):
+        elif any(isinstance(mark, Bar) for mark in pane.panel.marks):
             pane.y, pane.size = (len(pane.panel.marks) - 0.5, -0.5), ranges.item_size(pane.panel, height, sizes)
         else:
             pane.ticks = ranges.value_ticks(panels, height - zone, sizes, phone=phone)
@@ -170,7 +169,7 @@ def _labels_room(pane: Pane, sizes: style.Sizes) -> float:
 def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) -> None:
     wide = pane.right - pane.left
     if plot.axis == "items":
-        low, high, before, after = ranges.item_range(pane.panel, wide, pane.size, sizes.dot)
+        low, high, before, after = ranges.item_range(pane.panel, wide, pane.size)
         pane.names = pane.pad
         pane.left, pane.pad = pane.left + before, pane.pad + before
         if any(isinstance(mark, Bar) and mark.value is None for mark in pane.panel.marks):
@@ -178,10 +177,6 @@ def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) ->
         else:
             pane.right -= after
         pane.x = low, high
-    elif plot.axis == "value":
-        scale = plot.x_scale or pane.panel.scale
-        low, high, pane.x_ticks = ranges.scatter_range(pane.panel, scale)
-        pane.x, pane.x_log = (low, high), scale.log
     else:
         pane.x = ranges.time_range(pane.span, wide, sizes, columns=extent.has_columns(plot))
     if pane.panel.lanes:

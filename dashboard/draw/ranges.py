@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dashboard.draw import ends, extent, style
 from dashboard.draw.ticks import Ticks, fixed_ticks, log_ticks, round_ticks
 from dashboard.draw.wrapping import width
-from dashboard.exhibits.plot import Bar, Columns, Dumbbell, Panel, Scale
+from dashboard.exhibits.plot import Bar, Columns, Panel, Scale
 
 LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 5.5, 9.0  # px from gridline to gridline, in text sizes
 UNDER = 1.4  # px kept under the deepest column for its value, in text sizes
@@ -79,14 +79,14 @@ def item_size(panel: Panel, height: float, sizes: style.Sizes) -> float:
 
 def item_names_room(panel: Panel, size: float, wide: float) -> float:
     """Return the px for the names left of bars, at most a third of the plot."""
-    names = [mark.name for mark in panel.marks if isinstance(mark, Bar | Dumbbell)]
+    names = [mark.name for mark in panel.marks if isinstance(mark, Bar)]
     widest = max((width(name, size) for name in names), default=0.0)
     return min(widest, wide / 3) + size * 0.8
 
 
-def item_range(panel: Panel, wide: float, size: float, dot: float) -> tuple[float, float, float, float]:
+def item_range(panel: Panel, wide: float, size: float) -> tuple[float, float, float, float]:
     """Return the ends of a horizontal value axis from zero, and the px that words need left and right of it."""
-    asks = [ask for mark in panel.marks for ask in _asks(mark, size, dot)]
+    asks = [ask for mark in panel.marks if isinstance(mark, Bar) for ask in _asks(mark, size)]
     low, high = min([0.0, *(value for value, _, _ in asks)]), max([0.0, *(value for value, _, _ in asks)])
     if high == low:
         high = low + 1.0
@@ -98,34 +98,14 @@ def item_range(panel: Panel, wide: float, size: float, dot: float) -> tuple[floa
     return low, high, before, after
 
 
-def _asks(mark: object, size: float, dot: float) -> list[tuple[float, float, float]]:
-    """(value, px wanted left of it, px wanted right of it) for each end of a bar or dumbbell."""
+def _asks(bar: Bar, size: float) -> list[tuple[float, float, float]]:
+    """(value, px wanted left of it, px wanted right of it) for the end of a bar and for its target."""
     gap = size * 0.6
-    if isinstance(mark, Bar):
-        said = width(mark.text, size, style.SEMIBOLD) + gap
-        asks: list[tuple[float, float, float]] = []
-        if mark.value is not None:
-            asks = [(mark.value, said, 0.0) if mark.value < 0 else (mark.value, 0.0, said)]
-        if mark.target is not None:
-            both = width(f"{mark.text} · {mark.target_text}", size, style.SEMIBOLD)
-            asks.append((max(mark.target, mark.value or 0.0), 0.0, both + gap))
-        return asks
-    if isinstance(mark, Dumbbell):
-        sides = sorted(((mark.left, mark.left_text), (mark.right, mark.right_text)))
-        room = [width(words, size, style.SEMIBOLD) + gap + dot / 2 for _, words in sides]
-        return [(sides[0][0], room[0], 0.0), (sides[1][0], 0.0, room[1])]
-    return []
-
-
-def scatter_range(panel: Panel, scale: Scale) -> tuple[float, float, Ticks]:
-    """Return the ends of a scatter's horizontal axis and its ticks; decimal logarithms on a log scale."""
-    found = [mark.x for mark in panel.marks if hasattr(mark, "x")]
-    if scale.log:
-        positive = [value for value in found if value > 0] or [1.0, 10.0]
-        ticks = log_ticks(min(positive), max(positive))
-        low, high = math.log10(min(ticks.low, *positive)), math.log10(max(ticks.high, *positive))
-        return low - (high - low) * 0.02, high, ticks
-    low, high = _ends(found, scale)
-    ticks = round_ticks(low, high, wanted=5)
-    high = max(ticks.high, high)
-    return ticks.low, high, ticks
+    said = width(bar.text, size, style.SEMIBOLD) + gap
+    asks: list[tuple[float, float, float]] = []
+    if bar.value is not None:
+        asks = [(bar.value, said, 0.0) if bar.value < 0 else (bar.value, 0.0, said)]
+    if bar.target is not None:
+        both = width(f"{bar.text} · {bar.target_text}", size, style.SEMIBOLD)
+        asks.append((max(bar.target, bar.value or 0.0), 0.0, both + gap))
+    return asks

@@ -1,4 +1,4 @@
-"""Rankings on one scale: bars from zero, bullet bars with an announced figure, dumbbells."""
+"""Rankings on one scale: bars from zero, bullet bars with an announced figure."""
 
 from __future__ import annotations
 
@@ -10,31 +10,24 @@ from dashboard.draw.canvas import Sheet, escape
 from dashboard.draw.columns import hatching
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
-from dashboard.exhibits.plot import Bar, Dumbbell
+from dashboard.exhibits.plot import Bar
 
 THICK = 0.62  # of a row's height, and at most this many text sizes:
 THICK_MOST = 2.2
 
 
 def draw(sheet: Sheet, pane: Pane) -> None:
-    """Draw the bars and dumbbells of a pane, one a row, each with its name left and its value at its end."""
-    rows = [mark for mark in pane.panel.marks if isinstance(mark, Bar | Dumbbell)]
-    if not rows:
+    """Draw the bars of a pane, one a row, each with its name left and its value at its end."""
+    bars = [mark for mark in pane.panel.marks if isinstance(mark, Bar)]
+    if not bars:
         return
-    pitch = (pane.bottom - pane.top) / len(rows)
+    pitch = (pane.bottom - pane.top) / len(bars)
     thick = min(THICK, pane.size * THICK_MOST / pitch)
-    bars = [(n, row) for n, row in enumerate(rows) if isinstance(row, Bar)]
-    if bars:
-        _bars(sheet, pane, bars, thick)
-        zero = at_x(sheet, pane, 0.0)
-        sheet.line(zero, zero, pane.top, pane.bottom, colour=sheet.colour("zero"), width=sheet.sizes.zero * 0.75)
-    for n, row in enumerate(rows):
-        _name(sheet, pane, row.name, n)
-        if isinstance(row, Dumbbell):
-            _dumbbell(sheet, pane, row, n)
-    pairs = [row for row in rows if isinstance(row, Dumbbell)]
-    if pairs and any(pane.panel.sides):
-        _sides(sheet, pane, pairs[0])
+    _bars(sheet, pane, list(enumerate(bars)), thick)
+    zero = at_x(sheet, pane, 0.0)
+    sheet.line(zero, zero, pane.top, pane.bottom, colour=sheet.colour("zero"), width=sheet.sizes.zero * 0.75)
+    for n, bar in enumerate(bars):
+        _name(sheet, pane, bar.name, n)
 
 
 def _name(sheet: Sheet, pane: Pane, name: str, n: int) -> None:
@@ -130,53 +123,3 @@ def _on(sheet: Sheet, key: str, ground: str) -> str:
 
 def _rows(pane: Pane) -> int:
     return max(1, round(abs(pane.y[0] - pane.y[1])))
-
-
-def _dumbbell(sheet: Sheet, pane: Pane, pair: Dumbbell, n: int) -> None:
-    """Two dots of one item on one scale, joined, each value on its outer side."""
-    sizes, y = sheet.sizes, pane.y_px(n)
-    axes = {"xaxis": pane.x_name, "yaxis": pane.y_name, "cliponaxis": False, "name": pair.name}
-    bridge = {"color": sheet.colour("context"), "width": sizes.quiet}
-    sheet.traces.append({"type": "scatter", "mode": "lines", "x": [pair.left, pair.right], "y": [n, n], "line": bridge,
-                         "hoverinfo": "skip", "meta": {"role": "bridge"}, **axes})  # fmt: skip
-    words = [escape(f"{pair.name}, {side}: {text}".replace(", :", ":"))
-             for side, text in zip(pane.panel.sides, (pair.left_text, pair.right_text), strict=True)]  # fmt: skip
-    colours = [sheet.colour(pair.left_colour), sheet.colour(pair.right_colour)]
-    sheet.traces.append({"type": "scatter", "mode": "markers", "x": [pair.left, pair.right], "y": [n, n],
-                         "hoverinfo": "text", "hovertext": words, "customdata": list(pair.rows),
-                         "marker": {"size": sizes.dot * 1.15, "color": colours, "opacity": 1, "line": {"width": 0}},
-                         "meta": {"role": "dumbbell"}, **axes})  # fmt: skip
-    near = sizes.dot * 0.6 + pane.size * 0.35
-    swapped = pair.left > pair.right
-    for value, text, key, low in ((pair.left, pair.left_text, pair.left_colour, not swapped),
-                                  (pair.right, pair.right_text, pair.right_colour, swapped)):  # fmt: skip
-        at = at_x(sheet, pane, value).plus(-near if low else near)
-        look = {"size": pane.size, "weight": style.SEMIBOLD, "colour": sheet.ink(key)}
-        look["anchor"] = "right" if low else "left"
-        sheet.text(text, at, y, role="dumbbell value", **look)
-
-
-def _sides(sheet: Sheet, pane: Pane, first: Dumbbell) -> None:
-    """Draw what the two dots stand for, over the first pair, each on its own side."""
-    sizes = sheet.sizes
-    y = pane.y_px(-0.5) - sizes.text * 0.3
-    left_end = (first.left, pane.panel.sides[0], first.left_colour)
-    right_end = (first.right, pane.panel.sides[1], first.right_colour)
-    ends = [left_end, right_end] if first.left <= first.right else [right_end, left_end]
-    half = sizes.dot * 0.6
-    boxes = []
-    for (value, words, key), anchor in zip(ends, ("right", "left"), strict=True):
-        x = pane.x_px(value) + (half if anchor == "right" else -half)
-        wide = width(words, sizes.text, style.SEMIBOLD)
-        left = max(x - wide if anchor == "right" else x, pane.left - pane.pad)
-        left = min(left, sheet.frame.width - sizes.side - wide)
-        boxes.append((left, wide, words, key))
-    overlap = boxes[0][0] + boxes[0][1] + sizes.text * 0.5 - boxes[1][0]
-    if overlap > 0:
-        left, wide, words, key = boxes[0]
-        boxes[0] = (max(left - overlap, pane.left - pane.pad), wide, words, key)
-        left, wide, words, key = boxes[1]
-        boxes[1] = (max(left, boxes[0][0] + boxes[0][1] + sizes.text * 0.5), wide, words, key)
-    for left, _, words, key in boxes:
-        at = sheet.at(left, (left - sheet.left) / (sheet.right - sheet.left))
-        sheet.text(words, at, y, weight=style.SEMIBOLD, colour=sheet.ink(key), role="side")

@@ -3,4 +3,16 @@
 May import `figures` and `etl`. A chart is found by its row in `dashboard/tables/charts.csv`.
 """
 
-__all__ = ["badges", "catalogue", "evidence", "exhibit", "model", "permalink", "picks", "plot", "revision", "tables"]
+__all__ = [
+    "absence",
+    "badges",
+    "catalogue",
+    "evidence",
+    "exhibit",
+    "model",
+    "permalink",
+    "picks",
+    "plot",
+    "revision",
+    "tables",
+]

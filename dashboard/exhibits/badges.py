@@ -39,11 +39,11 @@ class Badge(NamedTuple):
     help: str = ""
 
 
-def for_exhibit(item: Exhibit) -> tuple[Badge, ...]:
+def for_exhibit(item: Exhibit, today: str = "") -> tuple[Badge, ...]:
     """Return the badges of an exhibit, two at most: does it hold on both sides (or do sources agree), is it fresh."""
     rows = headline_rows(item)
     agreed = robust(item) or (() if item.page == "mirror" else agreement(item.data, rows))
-    return (*agreed, *freshness(rows, item.as_of or words.today()))
+    return (*agreed, *freshness(rows, item.as_of or today or words.today()))
 
 
 def robust(item: Exhibit) -> tuple[Badge, ...]:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from dashboard.exhibits import absence, dating, evidence, permalink, revision
 from dashboard.exhibits import annotations as overlays
-from dashboard.exhibits import dating, evidence, permalink, revision
 from dashboard.exhibits import picks as picking
 from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.model import Exhibit, NothingToShow, Source
@@ -82,12 +82,10 @@ def _nothing(chart: ModuleType, title: str, data: Data, picks: Mapping[str, str]
     own = getattr(chart, "nothing", None)
     if own:
         return str(own(data, picks))
-    known = f" as known on {words.day(data.as_of)}" if data.as_of else ""
     first, last = picks.get("first", ""), picks.get("last", "")
     span = first if first == last else f"{first}–{last}"
     chosen = f" in {span}" if last and span else f" from {first}" if first else ""
-    cure = "Choose a later day or “Today”." if data.as_of else "Choose other years or go back to the usual view."
-    return f"No figures for “{title}”{chosen}{known}. {cure}"
+    return f"No figures for “{title}”{chosen}{absence.as_known(data)}. {absence.cure(data)}"
 
 
 def _calculation(chart: ModuleType, table: pd.DataFrame, picks: Mapping[str, str]) -> str:

@@ -33,6 +33,7 @@ class Pick:
 
 
 FIRST = Pick("first", "From", default="", kind="year")
+FIRST_2010 = Pick("first", "From", default="2010", kind="year")
 CURRENCY = Pick("currency", "Currency", (("usd", "US dollars"), ("cny", "Yuan")), "usd")
 LAST = Pick("last", "To", default="", kind="year")
 EVENTS = Pick(

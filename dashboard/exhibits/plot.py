@@ -43,7 +43,6 @@ class Line:
     breaks: tuple[float, ...] = ()  # x where source or definition changes: the line stops and restarts with hollow ends
     end: str = ""  # the words after the name at its end, in bold: "3.6×"
     end_value: str = ""  # the second line there, in grey: "$828.1bn"
-    end_short: str = ""  # `end` on a phone, where "4.6× Russia" becomes "4.6×"; "" keeps `end`
     start: str = ""  # words where the line starts, as on a slope's left side; lines that end alike get their name there
     short: str = ""  # the name on a phone: "China counts"; "" keeps `name`
 
@@ -78,28 +77,14 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Dumbbell:
-    """Two values of one item on one scale, joined: the slope of a change or the two sides of a dependence."""
-
-    name: str
-    left: float
-    right: float
-    left_colour: str
-    right_colour: str
-    left_text: str
-    right_text: str
-    rows: tuple[int | None, int | None] = (None, None)
-
-
-@dataclass(frozen=True)
 class Dot:
-    """One point of a scatter or one dated event of a timeline; `y` is a lane number on a timeline."""
+    """One dated event of a timeline, in the lane `y`."""
 
     x: float
     y: float
     name: str
     colour: str = "context"
-    label: str = ""  # shown beside it; "" shows only the point
+    label: str = ""  # shown over it; "" shows only the point
     hollow: bool = False
     row: int | None = None
 
@@ -231,7 +216,6 @@ class Panel:
     notes: tuple[Note, ...] = ()
     empty: str = ""  # words in place of marks: "Volume by origin is not published."
     lanes: tuple[str, ...] = ()  # a timeline's lane names, from the top
-    sides: tuple[str, str] = ("", "")  # what left and right of a dumbbell stand for, said once above the first
     claim_title: str = ""  # the keyed note that explains the claim marks: "The report's figures: not reproduced"
     claim_words: str = ""  # its second line
 
@@ -241,7 +225,7 @@ class Plot:
     """Everything a chart shows between subtitle and footer."""
 
     panels: tuple[Panel, ...]
-    axis: str = "year"  # year, month (both time, decimal years), items (bars, dumbbells), value (scatter)
+    axis: str = "year"  # year, month (both time, decimal years), items (bars)
     first: float | None = None  # x range; None measures the marks
     last: float | None = None
     layout: str = "stack"  # stack, grid (small multiples with one shared value range unless own_scales)
@@ -249,6 +233,3 @@ class Plot:
     events: tuple[Event, ...] = ()
     windows: tuple[Window, ...] = ()
     rail: tuple[Span, ...] = ()
-    x_scale: Scale | None = None  # of a scatter
-    x_title: str = ""
-    y_title: str = ""

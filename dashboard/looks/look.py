@@ -1,7 +1,8 @@
 """The answer to a request: exhibit, words, badges, claims, link, pictures and years, each made when first asked for.
 
 What is kept here is text: Streamlit's garbage collection walks over frames and figures after every run, but not over
-text. Exhibits hold frames, so only a few are kept. Nothing goes stale, since equal requests have equal answers.
+text. Exhibits hold frames, so only a few are kept. Equal requests have equal answers, but for the badge that says how
+fresh the figures are: the words are kept for one day.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.exhibits.picks import SPANS
-from dashboard.figures import query, settings
+from dashboard.figures import query, settings, words
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
 from dashboard.ledger import verdict_lists
@@ -59,7 +60,7 @@ class Look:
     @property
     def card(self) -> Card:
         """The words; of a chart without figures its title and why there are none."""
-        return _card(self)
+        return _card(self, self.request.as_of or words.today())
 
     @property
     def nothing(self) -> str:
@@ -99,7 +100,7 @@ def _exhibit(asked: Look) -> Exhibit:
 
 
 @lru_cache(maxsize=512)
-def _card(asked: Look) -> Card:
+def _card(asked: Look, today: str) -> Card:
     title = catalogue()[asked.request.chart]["title"]
     try:
         item = asked.exhibit
@@ -107,7 +108,7 @@ def _card(asked: Look) -> Card:
         return Card(title, nothing=str(reason))
     return Card(
         title, item.headline, item.subtitle, item.source_line, item.calculation, item.edition_line, item.alt,
-        badges.for_exhibit(item), int(item.table["value"].notna().sum()), len(asked.csv), item.file_name,
+        badges.for_exhibit(item, today), int(item.table["value"].notna().sum()), len(asked.csv), item.file_name,
         _claims(item), item.marker,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from dashboard.exhibits.model import Exhibit, NothingToShow
@@ -25,13 +26,15 @@ class Since:
 def changes_since(requests: Iterable[Request]) -> Since:
     """Return what the newest edition draws differently from the editions asked for. Raises StoreError."""
     newest = served.newest()
-    values, headlines = 0, []
-    for request in requests:
-        then, now = look(request), look(replace(request, edition=newest))
-        if then.card.headline != now.card.headline:
-            headlines.append((then.card.headline or then.nothing, now.card.headline or now.nothing))
-        values += len({row[:-1] for row in _values(then) ^ _values(now)})
-    return Since(values, tuple(headlines))
+    found = [_between(look(request), look(replace(request, edition=newest))) for request in requests]
+    return Since(sum(one.values for one in found), tuple(heads for one in found for heads in one.headlines))
+
+
+@lru_cache(maxsize=512)  # asked again on every run of a page that shows an older edition
+def _between(then: Look, now: Look) -> Since:
+    heads = ((then.card.headline or then.nothing, now.card.headline or now.nothing),)
+    values = len({row[:-1] for row in _values(then) ^ _values(now)})
+    return Since(values, heads if then.card.headline != now.card.headline else ())
 
 
 def _values(asked: Look) -> set[tuple[Any, ...]]:

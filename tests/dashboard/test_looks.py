@@ -5,9 +5,9 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from dashboard.exhibits import permalink
+from dashboard.exhibits import badges, permalink
 from dashboard.exhibits.model import NothingToShow
-from dashboard.figures import memo, query, served
+from dashboard.figures import memo, query, served, words
 from dashboard.looks import Request, look
 from dashboard.looks.look import _card, _exhibit, _picture
 from dashboard.looks.since import changes_since
@@ -63,6 +63,14 @@ def test_a_look_without_figures_carries_the_sentence_and_its_exhibit_raises_it()
     assert seen.nothing.startswith("No figures for") and seen.card.title and not seen.card.headline
     with pytest.raises(NothingToShow, match="No figures for"):
         _ = seen.exhibit
+
+
+def test_a_card_says_how_fresh_its_figures_are_on_the_day_it_is_read(monkeypatch):
+    monkeypatch.setattr(words, "today", lambda: "2026-11-21")
+    early = look(asked()).card.badges
+    monkeypatch.setattr(words, "today", lambda: "2032-11-21")
+    late = look(asked()).card.badges
+    assert late != early and late == badges.for_exhibit(look(asked()).exhibit)
 
 
 def test_nothing_has_changed_since_the_newest_edition():

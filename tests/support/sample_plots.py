@@ -8,7 +8,6 @@ from dashboard.exhibits.plot import (
     Claim,
     Columns,
     Dot,
-    Dumbbell,
     Event,
     Figures,
     Line,
@@ -53,8 +52,8 @@ def lines(names=("EU", "US", "ASEAN", "Russia")):
                 Line(eu, "EU27", years([5 * v + 200 for v in LEVEL]), breaks=(2020.0,), end="3.6×",
                      end_value="$828.1bn"),
                 Line(us, "USA", years([3 * v + 190 for v in LEVEL[:-1]] + [560]), end="2.5×", end_value="$559.7bn"),
-                Line(asean, "ASEAN", years([4 * v + 60 for v in LEVEL[:14]] + [None, 1054]), end="4.6× Russia",
-                     end_short="4.6×", end_value="$1,054bn"),
+                Line(asean, "ASEAN", years([4 * v + 60 for v in LEVEL[:14]] + [None, 1054]), end="4.6×",
+                     end_value="$1,054bn"),
             ),
             Scale("$", "bn"), notes=(Note(2020, 760, "EU: series breaks, UK leaves in 2020", "EU27"),),
         ),),
@@ -109,21 +108,6 @@ def bars():
         Bar("Arctic LNG 2", 9.0, "RUS", "9.0", target=26, target_text="26 announced"),
     )  # fmt: skip
     return Plot((Panel(items, Scale(unit=" bcm")),), axis="items")
-
-
-def dumbbells():
-    pairs = (Dumbbell("Crude oil", 17, 36, "CHN", "RUS", "17%", "36%"),
-             Dumbbell("Machinery and electrical equipment", 50, 4, "RUS", "CHN", "50%", "4%"),
-             Dumbbell("Soya beans", 1.1, 1.3, "CHN", "RUS", "1.1%", "1.3%"))  # fmt: skip
-    sides = ("Share of China’s imports", "Share of Russia’s exports")
-    return Plot((Panel(pairs, Scale(unit="%"), sides=sides),), axis="items")
-
-
-def scatter():
-    dots = [Dot(0.5 * 1.2**n, 0.02 * 1.4 ** ((n * 7) % 20), f"Country {n}", label=f"Country {n}") for n in range(24)]
-    panel = Panel((*dots, Dot(34, 3.9, "Russia", "RUS", "Russia")), Scale(unit="%", log=True))
-    return Plot((panel,), axis="value", x_scale=Scale(unit="%", log=True),
-                x_title="Dependence on China, % of own trade", y_title="China’s dependence on them, %")  # fmt: skip
 
 
 def timeline():
@@ -189,7 +173,7 @@ def nothing():
 
 ALL = {
     "lines": lines(), "stack": stack(), "averages": averages(), "claims": claims(), "bars": bars(),
-    "dumbbells": dumbbells(), "scatter": scatter(), "timeline": timeline(), "grid": grid(), "own scales": grid(True),
+    "timeline": timeline(), "grid": grid(), "own scales": grid(True),
     "balance": balance(), "mirror": mirror(), "missing": missing(), "slope": slope(), "two units": two_units(),
     "off zero": off_zero(), "logarithmic": logarithmic(), "nothing": nothing(),
     "long names": lines(("United Arab Emirates", "Democratic Republic of the Congo", "Saudi Arabia", "New Zealand")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.arms import choices
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import Pick, Picks
 from dashboard.exhibits.plot import Cell, Cells, Panel, Plot, Scale
 from dashboard.figures import arms_releases as arms
@@ -65,7 +66,7 @@ def _sided(rows: pd.DataFrame, picks: Picks) -> pd.DataFrame:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return which window the releases known do not reach."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     later = " or a later day" if known else ""
     return f"No SIPRI release{known} covers {arms.window(picks['window'])}. Choose an earlier window{later}."
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.charts import yearly
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, LAST, Pick, Picks
-from dashboard.exhibits.plot import Line, Panel, Plot, Point, Scale, x_at
+from dashboard.exhibits.plot import Line, Panel, Plot, Scale
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 
@@ -46,7 +48,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return what is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     what = f"no share of Russia in a fuel by {picks['measure']} from {picks['first']}"
     return f"China Customs’ figures{known} give {what}. Choose the other measure or other years."
 
@@ -94,11 +96,6 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         rows = table[table["product"] == product].sort_values("period")
         if rows.empty:
             continue
-        points: list[Point] = []
-        for row in rows.itertuples():
-            if points and int(row.period) > int(points[-1].label) + 1:
-                points.append(Point(x_at(row.period) - 1, None, str(int(row.period) - 1)))
-            points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
         end = words.percent(float(rows["shown"].iloc[-1]))
-        lines.append(Line(name[0].upper() + name[1:], colour, tuple(points), end=end))
+        lines.append(Line(name[0].upper() + name[1:], colour, yearly.points(rows), end=end))
     return Plot((Panel(tuple(lines), Scale("", "%", 1)),), axis="year")

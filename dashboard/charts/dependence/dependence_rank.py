@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.exhibits.picks import Pick, Picks
+from dashboard.exhibits import absence
+from dashboard.exhibits.picks import LAST, Pick, Picks
 from dashboard.exhibits.plot import Bar, Cell, Cells, Panel, Plot, Scale
 from dashboard.figures import query, triples, words
 from dashboard.figures.query import Data
@@ -33,7 +34,7 @@ PICKS = (
     Pick("blocs", "EU and ASEAN", (("members", "By member"), ("one", "As one each")), "members"),
     Pick("year", "Year", default="", kind="year"),
     Pick("first", "From", default="2017", kind="year"),
-    Pick("last", "To", default="", kind="year"),
+    LAST,
 )
 
 
@@ -129,7 +130,7 @@ def _order(data: Data, picks: Picks) -> pd.DataFrame:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return what is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     later = ", or a later day" if known else ""
     if picks["view"] == "order":
         year = picks["year"] or "any year"

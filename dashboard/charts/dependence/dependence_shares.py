@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.exhibits.picks import EVENTS, Pick, Picks
-from dashboard.exhibits.plot import Area, Bar, Line, Panel, Plot, Point, Scale, Span, x_at
+from dashboard.charts.dependence import drawings
+from dashboard.exhibits import absence
+from dashboard.exhibits.picks import EVENTS, FIRST_2010, LAST, Pick, Picks
+from dashboard.exhibits.plot import Area, Bar, Panel, Plot, Point, Scale
 from dashboard.figures import dependence, query, words
 from dashboard.figures.query import Data
 from etl.tables import registry
@@ -13,7 +15,6 @@ from etl.tables import registry
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMES = {"RUS": "China in Russia’s trade", "CHN": "Russia in China’s trade"}
 TAIL = 2  # newest years of the gap, in which its words stand
 WAYS = {  # Russia's trade with China, and China's with Russia
     "export": ("Exports to China", "China’s to Russia"), "import": ("Imports from China", "China’s from Russia"),
@@ -24,6 +25,7 @@ GDP = {
     "import": "Goods imports from the other",
 }
 TRADE = {"total": "trade", "export": "exports", "import": "imports"}
+WITH = {"total": "trade with", "export": "exports to", "import": "imports from"}
 
 PICKS = (
     Pick("view", "View", (("lines", "By year"), ("year", "One year, every basis")), "lines", segmented=True),
@@ -41,8 +43,8 @@ PICKS = (
     ),
     Pick("of", "Share of", (("trade", "Own trade"), ("gdp", "Own GDP")), "trade"),
     Pick("year", "Year", default="2021", kind="year"),
-    Pick("first", "From", default="2010", kind="year"),
-    Pick("last", "To", default="", kind="year"),
+    FIRST_2010,
+    LAST,
     EVENTS,
 )
 
@@ -51,34 +53,35 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return per cent, one row a year and country (`role` drawn), and every reading of the picked year (reading)."""
     import pandas as pd
 
-    flow, of = picks["flow"], picks["of"]
-    span = dependence.years(data, picks["first"], picks["last"])
-    lines = [
-        row
-        for country in dependence.OTHER
-        for row in dependence.line(data, country, flow, span, basis=picks["basis"], of=of)
-    ]
-    others = [
-        row for country in dependence.OTHER for row in dependence.readings(data, country, flow, picks["year"], of=of)
-    ]
+    flow, of, year = picks["flow"], picks["of"], picks["year"]
     if picks["view"] == "year":
-        also = "gdp" if of == "trade" else "trade"
-        others = [
+        wholes = (of, "gdp" if of == "trade" else "trade")
+        rows = dependence.frame(_readings(data, flow, year, wholes)).assign(role="drawn")
+    else:
+        span = dependence.years(data, picks["first"], picks["last"])
+        lines = [
             row
             for country in dependence.OTHER
-            for kind in (of, also)
-            for row in dependence.readings(data, country, flow, picks["year"], of=kind)
+            for row in dependence.line(data, country, flow, span, basis=picks["basis"], of=of)
         ]
-        rows = dependence.frame(others).assign(role="drawn")
-    else:
+        others = _readings(data, flow, year, (of,))
         parts = (dependence.frame(lines).assign(role="drawn"), dependence.frame(others).assign(role="reading"))
         rows = pd.concat(parts if lines else parts[:1], ignore_index=True)
     return query.scale_for_display(rows) if len(rows) else rows
 
 
+def _readings(data: Data, flow: str, year: str, wholes: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [
+        row
+        for country in dependence.OTHER
+        for of in wholes
+        for row in dependence.readings(data, country, flow, year, of=of)
+    ]
+
+
 def nothing(data: Data, picks: Picks) -> str:
     """Return which total is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     what = f"in {picks['year']}" if picks["view"] == "year" else f"from {picks['first']}"
     later = ", or a later day" if known else ""
     return f"No figures{known} of both a trade with the other and a total {what}. Choose another year{later}."
@@ -86,6 +89,14 @@ def nothing(data: Data, picks: Picks) -> str:
 
 def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["role"] == "drawn"]
+
+
+def _name(country: str, picks: Picks) -> str:
+    """Return what a country's share is a share of: "China in Russia’s exports", of GDP "Russia’s exports to China"."""
+    other, whose = registry.place_name(dependence.OTHER[country], short=True), dependence.WHO[country]
+    if picks["of"] == "gdp":
+        return f"{whose} {WITH[picks['flow']]} {other}"
+    return f"{other} in {whose} {TRADE[picks['flow']]}"
 
 
 def pair(table: pd.DataFrame, picks: Picks) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -152,12 +163,12 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return the rule, then every reading of the year picked with its denominator."""
     whole = "GDP" if picks["of"] == "gdp" else "total"
-    parts = [f"trade with the other ÷ own {whole}; exports FOB, imports CIF"]
+    parts = [f"{WITH[picks['flow']]} the other ÷ own {whole}; exports FOB, imports CIF"]
     readings = table[(table["role"] == "reading") & (table["period"].str[:4] == picks["year"])]
     for country in dependence.OTHER:
         said = [f"{_pct(row)} ({row['basis']})" for row in readings[readings["reporter"] == country].to_dict("records")]
         if said:
-            parts.append(f"{NAMES[country]} in {picks['year']}: {'; '.join(said)}")
+            parts.append(f"{_name(country, picks)} in {picks['year']}: {'; '.join(said)}")
     return ". ".join(parts) + "."
 
 
@@ -180,75 +191,16 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     drawn = _drawn(table)
     marks: list[Any] = []
     for country in ("CHN", "RUS"):
-        marks += _line(drawn[drawn["reporter"] == country], country)
+        marks += drawings.lines(drawn[drawn["reporter"] == country], country, _name(country, picks))
     found = pair(table, picks)
     told = ""
     if found is not None and found[1]["shown"] > 0:
         told = f"{words.number(found[0]['shown'] / found[1]['shown'])} times in {found[0]['period']}"
-    upper, lower = (_known(drawn[drawn["reporter"] == country]) for country in ("RUS", "CHN"))
+    upper, lower = (drawings.known(drawn[drawn["reporter"] == country]) for country in ("RUS", "CHN"))
     common = sorted(set(upper) & set(lower))
     early = common[:-TAIL] + common[-TAIL:][:1]  # the words belong to the newest years
     gaps = (
         Area(tuple(Point(x, upper[x]) for x in span), tuple(Point(x, lower[x]) for x in span), words=said)
         for span, said in ((early, ""), (common[-TAIL:], told))
     )
-    return Plot((Panel((*gaps, *marks), Scale("", "%", 1)),), axis="year", rail=_rail(drawn))
-
-
-def _rail(drawn: pd.DataFrame) -> tuple[Span, ...]:
-    """Return the source rail: to the last year whose figures all come from the IMF, and from then on."""
-    imf = drawn.groupby("period")["family"].apply(lambda families: set(families) == {"imf"})
-    first, last = str(imf.index.min()), str(imf.index.max())
-    until = max((year for year, only in imf.items() if only), default="")
-    if not until or until == last or not imf[imf.index <= until].all():
-        return ()
-    after = str(min(year for year in imf.index if year > until))
-    return (Span(x_at(first), x_at(until), "IMF figures"), Span(x_at(after), x_at(last), "Customs offices"))
-
-
-def _known(rows: pd.DataFrame) -> dict[float, float]:
-    return {x_at(row.period): float(row.shown) for row in rows.itertuples()}
-
-
-def _line(rows: pd.DataFrame, country: str) -> list[Line]:
-    """Return a country's line: solid by its own figures, dashed by the other's count, open at a gap."""
-    rows = rows.sort_values("period")
-    own, mirror = rows[rows["kind"] != "mirror"], rows[rows["kind"] == "mirror"]
-    role = "accent" if country == "RUS" else "named"
-    lines = []
-    if len(own):
-        last = not len(mirror) or own["period"].max() > mirror["period"].max()
-        lines.append(Line(NAMES[country] if last else "", country, _points(own), role, end=_end(own) if last else ""))
-    if len(mirror):
-        joined = rows[
-            rows["period"] >= str(int(mirror["period"].min()) - 1)
-        ]  # from the last own figure, so that the dashes join
-        lines.append(Line(NAMES[country], country, _points(joined), role, dashed=True, end=_end(mirror)))
-    return lines
-
-
-def _end(rows: pd.DataFrame) -> str:
-    return words.percent(float(rows["shown"].iloc[-1]))
-
-
-def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
-    """Return the points of a line; where its sources change without its being dashed, the new ones stand at the point."""
-    out, before = [], ""
-    for row in rows.itertuples():
-        hollow = row.kind == "mirror" or _mixed(row.citation)
-        joint = f"from here {row.basis}, before {before}" if before and row.basis != before and not hollow else ""
-        out.append(
-            Point(x_at(row.period), float(row.shown), row.period, hollow=hollow, row=int(row.Index), joint=joint)
-        )
-        before = row.basis
-    return tuple(out)
-
-
-def _mixed(citation: str) -> bool:
-    """Return whether a share takes part and whole from two compilations, which its point shows hollow."""
-    import re
-
-    if not citation.startswith("share("):
-        return False
-    sources = {part.partition("/")[0] for part in re.findall(r"[^\s()]+#\d+", citation)}
-    return len({registry.family(source) for source in sources}) > 1
+    return Plot((Panel((*gaps, *marks), Scale("", "%", 1)),), axis="year", rail=drawings.rail(drawn))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Claim, Line, Panel, Plot, Scale
 from dashboard.figures import words
@@ -107,7 +109,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
             Line(
                 place_name(partner, short=True),
                 partner,
-                energy.yearly(rows, _printed(rows, partner)),
+                yearly.points(rows, _printed(rows, partner)),
                 role=role,
                 end=end,
             )
@@ -163,6 +165,6 @@ def nothing(data: Data, picks: Picks) -> str:
     names = words.listed(place_name(place, short=True) for place in picks["suppliers"].split(","))
     basis = BASES[picks["measure"]][1]
     return (
-        f"Fewer than two shares {basis} are known for {names} from {picks['first']}{energy.known(data)}: "
-        f"one value is no chart. {energy.cure(data)}"
+        f"Fewer than two shares {basis} are known for {names} from {picks['first']}{absence.as_known(data)}: "
+        f"one value is no chart. {absence.cure(data)}"
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Line, Panel, Plot, Scale
 from dashboard.figures import query, words
@@ -149,7 +151,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         rows = table[table["part"] == part]
         if rows.empty:
             continue
-        points = energy.points(rows, spans) if monthly else energy.yearly(rows)
+        points = energy.points(rows, spans) if monthly else yearly.points(rows)
         newest = rows.loc[rows["period"].idxmax()]
         end = f"${words.number(float(newest['shown']))}" if newest["period"] == table["period"].max() else ""
         lines.append(Line(NAMES[part], colour, points, role=role, end=end))
@@ -164,7 +166,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
             row.period: words.percent(float(row.shown), energy.decimals(float(row.rounding)), signed=True)
             for row in gaps.itertuples()
         }
-        points = energy.points(gaps, spans) if monthly else energy.yearly(gaps, texts)
+        points = energy.points(gaps, spans) if monthly else yearly.points(gaps, texts)
         panels.append(
             Panel(
                 (Columns("Gap", "RUS_tint", points, diverging=True),),
@@ -180,6 +182,6 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     spans = "months" if picks["frequency"] == "M" else "years"
     return (
-        f"Fewer than two {spans} with value and volume of Russian crude from {picks['first']}{energy.known(data)}. "
-        f"{energy.cure(data)}"
+        f"Fewer than two {spans} with value and volume of Russian crude from {picks['first']}{absence.as_known(data)}. "
+        f"{absence.cure(data)}"
     )

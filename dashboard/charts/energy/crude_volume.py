@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Panel, Plot, Scale
 from dashboard.figures import words
@@ -85,7 +87,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return columns from zero with the same values in barrels a day at the right."""
     monthly = picks["frequency"] == "M"
-    points = energy.points(table, energy.spans(table), mean=True) if monthly else energy.yearly(table, _texts(table))
+    points = energy.points(table, energy.spans(table), mean=True) if monthly else yearly.points(table, _texts(table))
     factor = BARRELS / (365 / 12 if monthly else 365)
     scale = Scale("", " Mt", second_unit="m b/d", second_factor=factor)
     colour = "RUS_tint" if picks["supplier"] == "RUS" else f"{picks['supplier']}_tint"
@@ -107,4 +109,4 @@ def nothing(data: Data, picks: Picks) -> str:
     name = place_name(picks["supplier"], short=True)
     kind = "months" if picks["frequency"] == "M" else "years"
     few = f"Fewer than two {kind} of crude imports from {name} from {picks['first']}"
-    return f"{few}{energy.known(data)}. {energy.cure(data)}"
+    return f"{few}{absence.as_known(data)}. {absence.cure(data)}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Panel, Plot, Scale
 from dashboard.figures import query, words
@@ -154,6 +155,6 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     return (
-        f"No months of these fuels from {picks['first']}{energy.known(data)}: customs’ tables by fuel and month "
-        f"came out later or do not cover it. {energy.cure(data)}"
+        f"No months of these fuels from {picks['first']}{absence.as_known(data)}: customs’ tables by fuel and month "
+        f"came out later or do not cover it. {absence.cure(data)}"
     )

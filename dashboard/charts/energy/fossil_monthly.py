@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.energy import fossil_share, goods
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Figures, Line, Panel, Plot, Scale, Window
 from dashboard.figures import triples, words
@@ -161,6 +162,6 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     chosen = "–".join(filter(None, dict.fromkeys((picks["first"], picks["last"]))))
     return (
-        f"No month with all four fuels{f' in {chosen}' if picks['last'] else f' from {chosen}'}{energy.known(data)}: "
-        f"customs’ tables by fuel and month came out later or do not cover it. {energy.cure(data)}"
+        f"No month with all four fuels{f' in {chosen}' if picks['last'] else f' from {chosen}'}{absence.as_known(data)}: "
+        f"customs’ tables by fuel and month came out later or do not cover it. {absence.cure(data)}"
     )

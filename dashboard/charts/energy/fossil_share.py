@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
 from dashboard.charts.energy import goods
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Line, Panel, Plot, Scale
 from dashboard.figures import triples, words
@@ -107,7 +109,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     lines = []
     for part in (*reversed(energy.FUELS), ALL):
         rows = table[table["part"] == part]
-        points = energy.points(rows, spans) if monthly else energy.yearly(rows)
+        points = energy.points(rows, spans) if monthly else yearly.points(rows)
         name = "Crude, coal and gas" if part == ALL else energy.NAMES[part]
         end = words.percent(float(rows.sort_values("period")["shown"].iloc[-1]), 0)
         lines.append(
@@ -120,6 +122,6 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     span = "whole year" if picks["frequency"] == "A" else "month"
     return (
-        f"No {span} with all four fuels and all goods{energy.known(data)}: "
-        f"customs’ tables by fuel and month came out later or do not cover it. {energy.cure(data)}"
+        f"No {span} with all four fuels and all goods{absence.as_known(data)}: "
+        f"customs’ tables by fuel and month came out later or do not cover it. {absence.cure(data)}"
     )

@@ -152,18 +152,6 @@ def points(part: pd.DataFrame, spans: Iterable[Span], *, mean: bool = False) -> 
     return tuple(out)
 
 
-def yearly(part: pd.DataFrame, texts: Mapping[str, str] | None = None) -> tuple[Point, ...]:
-    """Return the points of one yearly series, a gap for a year without a row; `texts` are printed at their years."""
-    by_year = {row.period: row for row in part.itertuples()}
-    out = []
-    for year in range(int(min(by_year)), int(max(by_year)) + 1) if by_year else ():
-        row = by_year.get(str(year))
-        value = None if row is None else float(row.shown)
-        text = (texts or {}).get(str(year), "") if row is not None else ""
-        out.append(Point(year + 0.5, value, str(year), row=None if row is None else int(row.Index), text=text))
-    return tuple(out)
-
-
 def spans(table: pd.DataFrame) -> list[Span]:
     """Return the calendar of a table's months."""
     months = table[table["months"] <= 2]
@@ -201,13 +189,3 @@ def missing(table: pd.DataFrame) -> list[str]:
 def sentences(*parts: str) -> str:
     """Return the parts as sentences, the most needed first: a picture drops whole sentences from the end."""
     return ". ".join(part[0].upper() + part[1:] if n else part for n, part in enumerate(filter(None, parts))) + "."
-
-
-def known(data: Data) -> str:
-    """Return " as known on 31 Jan 2023", or nothing today."""
-    return f" as known on {words.day(data.as_of)}" if data.as_of else ""
-
-
-def cure(data: Data) -> str:
-    """Return what to do about an empty chart."""
-    return "Choose a later day or “Today”." if data.as_of else "Choose other years or go back to the usual view."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import Pick, Picks
 from dashboard.exhibits.plot import Bar, Dot, Panel, Plot, Scale
 from dashboard.figures import query, words
@@ -203,4 +204,4 @@ def _x(date: str) -> float:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
-    return f"No announcement about a gas route{energy.known(data)}. {energy.cure(data)}"
+    return f"No announcement about a gas route{absence.as_known(data)}. {absence.cure(data)}"

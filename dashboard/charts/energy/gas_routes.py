@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Panel, Plot, Point, Scale
 from dashboard.figures import query, words
@@ -176,4 +177,4 @@ def _over(rows: pd.DataFrame, years: range) -> tuple[Any, ...]:
 def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     few = f"Fewer than two figures for Russian gas to China from {picks['first']}"
-    return f"{few}{energy.known(data)}. {energy.cure(data)}"
+    return f"{few}{absence.as_known(data)}. {absence.cure(data)}"

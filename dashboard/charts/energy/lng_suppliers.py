@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import Pick, Picks
 from dashboard.exhibits.plot import Bar, Panel, Plot, Scale
 from dashboard.figures import query, words
@@ -111,4 +112,6 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     year = f" in {picks['year']}" if picks["year"] else ""
     later = " or a later day" if data.as_of else ""
-    return f"No figure for Russian LNG beside other suppliers{year}{energy.known(data)}. Choose another year{later}."
+    return (
+        f"No figure for Russian LNG beside other suppliers{year}{absence.as_known(data)}. Choose another year{later}."
+    )

@@ -6,7 +6,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import FIRST, LAST, Pick, Picks
 from dashboard.exhibits.plot import Columns, Panel, Plot, Scale
 from dashboard.figures import query, words
@@ -148,9 +150,9 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     by_part = {part: table[table["part"] == part] for part in PARTS}
     text = {row.period: words.number(float(row.shown), signed=True) for row in by_part["value"].itertuples()}
     shares = _price_shares(table)
-    price = Columns("Price", colour, energy.yearly(by_part["price"]))
-    volume = Columns("Volume", f"{colour}_tint", energy.yearly(by_part["volume"], shares))
-    whole = Columns("Value", "context", energy.yearly(by_part["value"], text))
+    price = Columns("Price", colour, yearly.points(by_part["price"]))
+    volume = Columns("Volume", f"{colour}_tint", yearly.points(by_part["volume"], shares))
+    whole = Columns("Value", "context", yearly.points(by_part["value"], text))
     scale = Scale("", "", 1, signed=True)
     return Plot((Panel((price, volume), scale, title="Price and volume, log points", height=0.6),
                  Panel((whole,), scale, title="Value, log points", height=0.4)), axis="year")  # fmt: skip
@@ -167,4 +169,4 @@ def nothing(data: Data, picks: Picks) -> str:
     """Return why there is nothing to draw and what to do."""
     name = energy.NAMES[picks["fuel"]]
     text = name if name == "LNG" else name.lower()
-    return f"No two years running with value and volume of Russian {text}{energy.known(data)}. {energy.cure(data)}"
+    return f"No two years running with value and volume of Russian {text}{absence.as_known(data)}. {absence.cure(data)}"

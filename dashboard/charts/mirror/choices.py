@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits.picks import LAST, Pick
+from dashboard.exhibits.picks import FIRST_2010, LAST, Pick
 from dashboard.exhibits.plot import Point, Span, x_at
 from dashboard.figures.mirror import PAIRS
 from etl.tables.registry import place_name
@@ -24,7 +24,6 @@ COLOURS = {"CHN": "china_reported", "RUS": "russia_reported", "EU27": "EU27", "U
 
 PAIR = Pick("pair", "China and", tuple((place, place_name(place, short=True)) for place in PAIRS), "RUS")
 FLOW = Pick("flow", "Flow", (("import", "To China"), ("export", "From China")), "import")
-FIRST_2010 = Pick("first", "From", default="2010", kind="year")
 YEARS = (FIRST_2010, LAST)
 
 

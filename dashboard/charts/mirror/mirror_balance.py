@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.charts.mirror import choices
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
 from dashboard.exhibits.plot import Line, Panel, Plot, Scale, Window
 from dashboard.figures import mirror, query, words
@@ -19,11 +20,14 @@ PICKS = (
     *choices.YEARS,
     EVENTS,
 )
-OWNERS = {"CHN": "China’s", "RUS": "Russia’s", "EU27": "the EU’s", "USA": "the US’s"}
 
 
 def _whose(picks: Picks) -> str:
     return picks["pair"] if picks["whose"] == "partner" else "CHN"
+
+
+def _owner(picks: Picks) -> str:
+    return f"{mirror.NAMES[_whose(picks)]}’s"
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
@@ -36,7 +40,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return which side is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     return (
         f"No balance{known} by both China’s customs and {mirror.NAMES[picks['pair']]}’s from {picks['first']}. "
         f"Choose other years or another pair{', or a later day' if known else ''}."
@@ -49,13 +53,12 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     if not both:
         return ""
     years = sorted(set(table.loc[table["differs"], "period"]))
-    owner = OWNERS[_whose(picks)]
-    owner = owner[0].upper() + owner[1:]
+    owner = _owner(picks)
     if not years:
-        return f"{owner} balance has the same sign in both countries’ data"
+        return f"{owner[0].upper()}{owner[1:]} balance has the same sign in both countries’ data"
     if len(years) > 4:
-        return f"The sign of {OWNERS[_whose(picks)]} balance depends on who counts in {len(years)} years"
-    return f"The sign of {OWNERS[_whose(picks)]} balance depends on who counts: {', '.join(years)}"
+        return f"The sign of {owner} balance depends on who counts in {len(years)} years"
+    return f"The sign of {owner} balance depends on who counts: {', '.join(years)}"
 
 
 def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
@@ -68,9 +71,9 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return whose balance, unit, valuation and years."""
     whose = _whose(picks)
     partner = mirror.NAMES[picks["pair"]] if whose == "CHN" else "China"
-    owner = f"{OWNERS[whose][0].upper()}{OWNERS[whose][1:]}"
+    owner = _owner(picks)
     how = "US$ bn, exports FOB, imports CIF"
-    return f"{owner} goods exports less imports with {partner}, {how}, {query.years(table)}"
+    return f"{owner[0].upper()}{owner[1:]} goods exports less imports with {partner}, {how}, {query.years(table)}"
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts import yearly
 from dashboard.charts.mirror import choices
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
-from dashboard.exhibits.plot import Area, Line, Panel, Plot, Point, Scale, x_at
+from dashboard.exhibits.plot import Area, Line, Panel, Plot, Point, Scale
 from dashboard.figures import mirror, query, words
 from dashboard.figures.query import Data
 
@@ -54,7 +56,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return which side is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     return (
         f"No year{known} from {picks['first']} that both China’s customs and {mirror.NAMES[picks['pair']]}’s "
         "counted in dollars. "
@@ -81,7 +83,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         return ""
     newest = rows.iloc[-1]
     value = float(newest["shown"])
-    partner = {"RUS": "Russia", "EU27": "the EU", "USA": "the US"}[picks["pair"]]
+    partner = mirror.NAMES[picks["pair"]]
     if low <= value <= high:
         return f"China and {partner} agree within freight costs in {newest['period']}"
     unit = "%" if picks["measure"] == "pct" else " log points"
@@ -126,11 +128,6 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         rows = table[table["flow"] == flow].sort_values("period")
         if rows.empty:
             continue
-        points: list[Point] = []
-        for row in rows.itertuples():
-            if points and int(row.period) > int(points[-1].label) + 1:
-                points.append(Point(x_at(row.period) - 1, None, str(int(row.period) - 1)))
-            points.append(Point(x_at(row.period), float(row.shown), row.period, row=int(row.Index)))
         value = float(rows["shown"].iloc[-1])
         colour = (
             choices.COLOURS[picks["pair"]]
@@ -141,7 +138,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         )
         unit = words.percent(value, signed=True) if picks["measure"] == "pct" else words.number(value, signed=True)
         marks.append(
-            Line(name, colour, tuple(points), role="accent" if colour == "russia_reported" else "named", end=unit)
+            Line(name, colour, yearly.points(rows), role="accent" if colour == "russia_reported" else "named", end=unit)
         )
     unit = "%" if picks["measure"] == "pct" else " log points"
     return Plot((Panel(tuple(marks), Scale("", unit, 1, signed=True)),), axis="year")

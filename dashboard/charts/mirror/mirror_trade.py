@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.charts.mirror import choices
+from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, Picks
 from dashboard.exhibits.plot import Area, Line, Panel, Plot, Point, Scale, x_at
 from dashboard.figures import mirror, query, words
@@ -26,7 +27,7 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return which side is missing and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     return (
         f"No figures{known} of both China’s customs and {mirror.NAMES[picks['pair']]}’s from {picks['first']}. "
         f"Choose an earlier start, another pair{' or a later day' if known else ''}."
@@ -46,7 +47,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
     more = "more" if gap > 0 else "less"
     verb, name = ("imports from", "exports") if flow == "import" else ("exports to", "imports")
     owner = {"RUS": "Russia’s", "EU27": "EU", "USA": "US"}[pair]
-    partner = {"RUS": "Russia", "EU27": "the EU", "USA": "the US"}[pair]
+    partner = mirror.NAMES[pair]
     return f"China’s {verb} {partner} are {words.money(abs(gap))} {more} than {owner} {name} ({year})"
 
 
@@ -54,14 +55,10 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return the flow, both measures, unit and years."""
     partner = mirror.NAMES[picks["pair"]]
     if picks["flow"] == "import":
-        said = f"Goods from {partner} to China: China’s imports (CIF) and {_own(picks)} exports (FOB)"
+        said = f"Goods from {partner} to China: China’s imports (CIF) and {partner}’s exports (FOB)"
     else:
-        said = f"Goods from China to {partner}: China’s exports (FOB) and {_own(picks)} imports (CIF)"
+        said = f"Goods from China to {partner}: China’s exports (FOB) and {partner}’s imports (CIF)"
     return f"{said}, US$ bn a year, current prices, {query.years(table)}"
-
-
-def _own(picks: Picks) -> str:
-    return {"RUS": "Russia’s", "EU27": "the EU’s", "USA": "the US’s"}[picks["pair"]]
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:

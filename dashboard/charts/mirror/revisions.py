@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.exhibits import revision
-from dashboard.exhibits.picks import EVENTS, LAST, Pick, Picks
+from dashboard.exhibits import absence, revision
+from dashboard.exhibits.picks import EVENTS, FIRST_2010, LAST, Pick, Picks
 from dashboard.exhibits.plot import Area, Columns, Line, Panel, Plot, Point, Scale, x_at
 from dashboard.figures import arms_releases as arms
 from dashboard.figures import query, words
@@ -38,7 +38,7 @@ SMALL = 2.0  # per cent: under this the levels cannot be told apart
 
 PICKS = (
     Pick("what", "Figures", OPTIONS, "total"),
-    Pick("first", "From", default="2010", kind="year"),
+    FIRST_2010,
     LAST,
     Pick("events", "Events", EVENTS.options, "none"),
 )
@@ -80,7 +80,7 @@ def _parts(row: dict[str, Any]) -> list[dict[str, Any]]:
 
 def nothing(data: Data, picks: Picks) -> str:
     """Return that nothing was published twice, and what to choose."""
-    known = f" known on {words.day(data.as_of)}" if data.as_of else ""
+    known = absence.known(data)
     return f"No figure of {SERIES[picks['what']][4]} was published twice{known}. Choose other figures or years."
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.charts.trade import base_years as bases
 from dashboard.charts.trade import drawings as plots
 from dashboard.charts.trade import growth, headlines, notes, tables
-from dashboard.exhibits.picks import CURRENCY, EVENTS, Pick, Picks
+from dashboard.exhibits.picks import CURRENCY, EVENTS, FIRST_2010, LAST, Pick, Picks
 from dashboard.exhibits.plot import Plot
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
@@ -39,8 +39,8 @@ PICKS = (
         "total",
     ),
     Pick("frequency", "Frequency", (("A", "Annual"), ("M", "12-month sum")), "A"),
-    Pick("first", "From", default="2010", kind="year"),
-    Pick("last", "To", default="", kind="year"),
+    FIRST_2010,
+    LAST,
     Pick("base", "Base year", default="", kind="year"),
     Pick(
         "partners",

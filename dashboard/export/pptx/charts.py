@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.draw import style
 from dashboard.exhibits import tables
-from dashboard.exhibits.plot import Dot, Panel, Plot, Scale
+from dashboard.exhibits.plot import Panel, Plot, Scale
 from dashboard.export.pptx import boxes, labels, marks, plotted
 from dashboard.export.pptx import tables as native_tables
 from dashboard.export.pptx.boxes import Box
@@ -15,7 +15,6 @@ from dashboard.export.pptx.plotted import Series, Sheet
 from dashboard.figures import words
 
 LABEL = 11.0  # points
-GUTTER = 0.2  # inches between the last point and its label
 GRID = style.colour("grid")
 INK = style.colour("tick")
 
@@ -58,8 +57,6 @@ def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]
         return ()
     if form == "table":
         return native_tables.lanes(slide, panel, box, told)
-    if form == "scatter":
-        return _scatter(slide, plot, panel, box, told)
     sheet = plotted.sheet(plot, panel)
     if form == "items":
         return _items(slide, panel, sheet, box, told)
@@ -119,7 +116,7 @@ def _right(plot: Plot, panel: Panel) -> float:
 
 
 def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
-    """Horizontal bars, first item on top; two values of an item as a pair."""
+    """Horizontal bars, first item on top; what was announced beside what was delivered."""
     from pptx.enum.chart import XL_CHART_TYPE as KIND
 
     frame = _chart(slide, KIND.BAR_CLUSTERED, data(sheet), box, told)
@@ -141,23 +138,6 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
     if len(sheet.series) > 1:
         labels.legend(slide, list(sheet.series), Box(box.left, box.top, box.width, 0.28))
     return sheet.remarks
-
-
-def _scatter(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
-    """Points with two values each, a series for each colour."""
-    from pptx.chart.data import XyChartData
-    from pptx.enum.chart import XL_CHART_TYPE as KIND
-
-    dots = [mark for mark in panel.marks if isinstance(mark, Dot)]
-    numbers: Any = XyChartData(number_format="General")  # type: ignore[no-untyped-call]
-    for colour in dict.fromkeys(dot.colour for dot in dots):
-        mine = [dot for dot in dots if dot.colour == colour]
-        series = numbers.add_series(str(tables.escape_formula(mine[0].name if len(mine) == 1 else colour)))
-        for dot in mine:
-            series.add_data_point(dot.x, dot.y)
-    chart = _chart(slide, KIND.XY_SCATTER, numbers, box, told).chart
-    marks.scatter(chart, dots, plot)
-    return ()
 
 
 def _chart(slide: Any, kind: Any, numbers: Any, box: Box, told: tuple[str, str]) -> Any:

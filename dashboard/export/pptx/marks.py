@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.draw import style
-from dashboard.exhibits.plot import Dot, Plot
 from dashboard.export.pptx import boxes
 from dashboard.export.pptx.boxes import Box
 from dashboard.export.pptx.plotted import Series, Sheet
@@ -182,24 +181,3 @@ def item_labels(chart: Any, series: Iterable[Series]) -> None:
         for place, words in one.texts:
             shade = one.shades[place] if one.shades else one.colour
             label(drawn, place, words, style.text_colour(shade), "end")
-
-
-def scatter(chart: Any, dots: list[Dot], plot: Plot) -> None:
-    """Dress a scatter: a colour a series, its labels beside the points."""
-    from pptx.enum.chart import XL_LABEL_POSITION as AT
-    from pptx.enum.chart import XL_MARKER_STYLE as MARK
-
-    for colour, drawn in zip(dict.fromkeys(dot.colour for dot in dots), chart.plots[0].series, strict=True):
-        drawn.format.line.fill.background()
-        drawn.marker.style, drawn.marker.size = MARK.CIRCLE, 8
-        drawn.marker.format.fill.solid()
-        drawn.marker.format.fill.fore_color.rgb = boxes.rgb(style.colour(colour))
-        for place, dot in enumerate(one for one in dots if one.colour == colour):
-            if dot.label:
-                label(drawn, place, dot.label, style.text_colour(colour), "above")
-                drawn.points[place].data_label.position = AT.RIGHT
-    for axis, title in ((chart.category_axis, plot.x_title), (chart.value_axis, plot.y_title)):
-        boxes.look(axis.tick_labels.font, END, style.colour("tick"))
-        axis.has_title = bool(title)
-        if title:
-            axis.axis_title.text_frame.text = title

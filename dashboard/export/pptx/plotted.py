@@ -15,7 +15,6 @@ from dashboard.exhibits.plot import (
     Cells,
     Columns,
     Dot,
-    Dumbbell,
     Figures,
     Line,
     Panel,
@@ -63,15 +62,13 @@ class Sheet:
 
 
 def form(panel: Panel) -> str:
-    """Return how a panel becomes native: chart, items (bars), scatter, table, or words when it shows none of these."""
+    """Return how a panel becomes native: chart, items (bars), table, or words when it shows none of these."""
     kinds = {type(mark) for mark in panel.marks}
     if panel.empty or not kinds:
         return "words"
-    if Cells in kinds or (Dot in kinds and panel.lanes):
+    if kinds & {Cells, Dot}:
         return "table"
-    if Dot in kinds:
-        return "scatter"
-    return "items" if kinds & {Bar, Dumbbell} else "chart"
+    return "items" if Bar in kinds else "chart"
 
 
 def sheet(plot: Plot, panel: Panel) -> Sheet:
@@ -178,17 +175,7 @@ def _line(mark: Line, xs: tuple[float, ...], name: str) -> list[Series]:
 
 def _items(panel: Panel) -> Sheet:
     bars = [mark for mark in panel.marks if isinstance(mark, Bar)]
-    both = [mark for mark in panel.marks if isinstance(mark, Dumbbell)]
     missing = tuple(f"{bar.name}: {bar.missing}" for bar in bars if bar.value is None and bar.missing)
-    if both:
-        left, right = panel.sides if any(panel.sides) else ("Before", "After")
-        series = [
-            Series(left, both[0].left_colour, tuple(one.left for one in both), "bar",
-                   texts=tuple((n, one.left_text) for n, one in enumerate(both))),
-            Series(right, both[0].right_colour, tuple(one.right for one in both), "bar",
-                   texts=tuple((n, one.right_text) for n, one in enumerate(both))),
-        ]  # fmt: skip
-        return Sheet(tuple(one.name for one in both), (), tuple(series), remarks=missing)
     texts = tuple((n, bar.text) for n, bar in enumerate(bars) if bar.text and bar.value is not None)
     series = [Series("Value", bars[0].colour, tuple(bar.value for bar in bars), "bar", texts=texts,
                      shades=tuple(bar.colour for bar in bars))]  # fmt: skip

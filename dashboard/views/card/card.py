@@ -11,7 +11,7 @@ from dashboard.draw.plotly_json import Ready
 from dashboard.exhibits import permalink
 from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.model import NothingToShow
-from dashboard.figures import settings, words
+from dashboard.figures import words
 from dashboard.looks import Look, Request, look
 from dashboard.looks.look import Card
 from dashboard.views.card import evidence as widgets_evidence
@@ -176,8 +176,3 @@ def base_url() -> str:
     """Return scheme and host as the reader's browser sees them, or nothing where no browser is."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-
-
-def folder() -> str:
-    """Return the data folder in words, for messages."""
-    return str(settings.folder())

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
 MOST = 12
-FAR_OFF = 1.0  # percent: at which a difference is said before smaller ones
 
 
 def point(exhibit: Exhibit, row: int) -> str:

@@ -105,32 +105,33 @@ def _changes(one: Preview) -> None:
     revised, added, gone = st.tabs(names, default=first)
     with revised:
         by_size = sorted(one.revised, key=_size, reverse=True)
-        rows = [(name_of(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size]
-        listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.")
+        rows = [(name_of(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size[:MOST]]
+        listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.", len(by_size))
     with added:
         cells = [
             (name_of(c.new), _value(c.new), escape(c.new.citation if c.new else ""))
-            for c in sorted(one.added, key=_nearness)
+            for c in sorted(one.added, key=_nearness)[:MOST]
         ]
-        listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.")
+        listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.", len(one.added))
     with gone:
         kept = "Everything that the last file of this source had is still there."
-        listed([(name_of(c.old), _value(c.old)) for c in one.vanished], ("Figure", "Now"), kept)
+        lost = [(name_of(c.old), _value(c.old)) for c in one.vanished[:MOST]]
+        listed(lost, ("Figure", "Now"), kept, len(one.vanished))
     name = f"kyakhta_comparison_{one.sha256[:8]}.csv"
-    icon = ":material/download:"
     st.download_button(
-        "Comparison (CSV)", _csv(one), name, "text/csv", type="tertiary", icon=icon, on_click="ignore"
+        "Comparison (CSV)", lambda: _csv(one), name, "text/csv", type="tertiary", icon=":material/download:",
+        on_click="ignore",
     )  # fmt: skip
 
 
-def listed(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], none: str) -> None:
-    """Show rows of escaped cells as a table, the first of them where there are many; `none` where there is none."""
+def listed(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], none: str, count: int = 0) -> None:
+    """Show rows of escaped cells as a table, saying so where they are the first of `count`; `none` without any."""
     if not rows:
         html(f"<p class='muted'>{none}</p>")
         return
-    html(_table(heads, rows[:MOST]))
-    if len(rows) > MOST:
-        html(f"<p class='muted'>The first {MOST} of {len(rows):,}; the file below has all.</p>")
+    html(_table(heads, rows))
+    if count > len(rows):
+        html(f"<p class='muted'>The first {len(rows)} of {count:,}; the file below has all.</p>")
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -62,14 +63,13 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
         try:
             snapshot = store.snapshot(entry.source, entry.snapshot)
             name = str(snapshot.provenance.get("original_name", snapshot.path.name))
-            data = store.read(snapshot)
-            icon = ":material/download:"
-            st.download_button(
-                "Original file", data, name, key=f"get_{tag}", type="tertiary", icon=icon, on_click="ignore"
-            )
-        except (StoreError, OSError) as error:
+        except StoreError as error:
             say([str(error)])
             return
+        st.download_button(
+            "Original file", partial(store.read, snapshot), name, key=f"get_{tag}", type="tertiary",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
         if not may_change:
             return
         if live is not None and not live.published:

@@ -32,6 +32,8 @@ def show(one: Preview) -> None:
             for label in [*used, *left][:WORDS]
         ]
         listed(rows, ("In your file", "Read as", "Taken for"), "No label was read.")
+        if len(labels) > WORDS:
+            html(f"<p class='muted'>The first {WORDS} of {len(labels):,}.</p>")
         figures = [
             (
                 name_of(row),

@@ -180,6 +180,20 @@ def test_a_date_stands_at_its_own_precision():
 # Dependence ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("picks", "names"),
+    [
+        ({}, {"China in Russia’s trade", "Russia in China’s trade"}),
+        ({"flow": "export"}, {"China in Russia’s exports", "Russia in China’s exports"}),
+        ({"of": "gdp"}, {"Russia’s trade with China", "China’s trade with Russia"}),
+        ({"of": "gdp", "flow": "import"}, {"Russia’s imports from China", "China’s imports from Russia"}),
+    ],
+)
+def test_a_line_of_shares_is_named_for_the_flow_and_the_whole_picked(data, picks, names):
+    marks = exhibit("dependence_shares", data, picks).plot.panels[0].marks
+    assert {mark.name for mark in marks if isinstance(mark, Line) and mark.name} == names
+
+
 def test_both_shares_of_2021_with_every_denominator_named(data):
     """141.372 of 786.8 bn: UN Comtrade (4 Mar 2026) over Russian customs' total implied by Knobel and Firanchuk (2023);
     17.7 % for Jan–Aug 2021: the Russian Export Center (sott.net/article/460175); 146.887 of 6,050 bn: China Customs."""

@@ -9,7 +9,7 @@ from pptx import Presentation
 
 from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.exhibits.plot import Dumbbell, Panel, Plot
+from dashboard.exhibits.plot import Panel
 from dashboard.export import brief
 from dashboard.export.pptx import boxes, plotted, slides
 from dashboard.export.pptx import charts as native
@@ -134,24 +134,6 @@ def test_a_deck_is_16_to_9_and_whole(deck):
         for name in packed.namelist()
         if name.endswith(".rels")
     )
-
-
-def test_two_values_of_one_item_become_pairs_of_bars():
-    plot = Plot(
-        (
-            Panel(
-                (
-                    Dumbbell("Россия", 1.0, 3.5, "context", "RUS", "1.0", "3.5"),
-                    Dumbbell("中国", 2.0, 2.5, "context", "RUS", "2.0", "2.5"),
-                ),
-                sides=("2021", "2024"),
-            ),
-        ),
-        axis="items",
-    )
-    sheet = plotted.sheet(plot, plot.panels[0])
-    assert sheet.labels == ("Россия", "中国")
-    assert [(one.name, one.values) for one in sheet.series] == [("2021", (1.0, 2.0)), ("2024", (3.5, 2.5))]
 
 
 def test_a_label_that_looks_like_a_formula_is_text_in_the_workbook():
