@@ -13,8 +13,8 @@ from dashboard.figures import settings, words
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
 from etl.build import build
-from etl.ledger import claims, ledger, measures
-from etl.ledger.claims import QUALIFIERS, Claim
+from etl.ledger import claims_file, ledger, subject
+from etl.ledger.claims import PREFIX, QUALIFIERS, Claim
 from etl.ledger.verdicts import VERDICTS, Verdict, short
 from etl.tables import registry
 from etl.tables.rows import Citation, Row
@@ -77,7 +77,9 @@ def evidence(folder: Path, edition: str, as_of: str | None) -> ledger.Evidence:
 @keep_with_figures
 def verdicts(data: Data) -> tuple[Verdict, ...]:
     """Return the verdicts on all shipped claims, judged once for these figures."""
-    return tuple(ledger.judge(claims.shipped(), evidence(data.folder or settings.folder(), data.edition, data.as_of)))
+    return tuple(
+        ledger.judge(claims_file.shipped(), evidence(data.folder or settings.folder(), data.edition, data.as_of))
+    )
 
 
 def counts(chosen: Iterable[Verdict]) -> Counts:
@@ -129,9 +131,9 @@ def select_for_table(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Ver
     out = []
     for one in judged:
         claim = one.claim
-        if not claim.measure or claim.measure == "date" or claims.PREFIX.get(claim.product) not in stems:
+        if not claim.measure or claim.measure == "date" or PREFIX.get(claim.product) not in stems:
             continue
-        reporter, partner = measures.sides(claim)
+        reporter, partner = subject.sides(claim)
         if (reporter, partner, claim.period[:4]) in places or any(
             row.citation in cited for row in one.inputs if row.status != "derived"
         ):

@@ -13,7 +13,8 @@ from dashboard.ledger import verdict_lists
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import entry_link, sign
 from dashboard.views.markup import html
-from etl.ledger import claims, measures
+from etl.ledger import answer as answers
+from etl.ledger.claims import Claim
 from etl.ledger.verdicts import Verdict, short
 from etl.tables import registry
 from etl.tables.rows import Row
@@ -74,7 +75,7 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     html("".join(parts))
 
 
-def _marked(claim: claims.Claim) -> str:
+def _marked(claim: Claim) -> str:
     """Return the quote with the claimed number marked by tint and underline."""
     text = escape(claim.text)
     found = re.search(
@@ -144,7 +145,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
 
 
 def _value(row: Row) -> str:
-    return measures.short(row.value, row.series).replace("-", words.MINUS)
+    return answers.short(row.value, row.series).replace("-", words.MINUS)
 
 
 def _readings(one: Verdict) -> None:
