@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from etl.build.parts import total
 from etl.ledger.answer import Answer, quotients, short, single
 from etl.ledger.claims import Claim
 from etl.ledger.subject import level_series, sides, whole
@@ -42,8 +41,9 @@ def window(seen: View, series: str, reporter: str, partner: str, period: str, mo
     for family in cells[0] if cells else ():
         if family not in ready and all(family in cell for cell in cells):
             rows = [cell[family] for cell in cells]
+            value, rounding = total(rows)
             ready[family] = rows[0]._replace(
-                months=months, value=sum((r.value for r in rows), Decimal(0)), rounding=sum((r.rounding for r in rows), Decimal(0)),
-                status="derived", citation="window(" + " ".join(r.citation for r in rows) + ")",
+                months=months, value=value, rounding=rounding, status="derived",
+                citation="window(" + " ".join(r.citation for r in rows) + ")",
             )  # fmt: skip
     return ready
