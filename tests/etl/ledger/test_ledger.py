@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.build.build import Dataset
-from etl.ledger import answer, claims, claims_file, consistency, ledger, measures, subject
+from etl.ledger import answer, claims, claims_file, consistency, ledger, measures, subject, view
 from etl.ledger.claims_file import COLUMNS
 from etl.ledger.verdicts import REASONS, VERDICTS, as_record
 from etl.tables import registry
@@ -387,3 +387,20 @@ def test_a_verdict_is_json(verdicts):
             "reason",
             "words",
         } <= set(record)
+
+
+def test_china_customs_answers_first_and_of_the_releases_the_newest():
+    families = [
+        "imf",
+        "gazprom",
+        "worldbank",
+        "sipri",
+        "sipri_2022",
+        "sipri_2027",
+        "sipri_2023",
+        "imf_estimates",
+        "gacc",
+    ]
+    assert sorted(families, key=view.family_rank) == [
+        "gacc", "sipri_2027", "sipri_2023", "sipri_2022", "sipri", "worldbank", "gazprom", "imf", "imf_estimates",
+    ]  # fmt: skip
