@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.exhibits import catalogue, permalink
 from dashboard.figures import served
-from dashboard.ledger import verdict_lists
+from dashboard.ledger import verdict_lists, verdict_words
 from dashboard.looks import Request, look
 from dashboard.overview import provenance, short_lists, state_of_play
 
@@ -57,8 +57,8 @@ def _ledger() -> list[list[list[str]]]:
     heads = ["Verdict", "What the text says", "Claimed", "Computed", "Difference", "Source used"]
     rows = [
         [
-            one.word, one.claim.text, verdict_lists.claimed(one.claim), verdict_lists.computed(one), verdict_lists.difference(one),
-            verdict_lists.source(one),
+            one.word, one.claim.text, verdict_words.claimed(one.claim), verdict_words.computed(one), verdict_words.difference(one),
+            verdict_words.source(one),
         ]
         for one in verdict_lists.verdicts(served.figures())
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import plot as plots
-from etl.ledger import claims, measures
+from etl.ledger import claims_file, subject
 from etl.tables import registry
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def with_claims(plot: plots.Plot, table: pd.DataFrame) -> plots.Plot:
         return plot
     keys = list(zip(*(table[name] for name in ("series", "reporter", "partner", "period", "months")), strict=True))
     cited = {
-        (claims.drawn(one), *measures.sides(one), one.period, one.months): one
-        for one in claims.shipped()
+        (subject.drawn(one), *subject.sides(one), one.period, one.months): one
+        for one in claims_file.shipped()
         if one.measure
     }
     panels = []

@@ -32,17 +32,21 @@ CAVEAT = "TIV measures military resources, not price. SIPRI restates past years 
 
 def choose_release(data: Data, release: str, series: str, places: tuple[str, str], *, months: int) -> str:
     """Return the release to draw: the one picked, or the newest that has such rows; "" where none has."""
-    rows = query.pick(data, series, reporter=places[0], partner=places[1], months=months, family=releases())
-    years_held = set(rows["family"])
+    held = _held(data, series, places, months)
     if release != "newest":
-        return release if release in years_held else ""
-    return next((family for family in releases() if family in years_held), "")
+        return release if release in held else ""
+    return max(held, default="")
 
 
 def years_held(data: Data, series: str, places: tuple[str, str], months: int) -> list[str]:
     """Return the years of the releases that have such rows: ["2022", "2024", "2025"]."""
+    return sorted(map(release_year, _held(data, series, places, months)))
+
+
+def _held(data: Data, series: str, places: tuple[str, str], months: int) -> set[str]:
+    """Return the releases that have such rows."""
     rows = query.pick(data, series, reporter=places[0], partner=places[1], months=months, family=releases())
-    return sorted(release_year(str(family)) for family in rows["family"].unique())
+    return set(rows["family"])
 
 
 def window(first: str, years: int = 5) -> str:

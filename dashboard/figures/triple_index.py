@@ -25,7 +25,9 @@ class Triple:
 
     @cached_property
     def state(self) -> int:
-        """How good it is, as `etl.build.triples.state` counts: 0 best, 3 incomplete."""
+        """How good it is: 0 printed and adding up, or two printed and the third worked out from them; 1 complete with figures
+        worked out otherwise; 2 complete and not adding up; 3 incomplete.
+        """
         if len(self.rows) < len(FLOWS):
             return 3
         if not adds_up(*(self.rows[flow] for flow in FLOWS)):

@@ -1,6 +1,6 @@
 """Which family answers for a partner and period: exports, imports and total together, on every page the same.
 
-The best family whose triple is complete and adds up answers for all three (`etl.build.triples.state`). Where none has one, the
+The best family whose triple is complete and adds up answers for all three (`triple_index.Triple.state`). Where none has one, the
 family that has the flow asked for does, and `said` tells in words what does not add up on the page then.
 """
 

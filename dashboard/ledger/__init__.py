@@ -3,4 +3,4 @@
 May import `exhibits`, `figures` and `etl`.
 """
 
-__all__ = ["errata", "verdict_lists"]
+__all__ = ["errata", "verdict_lists", "verdict_words"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from dashboard.exhibits import tables
 from dashboard.figures import words
-from dashboard.ledger import verdict_lists
+from dashboard.ledger import verdict_lists, verdict_words
 from etl.ledger.verdicts import Verdict
 
 HEADS = (
@@ -45,11 +45,11 @@ def _line(one: Verdict) -> tuple[str, ...]:
         document,
         one.claim.section,
         one.claim.text,
-        verdict_lists.claimed(one.claim),
+        verdict_words.claimed(one.claim),
         one.word,
-        verdict_lists.computed(one),
-        verdict_lists.difference(one),
-        verdict_lists.source(one),
+        verdict_words.computed(one),
+        verdict_words.difference(one),
+        verdict_words.source(one),
         one.words,
         near,
     )
@@ -68,9 +68,9 @@ def as_docx(chosen: Iterable[Verdict], edition: str, as_of: str | None) -> bytes
     )
     for one in chosen:
         if verdict_lists.group(one) == "not":
-            sheet.add_heading(f"{verdict_lists.section(one.claim)}: {verdict_lists.claimed(one.claim)}", 2)
+            sheet.add_heading(f"{verdict_lists.section(one.claim)}: {verdict_words.claimed(one.claim)}", 2)
             sheet.add_paragraph(f"“{one.claim.text}”", style="Intense Quote")
-            sheet.add_paragraph(f"{one.words} Source: {verdict_lists.source(one)}.")
+            sheet.add_paragraph(f"{one.words} Source: {verdict_words.source(one)}.")
             for reading in one.readings:
                 sheet.add_paragraph(reading.words, style="List Bullet")
     out = io.BytesIO()

@@ -20,7 +20,7 @@ from dashboard.exhibits.picks import SPANS
 from dashboard.figures import query, settings, words
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
-from dashboard.ledger import verdict_lists
+from dashboard.ledger import verdict_lists, verdict_words
 from dashboard.looks import pictures
 from dashboard.looks.request import Request
 
@@ -117,7 +117,7 @@ def _claims(item: Exhibit) -> tuple[tuple[str, str], ...]:
     """Return the cited figures that bear on what is drawn: id, and the quote with its verdict."""
     verdicts = verdict_lists.verdicts(item.data)
     return tuple(
-        (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({verdict_lists.computed(one)})")
+        (one.claim.id, f"{one.shape} {one.word}: “{one.claim.text}” ({verdict_words.computed(one)})")
         for one in verdict_lists.select_for_table(verdicts, item.table)
     )
 

@@ -13,7 +13,7 @@ from dashboard.figures import query
 from etl import extract
 from etl.build.build import Dataset
 from etl.intake import impact
-from etl.ledger import claims
+from etl.ledger import claims_file
 from etl.store import StoreError
 
 Glances = dict[str, tuple[str, frozenset[str]]]
@@ -44,7 +44,7 @@ def warm(folder: Path, edition: str) -> None:
     extract.modules()
     known = impact.known(folder, edition)
     known.history("")
-    known.verdicts(list(claims.shipped()))
+    known.verdicts(list(claims_file.shipped()))
     _before(known.dataset)
 
 

@@ -23,14 +23,14 @@ def compose(data: Data, currency: str = "usd") -> tuple[str, str]:
     if len(years) < 2:
         return "China–Russia trade", "What is the state of play?"
     now, before = years.iloc[-1], years.iloc[-2]
-    change = printed(data, now, currency=currency) or (now["value"] / before["value"] - 1) * 100
+    change = moved(data, years, currency)
     total, base = (words.money(row["value"] / 1e9, currency=currency) for row in (now, before))
     verb = "rose" if round(change, 1) > 0 else "fell" if round(change, 1) < 0 else ""
     if not verb:
         head = f"China–Russia trade stood at {total} in {now['period']}, as in {before['period']}"
     else:
-        moved = f"{verb} {words.percent(abs(change))} in {now['period']}"
-        head = f"China–Russia trade {moved}, from {before['period']}’s {base} to {total}"
+        how = f"{verb} {words.percent(abs(change))} in {now['period']}"
+        head = f"China–Russia trade {how}, from {before['period']}’s {base} to {total}"
     return head, " ".join(filter(None, (_after(data, now, change, currency), newer_in_yuan(data, currency))))
 
 
@@ -50,10 +50,10 @@ def newer_in_yuan(data: Data, currency: str) -> str:
         before = query.pick(data, "goods_total_cny", reporter="CHN", partner="RUS", family="gacc", months=months)
         before = before[before["period"] == f"{int(row['period'][:4]) - 1}{row['period'][4:]}"]
         growth = None if before.empty else (row["value"] / float(before["value"].iloc[0]) - 1) * 100
-    moved = "" if growth is None else f", {words.percent(growth, signed=True)} on a year before"
+    by = "" if growth is None else f", {words.percent(growth, signed=True)} on a year before"
     year, month = reached.split("-")
     ended = calendar.month_name[int(month)] + ("" if newest.startswith(year) else f" {year}")
-    return f"{words.period(row['period'], months)}: {total}{moved}; dollar figures end in {ended}."
+    return f"{words.period(row['period'], months)}: {total}{by}; dollar figures end in {ended}."
 
 
 def _to_date(data: Data, currency: str) -> pd.DataFrame:
@@ -66,6 +66,13 @@ def _to_date(data: Data, currency: str) -> pd.DataFrame:
 def level(data: Data, currency: str = "usd") -> pd.DataFrame:
     """Return the whole years of China–Russia trade as China Customs counts it, in the currency it prints."""
     return query.pick(data, f"goods_total_{currency}", reporter="CHN", partner="RUS", family="gacc", whole_years=True)
+
+
+def moved(data: Data, years: pd.DataFrame, currency: str = "usd") -> float:
+    """Return by how many percent the last of whole years changed: as printed, else on the year before as shown."""
+    now, before = years.iloc[-1], years.iloc[-2]
+    growth = printed(data, now, currency=currency)
+    return (now["value"] / before["value"] - 1) * 100 if growth is None else growth
 
 
 def printed(data: Data, row: Mapping[str, Any], months: int = 12, currency: str = "usd") -> float | None:

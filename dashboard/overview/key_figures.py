@@ -83,26 +83,30 @@ def _total(data: Data, currency: str) -> Fact | None:
         return None
     now, before = years.iloc[-1], years.iloc[-2]
     printed = headlines.printed(data, now, currency=currency)
-    ours = query.pick(data, headlines.GROWTH[currency], reporter="CHN", partner="RUS", family="gacc")
-    known = data.known[(data.known["series"] == headlines.GROWTH[currency]) & (data.known["status"] == "derived")]
-    known = known[(known["reporter"] == "CHN") & (known["partner"] == "RUS") & (known["period"] == now["period"])]
-    again = (
-        float(known["value"].iloc[-1]) if len(known) and not ours.empty else (now["value"] / before["value"] - 1) * 100
-    )
-    change = again if printed is None else printed
-    way = "up" if change > 0 else "down"
-    sentence = f"total trade in {now['period']}, {way} {words.percent(abs(change))}"
+    change = headlines.moved(data, years, currency)
+    way = "up" if round(change, 1) > 0 else "down" if round(change, 1) < 0 else ""
+    bold = f"{way} {words.percent(abs(change))}" if way else "unchanged"
+    sentence = f"total trade in {now['period']}, {bold}"
     if printed is not None:
         sentence += " as printed"
-        if round(again, 1) != round(printed, 1):
+        again = _recomputed(data, now["period"], currency)
+        if again is not None and round(again, 1) != round(printed, 1):
             sentence += f" ({words.percent(abs(again))} on the first-published {before['period']} total)"
     about = _about(data, years.tail(1), permalink.address("trade_by_partner", {"view": "growth", "currency": currency}))
     return Fact(
         words.money(now["value"] / 1e9, currency=currency),
         sentence + ".",
-        f"{way} {words.percent(abs(change))}",
+        bold,
         **about,
     )
+
+
+def _recomputed(data: Data, year: str, currency: str) -> float | None:
+    """Return a year's growth on the base as known when the year came out, from China Customs' levels; None without one."""
+    known = data.known[(data.known["series"] == headlines.GROWTH[currency]) & (data.known["status"] == "derived")]
+    place = (known["reporter"] == "CHN") & (known["partner"] == "RUS") & (known["family"] == "gacc")
+    rows = known[place & (known["period"] == year)]
+    return float(rows["value"].iloc[-1]) if len(rows) else None
 
 
 def _ratios(data: Data) -> Fact | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.exhibits import badges
-from dashboard.figures import settings as place
-from dashboard.figures import words
+from dashboard.figures import arms_releases, comparisons, settings, words
+from dashboard.figures.comparisons import CELL
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data, load
 from dashboard.ledger import verdict_lists
@@ -18,7 +18,6 @@ from etl.tables import registry, releases
 if TYPE_CHECKING:
     import pandas as pd
 
-KEYS = ["series", "reporter", "partner", "period", "months", "family"]
 WATCHED = ("goods_total_usd", "goods_total_cny", "goods_exports_usd", "goods_imports_usd", "goods_exports_cny",
            "goods_imports_cny", "crude_imports_t", "crude_imports_usd",
            "lng_imports_t", "lng_imports_usd", "pipeline_gas_imports_usd", "coal_imports_usd",
@@ -43,25 +42,25 @@ def newest_changes(data: Data, most: int = 3) -> tuple[str, list[Line]]:
     """Return a title and the largest changes: against the edition before, or against what was said before."""
     number = Edition.parse(data.edition).number
     if number:
-        before = load(place.folder(), str(Edition(Edition.parse(data.edition).base, number - 1)), data.as_of)
+        before = load(
+            data.folder or settings.folder(), str(Edition(Edition.parse(data.edition).base, number - 1)), data.as_of
+        )
         return "What changed in this edition", _between(before, data, most) or [Line("Nothing drawn here changed", "")]
     return "Newest figures and revisions", _revised(data, most)
 
 
 def _between(before: Data, now: Data, most: int) -> list[Line]:
     """Return new and revised values of an edition, revisions first, the largest first."""
-    both = now.shown.merge(before.shown[[*KEYS, "value", "rounding"]], on=KEYS, how="left", suffixes=("", "_then"))
-    revised = both[both["value_then"].notna() & (both["value_then"] != both["value"]) & (both["status"] != "derived")]
-    size = (revised["value"] / revised["value_then"] - 1).abs()
-    revised = revised.assign(size=size).sort_values("size", ascending=False)
-    fresh = both[both["value_then"].isna() & (both["status"] != "derived")]
+    found = comparisons.changes(before, now)
+    own = found[~found["derived"]]
+    revised, fresh = own[own["kind"] == "revised"], own[own["kind"] == "added"]
     ranks = {
         "near": fresh["partner"].map(lambda place: NEAR.index(place) if place in NEAR else len(NEAR)),
         "watched": fresh["series"].map(lambda name: WATCHED.index(name) if name in WATCHED else len(WATCHED)),
     }
     fresh = fresh.assign(**ranks).sort_values(["near", "watched", "period"], ascending=[True, True, False])
-    lines = [_revision(row) for row in revised.head(most).to_dict("records")]
-    return [*lines, *(_fresh(row) for row in fresh.head(max(0, most - len(lines))).to_dict("records"))]
+    lines = [_revision(row, row["was"], row["now"]) for row in revised.head(most).to_dict("records")]
+    return [*lines, *(_fresh(row, row["now"]) for row in fresh.head(max(0, most - len(lines))).to_dict("records"))]
 
 
 def _revised(data: Data, most: int) -> list[Line]:
@@ -77,14 +76,25 @@ def _revised(data: Data, most: int) -> list[Line]:
     lines = []
     if not trade.empty:
         last = trade.assign(end=badges.last_months(trade)).sort_values(["end", "months", "vintage"]).iloc[-1].to_dict()
-        lines.append(_fresh(last))
-    ordered = rows.sort_values([*KEYS, "vintage", "rounding"])
-    then = ordered.groupby(KEYS)[["value", "rounding"]].shift()
+        lines.append(_fresh(last, _in_unit(last, "value")))
+    ordered = rows.sort_values([*CELL, "vintage", "rounding"])
+    then = ordered.groupby(CELL)[["value", "rounding"]].shift()
     ordered = ordered.assign(value_then=then["value"], rounding_then=then["rounding"])
     apart = (ordered["value"] - ordered["value_then"]).abs() > ordered["rounding"] + ordered["rounding_then"]
     shown = ordered[apart & (ordered["rounding"] <= ordered["rounding_then"])].sort_values("vintage", ascending=False)
     shown = shown[(shown["value"] / shown["value_then"] - 1).abs() >= TELLING].drop_duplicates(["series", "reporter"])
-    return [*lines, *(_revision(row) for row in shown.head(most - len(lines)).to_dict("records"))]
+    return [
+        *lines,
+        *(
+            _revision(row, _in_unit(row, "value_then"), _in_unit(row, "value"))
+            for row in shown.head(most - len(lines)).to_dict("records")
+        ),
+    ]
+
+
+def _in_unit(row: dict[str, Any], column: str) -> float:
+    """Return a row's value in the display unit of its series."""
+    return float(row[column]) / float(registry.get("series", row["series"])["scale"])
 
 
 def _label(row: dict[str, Any]) -> str:
@@ -97,9 +107,9 @@ def _label(row: dict[str, Any]) -> str:
     return f"{label}, {words.period(row['period'], int(row['months']))}"
 
 
-def _fresh(row: dict[str, Any]) -> Line:
+def _fresh(row: dict[str, Any], now: float) -> Line:
     line = registry.get("series", row["series"])
-    figure = words.number(row["value"] / float(line["scale"]), int(line["decimals"]))
+    figure = words.number(now, int(line["decimals"]))
     return Line(f"{_label(row)}: new", _united(figure, line["shown"]))
 
 
@@ -109,12 +119,11 @@ def _united(figure: str, unit: str) -> str:
     return f"{words.SIGNS[currency]}{figure}bn" if currency else f"{figure} {unit}"
 
 
-def _revision(row: dict[str, Any]) -> Line:
+def _revision(row: dict[str, Any], was: float, now: float) -> Line:
     """Return a revision with as few decimals as tell the two values apart."""
     line = registry.get("series", row["series"])
-    then, now = (row[column] / float(line["scale"]) for column in ("value_then", "value"))
     for decimals in range(int(line["decimals"]), 4):
-        before, after = words.number(then, decimals), words.number(now, decimals)
+        before, after = words.number(was, decimals), words.number(now, decimals)
         if before != after:
             break
     after = _united(after, line["shown"])
@@ -197,8 +206,8 @@ def freshness(data: Data) -> list[Line]:
 
 def _release(rows: pd.DataFrame) -> str:
     """Return the newest of SIPRI's yearly releases among rows: "2026 release"."""
-    years = [str(family).rpartition("_")[2] for family in rows["family"].unique() if str(family).startswith("sipri_")]
-    return f"{max(years)} release" if years else words.day(max(badges.last_months(rows)))
+    held = set(arms_releases.releases()) & set(rows["family"])
+    return f"{arms_releases.release_year(max(held))} release" if held else words.day(max(badges.last_months(rows)))
 
 
 def _reached(name: str, rows: pd.DataFrame, today: str) -> Line:
@@ -224,7 +233,7 @@ def _newest(rows: pd.DataFrame, today: str) -> tuple[str, str]:
     """Return the newest month of rows, and the day since which more is expected, or "" while nothing is."""
     ended = rows.assign(end=badges.last_months(rows))
     last = str(ended["end"].max())
-    newest_changes = ended.loc[ended["end"] == last, "source"].unique()
-    days = [releases.expected(str(source), last, annual=False, today=today) for source in newest_changes]
+    newest = ended.loc[ended["end"] == last, "source"].unique()
+    days = [releases.expected(str(source), last, annual=False, today=today) for source in newest]
     due = min(filter(None, days), default="")
     return last, due if due and due <= today else ""

@@ -132,11 +132,10 @@ def _fuels(data: Data) -> Iterator[Finding]:
     if shares.empty:
         return
     years = shares[(shares["part"] == fossil_share.LEVEL) & (shares["series"] == "goods_imports_usd")]
-    totals = table[table["part"] == "total"]
+    totals, told = table[table["part"] == "total"], fossil_share.calculation(shares, picks)
     for year in years.to_dict("records"):
         rows = totals[totals["period"].str.startswith(year["period"])]
         allowed = rows["rounding"].sum() + year["rounding"]
-        told = fossil_share.calculation(shares, picks)
         if abs(rows["value"].sum() - year["value"]) > allowed and f"in {year['period']}" not in told:
             yield _found(f"fossil_share, {year['period']}: the months make {_bn(rows['value'].sum())}, the year is "
                          f"{_bn(year['value'])}", [year])  # fmt: skip

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from etl.build import processed, snapshot_rows, transform, vintages
 from etl.store import Edition, Problem, SnapshotRef, Store, StoreError
-from etl.tables import registry
 from etl.tables.rows import Citation, Row
 
 
@@ -98,26 +97,8 @@ def _kept(data: Path, edition: str) -> Dataset | None:
     kept = processed.read(data, edition)
     if kept is None:
         return None
-    citations = kept.citations | _hand_kept()
     unreviewed = _unreviewed(Store(data).in_force(edition))
-    return Dataset(edition, None, kept.reported, kept.derived, citations, kept.problems, unreviewed)
-
-
-def _hand_kept() -> dict[str, Citation]:
-    """Return the citations of dated statements kept by hand in etl/tables/announcements.csv: `announcements#A05`."""
-    if not (registry.HERE / "announcements.csv").exists():
-        return {}
-    return {
-        f"announcements#{key}": Citation(
-            f"announcements#{key}",
-            line["title"],
-            line["url"],
-            line["published"],
-            line.get("printed") or line["words"],
-            "",
-        )
-        for key, line in registry.table("announcements").items()
-    }
+    return Dataset(edition, None, kept.reported, kept.derived, kept.citations, kept.problems, unreviewed)
 
 
 def _unreviewed(refs: Iterable[SnapshotRef]) -> frozenset[str]:
@@ -133,7 +114,8 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     problems = [*notices, *map(str, store.problems())]
     sources: set[str] = set()
     used: set[str] = set()
-    for ref in store.in_force(edition):
+    refs = store.in_force(edition)
+    for ref in refs:
         try:
             lines = snapshot_rows.rows(data, ref)
         except (StoreError, ValueError, OSError) as error:
@@ -151,8 +133,5 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
         do = "Name the folder that holds raw/ and its base with --data, or restore it from a backup."
         raise StoreError(Problem("C-50", why, str(data), "Without figures no chart can be drawn.", do))
     reported.sort()
-    citations.update(_hand_kept())
     derived = tuple(transform.derive(vintages.known(reported, None)))
-    return Dataset(
-        edition, None, tuple(reported), derived, citations, tuple(problems), _unreviewed(store.in_force(edition))
-    )
+    return Dataset(edition, None, tuple(reported), derived, citations, tuple(problems), _unreviewed(refs))

@@ -53,6 +53,12 @@ def ratio(part: Row, whole: Row, scale: int = 1) -> tuple[Decimal, Decimal]:
     return value, (max(edges) - min(edges)) / 2
 
 
+def total(rows: Iterable[Row]) -> tuple[Decimal, Decimal]:
+    """Return the sum of rows, and the sum of their roundings."""
+    rows = tuple(rows)
+    return sum((row.value for row in rows), Decimal(0)), sum((row.rounding for row in rows), Decimal(0))
+
+
 def one_release(one: Row, other: Row) -> bool:
     """Return whether two rows of a family belong to one round of publication, so that they may be added or compared."""
     days = [date.fromisoformat(row.vintage).toordinal() for row in (one, other)]

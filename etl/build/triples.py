@@ -17,7 +17,6 @@ from etl.tables import registry
 from etl.tables.rows import Key, Row
 
 FLOWS = ("exports", "imports", "total")
-ORDER = ("gacc", "comtrade", "imf")  # who answers for China's own count, best first
 
 Cell = tuple[str, str, str, int, str, str]  # reporter, partner, period, months, currency, family
 Rank = Callable[[Row], int]
@@ -117,17 +116,3 @@ def broken(chosen: Mapping[tuple[Key, str], Row]) -> Iterator[tuple[Cell, Triple
     for cell, triple in sorted(of(chosen).items()):
         if None not in triple and not adds_up(*triple):  # type: ignore[arg-type]
             yield cell, triple
-
-
-def state(triple: Triple) -> int:
-    """Return how good a triple is: 0 printed and adding up, or two printed and the third worked out from them; 1 complete with
-    figures worked out otherwise; 2 complete and not adding up; 3 incomplete.
-    """
-    if None in triple:
-        return 3
-    if not adds_up(*triple):  # type: ignore[arg-type]
-        return 2
-    computed = [row for row in triple if row is not None and row.status == "derived"]
-    if not computed or (len(computed) == 1 and computed[0].citation.startswith(("total(", "third("))):
-        return 0
-    return 1

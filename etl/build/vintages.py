@@ -60,9 +60,13 @@ def choose(rows: Iterable[Row]) -> dict[tuple[Key, str], Shown]:
 
 def _beside(row: Row, usual: Shown) -> Shown:
     """Return a row shown in place of the usual one, which stands among the others then."""
-    others = tuple(
-        sorted((usual.row, *(other for other in usual.others if other is not row)), key=_newest, reverse=True)
-    )
+    others = (usual.row, *(other for other in usual.others if other is not row))
+    return _among(row, sorted(others, key=_newest, reverse=True))
+
+
+def _among(row: Row, others: Iterable[Row]) -> Shown:
+    """Return a row shown, with the others known, newest first, and those of them that lie outside the two roundings."""
+    others = tuple(others)
     return Shown(row, others, tuple(other for other in others if other.low > row.high or other.high < row.low))
 
 
@@ -86,8 +90,7 @@ def _shown(group: list[Row]) -> Shown:
             best = row
     if CLASSES[rank(best)] != "redistributed":
         best = _first_printed(best, newest_first)
-    others = tuple(row for row in newest_first if row is not best)
-    return Shown(best, others, tuple(row for row in others if row.low > best.high or row.high < best.low))
+    return _among(best, (row for row in newest_first if row is not best))
 
 
 def _first_printed(best: Row, newest_first: list[Row]) -> Row:

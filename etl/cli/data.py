@@ -153,13 +153,13 @@ def verify_claims(arguments: argparse.Namespace) -> int:
     import sys
 
     from etl.build.build import load
-    from etl.ledger import claims, ledger, verdicts
+    from etl.ledger import claims_file, ledger, verdicts
     from etl.store import Edition
 
     if arguments.claims:
-        judged, problems = claims.read(_text(arguments.claims))
+        judged, problems = claims_file.read(_text(arguments.claims))
     else:
-        judged, problems = list(claims.shipped()), []
+        judged, problems = list(claims_file.shipped()), []
     if arguments.id:
         judged = [claim for claim in judged if claim.id == arguments.id]
         if not judged:
@@ -225,9 +225,9 @@ def _text(path: Path) -> str:
 def template(arguments: argparse.Namespace) -> int:
     """Print a file to fill in: of claims, or in the layout of a source."""
     from etl.intake import templates
-    from etl.ledger import claims
+    from etl.ledger import claims_file
 
-    print(claims.template() if arguments.what == "claims" else templates.template(arguments.what), end="")
+    print(claims_file.template() if arguments.what == "claims" else templates.template(arguments.what), end="")
     return 0
 
 

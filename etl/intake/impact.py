@@ -184,12 +184,12 @@ _LONG = {"window_share": 10, "window_change": 10, "start_year": 100}  # measures
 
 def _touched(rows: list[Row]) -> list[Claim]:
     """Return the claims on the rows' products whose years, with a year around them, the rows cover."""
-    from etl.ledger import claims, measures
+    from etl.ledger import claims_file, subject
 
     stems, years = _stems(rows), {int(row.period[:4]) + step for row in rows for step in (0, (row.months - 1) // 12)}
     found = []
-    for claim in claims.shipped():
-        if not claim.product or measures.level_series(claim, "percent").partition("_")[0] not in stems:
+    for claim in claims_file.shipped():
+        if not claim.product or subject.level_series(claim, "percent").partition("_")[0] not in stems:
             continue
         first, last = int(claim.period[:4]), int(claim.period[:4]) + claim.months // 12
         reach = range(first - _LONG.get(claim.measure, 1), last + 2)

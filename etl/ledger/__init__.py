@@ -3,4 +3,4 @@
 May import `build` and below, not `check`.
 """
 
-__all__ = ["claims", "ledger", "measures", "verdicts"]
+__all__ = ["answer", "claims", "claims_file", "ledger", "subject", "verdicts"]

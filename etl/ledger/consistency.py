@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import exp, inf, log
 
-from etl.ledger import measures
+from etl.ledger import subject
 from etl.ledger.claims import Claim
 
 Node = tuple[str, ...]
@@ -61,8 +61,8 @@ def _said(circle: list[Bound], ids: tuple[str, ...]) -> Conflict:
 
 def _node(claim: Claim, *, partner: str = "", period: str = "", reporter: str = "") -> Node:
     """Return the quantity that a claim is about."""
-    series = measures.level_series(claim, "percent" if claim.measure != "level" else "")
-    at = measures.sides(replace(claim, partner=partner or claim.partner, reporter=reporter or claim.reporter))
+    series = subject.level_series(claim, "percent" if claim.measure != "level" else "")
+    at = subject.sides(replace(claim, partner=partner or claim.partner, reporter=reporter or claim.reporter))
     return (series, *at, period or claim.period, str(claim.months))
 
 

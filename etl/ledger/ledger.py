@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 from etl.build import transform, vintages
 from etl.build.build import Dataset
-from etl.ledger import consistency, dates, measures, near_misses, spans
+from etl.ledger import consistency, dates, measures, near_misses, spans, subject, view
+from etl.ledger.answer import Answer, fits
 from etl.ledger.claims import Claim
-from etl.ledger.measures import Answer, View
 from etl.ledger.verdicts import REASONS, Verdict, told
+from etl.ledger.view import View
 from etl.tables import registry
 from etl.tables.rows import Row
 
@@ -28,7 +28,7 @@ class Evidence:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.today = measures.view(dataset.rows, dataset.as_of)
+        self.today = view.view(dataset.rows)
         self._reported: dict[tuple[str, str], list[Row]] = {}
         for row in vintages.known(dataset.reported, None):
             self._reported.setdefault((row.series.partition("_")[0], row.reporter), []).append(row)
@@ -36,8 +36,8 @@ class Evidence:
 
     def on(self, day: str, claim: Claim) -> View:
         """Return the view of a day, of the rows near a claim: its product, its reporter, its partners."""
-        reporter, partner = measures.sides(claim)
-        prefix = measures.level_series(claim, "percent").partition("_")[0]
+        reporter, partner = subject.sides(claim)
+        prefix = subject.level_series(claim, "percent").partition("_")[0]
         reporters = tuple(
             sorted(
                 {reporter, "WLD"}
@@ -57,7 +57,7 @@ class Evidence:
             for row in self._reported.get((prefix, reporter), ())
             if row.partner in partners and row.vintage <= day
         ]
-        return measures.view([*rows, *transform.derive(rows)], day)
+        return view.view([*rows, *transform.derive(rows)])
 
     def days(self, inputs: Iterable[Row]) -> list[str]:
         """Return the days on which a figure near the claim changed: the vintages of everything said of its inputs."""
@@ -73,20 +73,6 @@ class Evidence:
                 if row.partner in {key[2] for key in keys} and row.period in {key[3] for key in keys}
             }
         )
-
-
-def fits(claim: Claim, answer: Answer) -> bool:
-    """Return whether an answer bears a claim out: its interval meets what the claim allows.
-
-    The answer's own interval counts only where its inputs are fine enough to decide (a third of the claim's last digit, or
-    a five-hundredth of the value); otherwise its middle must lie inside, so that coarse inputs cannot bear out everything.
-    """
-    low, high = claim.allowed
-    if claim.qualifier in ("over", "more_than", "less_than", "under"):
-        return (low is None or answer.value > low) and (high is None or answer.value < high)
-    half = (answer.high - answer.low) / 2
-    reach = half if half <= max(claim.rounding * 3 / 10, abs(claim.value) / 500) else Decimal(0)
-    return (low is None or answer.value + reach >= low) and (high is None or answer.value - reach <= high)
 
 
 def judge(claims: Iterable[Claim], evidence: Evidence) -> list[Verdict]:
@@ -125,7 +111,7 @@ def judge_one(claim: Claim, evidence: Evidence) -> Verdict:
 def _answered(claim: Claim, evidence: Evidence) -> Verdict:
     """Return the verdict of a claim that asks the rows."""
     if claim.qualifier == "any_year":
-        return spans.any_year(claim, evidence.today, fits)
+        return spans.any_year(claim, evidence.today)
     found = measures.answers(claim, evidence.today)
     if not found:
         return _without(claim, evidence)
@@ -170,7 +156,7 @@ def _compared(claim: Claim, found: list[Answer], evidence: Evidence) -> Verdict:
     dated = _on_another_day(claim, [*named, *others], evidence)
     if dated is not None:
         return dated
-    near = tuple(near_misses.search(claim, evidence.today, fits))
+    near = tuple(near_misses.search(claim, evidence.today))
     words = told(claim, shown, "The data give")
     return Verdict(
         claim, "not_reproduced", words, shown, tuple(o for o in found if o is not shown), near, inputs=shown.inputs
@@ -203,9 +189,9 @@ def _fits_with_record(claim: Claim, answer: Answer, evidence: Evidence) -> bool:
     series = answer.inputs[0].series
     earlier = [
         cell[answer.family].value
-        for period, months in evidence.today.periods(series, *measures.sides(claim))
+        for period, months in evidence.today.periods(series, *subject.sides(claim))
         if months == claim.months and period < claim.period
-        for cell in [evidence.today.at(series, *measures.sides(claim), period, months)]
+        for cell in [evidence.today.at(series, *subject.sides(claim), period, months)]
         if answer.family in cell
     ]
     return all(value < answer.value for value in earlier)
@@ -237,7 +223,7 @@ def _without(claim: Claim, evidence: Evidence) -> Verdict:
                 who = registry.place_name(claim.partner)
                 words = f"{registry.place_name(claim.reporter)} publishes no such figure here. {told(claim, answer, f'As {who} counts it, the data give')}"
                 return Verdict(claim, "depends_on_source", words, answer, inputs=answer.inputs)
-    near = tuple(near_misses.search(claim, evidence.today, fits))
+    near = tuple(near_misses.search(claim, evidence.today))
     if near:
         return Verdict(
             claim, "not_reproduced", "The data have no figure for exactly this place, flow and period.", readings=near

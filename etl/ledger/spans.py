@@ -8,17 +8,16 @@ count turns the sign.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from etl.ledger import measures
+from etl.ledger import answer, measures, subject
+from etl.ledger.answer import Answer, fits
 from etl.ledger.claims import PREFIX, Claim
-from etl.ledger.measures import Answer, View
 from etl.ledger.verdicts import REASONS, Verdict, short
+from etl.ledger.view import View
 from etl.tables import registry
 from etl.tables.rows import Row
-
-Fits = Callable[[Claim, Answer], bool]
 
 
 def last_known(claim: Claim) -> str:
@@ -27,7 +26,7 @@ def last_known(claim: Claim) -> str:
     return str(int(published[:4]) - 1) if published else "9999"
 
 
-def any_year(claim: Claim, seen: View, fits: Fits) -> Verdict:
+def any_year(claim: Claim, seen: View) -> Verdict:
     """Return the verdict of a claim that is to hold in every year: those the text could know, a tenth of the figure allowed."""
     plain = replace(claim, qualifier="about")
     years = _years(claim, seen)
@@ -44,20 +43,20 @@ def any_year(claim: Claim, seen: View, fits: Fits) -> Verdict:
         f"Missing here: {_runs(missing)}." if missing else "",
         _after(claim, [pair for pair in tested if pair not in held]),
     )))  # fmt: skip
-    answer = (off or held)[0][1]
+    first = (off or held)[0][1]
     kind = "not_reproduced" if off else "uncheckable" if missing else "reproduced"
     reason = "years_missing" if kind == "uncheckable" else ""
-    return Verdict(claim, kind, words, answer, tuple(one for _, one in tested), reason=reason, inputs=answer.inputs)
+    return Verdict(claim, kind, words, first, tuple(one for _, one in tested), reason=reason, inputs=first.inputs)
 
 
 def _years(claim: Claim, seen: View) -> list[str]:
     """Return every year from the first to the last that has a figure of the claim's product, or of all goods of the same pair."""
-    goods = measures.level_series(replace(claim, product="all_goods"), "USD") if claim.compared_with in PREFIX else ""
-    series = {measures.level_series(claim, "percent"), measures.level_series(claim, "USD"), goods} - {""}
+    goods = subject.level_series(replace(claim, product="all_goods"), "USD") if claim.compared_with in PREFIX else ""
+    series = {subject.level_series(claim, "percent"), subject.level_series(claim, "USD"), goods} - {""}
     found = {
         period
         for name in series
-        for period, months in seen.periods(name, *measures.sides(claim))
+        for period, months in seen.periods(name, *subject.sides(claim))
         if months == 12 and len(period) == 4
     }
     return [str(year) for year in range(int(min(found)), int(max(found)) + 1)] if found else []
@@ -101,7 +100,7 @@ def growing(claim: Claim, found: list[Answer], seen: View) -> Verdict:
     turned = other_side(rows, seen)
     words = " ".join(filter(None, (
         f"As {registry.place_name(claim.reporter)} counts it, {shown.words}.",
-        f"Year by year: {'; '.join(f'{row.period}: {measures.short(abs(row.value), series)}' for row in rows)}.",
+        f"Year by year: {'; '.join(f'{row.period}: {answer.short(abs(row.value), series)}' for row in rows)}.",
         f"It did not grow in {_runs(falls)}." if falls else "",
         turned,
     )))  # fmt: skip

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from etl.ledger import near_misses as readings
+from etl.ledger.answer import Answer
 from etl.ledger.claims import QUALIFIERS, UNITS, Claim
-from etl.ledger.measures import Answer
+from etl.ledger.near_misses import Reading
 from etl.tables.rows import Row
 
 VERDICTS = {  # verdict: (shape, word), in order of severity
@@ -41,7 +41,7 @@ class Verdict:
     words: str  # one paragraph, neutral
     answer: Answer | None = None  # the answer the verdict rests on
     others: tuple[Answer, ...] = ()  # what other families, reporters or vintages give
-    readings: tuple[readings.Reading, ...] = ()
+    readings: tuple[Reading, ...] = ()
     reason: str = ""  # of uncheckable
     day: str = ""  # of reproduced_on_vintage
     group: tuple[str, ...] = ()  # claims that cannot hold together with this one

@@ -13,7 +13,7 @@ from dashboard.server import guard
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import sign
 from dashboard.views.markup import html, say
-from etl.ledger import claims, ledger
+from etl.ledger import claims_file, ledger
 from etl.store import permissions
 from etl.tables import registry
 
@@ -51,7 +51,7 @@ def _form(view: View) -> None:
         "Or paste claims as CSV",
         key="draft_pasted",
         height=90,
-        placeholder=",".join(claims.COLUMNS),
+        placeholder=",".join(claims_file.COLUMNS),
         help="`kyakhta template claims` prints an example.",
     )
     text = ""
@@ -60,7 +60,7 @@ def _form(view: View) -> None:
     elif pasted.strip() and not asked:
         text = pasted
     elif asked:
-        text = ",".join(claims.COLUMNS) + "\n" + ",".join(f'"{str(cell).replace(chr(34), "")}"' for cell in asked)
+        text = ",".join(claims_file.COLUMNS) + "\n" + ",".join(f'"{str(cell).replace(chr(34), "")}"' for cell in asked)
     if text:
         _answer(text, view)
 
@@ -103,7 +103,7 @@ def _file() -> UploadedFile | None:
 
 def _answer(text: str, view: View) -> None:
     """Show the verdict on each claim of a text, and each problem with its row and column."""
-    found, problems = claims.read(text)
+    found, problems = claims_file.read(text)
     say([str(problem) for problem in problems])
     for one in ledger.judge(found, verdict_lists.evidence(settings.folder(), view.edition, view.as_of)):
         near = "".join(f"<li>{escape(reading.words)}</li>" for reading in one.readings[:3])

@@ -9,11 +9,12 @@ import streamlit as st
 
 from dashboard.exhibits import evidence, permalink
 from dashboard.figures import served, settings, words
-from dashboard.ledger import verdict_lists
+from dashboard.ledger import verdict_lists, verdict_words
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import entry_link, sign
 from dashboard.views.markup import html
-from etl.ledger import claims, measures
+from etl.ledger import answer as answers
+from etl.ledger.claims import Claim
 from etl.ledger.verdicts import Verdict, short
 from etl.tables import registry
 from etl.tables.rows import Row
@@ -51,7 +52,7 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
         facts += [
             (
                 "Read as",
-                f"{verdict_lists.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {verdict_lists.period(claim)}",
+                f"{verdict_words.rule(claim)}; {claim.measure.replace('_', ' ')} by {claim.basis}, {verdict_words.period(claim)}",
             )
         ]
     parts = [f'<h2>What the text says</h2><blockquote class="ky-quote">{_marked(claim)}</blockquote><dl class="ky-dl">']
@@ -61,20 +62,20 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
     if together:
         parts.append('<h3>Tested together</h3><ul class="ky-rows">')
         parts += [
-            f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(verdict_lists.claimed(other.claim))}, '
-            f"{escape(verdict_lists.period(other.claim))}</a>{sign(other)}</li>"
+            f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(verdict_words.claimed(other.claim))}, '
+            f"{escape(verdict_words.period(other.claim))}</a>{sign(other)}</li>"
             for other in together
         ]
         parts.append("</ul>")
     if one.inequality:
         parts.append(f"<p>{escape(one.inequality)}.</p>")
-    sentence = verdict_lists.correction(one, view.edition, view.as_of)
+    sentence = verdict_words.correction(one, view.edition, view.as_of)
     if sentence:
         parts.append(f'<h3>If you quote it</h3><blockquote class="ky-quote small">{escape(sentence)}</blockquote>')
     html("".join(parts))
 
 
-def _marked(claim: claims.Claim) -> str:
+def _marked(claim: Claim) -> str:
     """Return the quote with the claimed number marked by tint and underline."""
     text = escape(claim.text)
     found = re.search(
@@ -114,9 +115,9 @@ def _arithmetic(one: Verdict, view: View) -> None:
     exact, label = answer.low == answer.high, registry.get("series", answer.inputs[0].series)["label"]
     allow = f"The rounded inputs allow {short(claim, answer.low)} to {short(claim, answer.high)}."
     html(
-        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(verdict_lists.period(claim))}</p>'
-        f"<p>{escape(answer.words)} = <b>{escape(verdict_lists.computed(one))}</b></p>"
-        f'<p class="muted">Claimed {escape(verdict_lists.claimed(claim))}; difference {escape(verdict_lists.difference(one))}. '
+        f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(verdict_words.period(claim))}</p>'
+        f"<p>{escape(answer.words)} = <b>{escape(verdict_words.computed(one))}</b></p>"
+        f'<p class="muted">Claimed {escape(verdict_words.claimed(claim))}; difference {escape(verdict_words.difference(one))}. '
         f"{'' if exact else escape(allow)}</p></div>"
     )
     citations = verdict_lists.evidence(settings.folder(), view.edition, view.as_of).dataset.citations
@@ -144,7 +145,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
 
 
 def _value(row: Row) -> str:
-    return measures.short(row.value, row.series).replace("-", words.MINUS)
+    return answers.short(row.value, row.series).replace("-", words.MINUS)
 
 
 def _readings(one: Verdict) -> None:
@@ -158,14 +159,14 @@ def _readings(one: Verdict) -> None:
     )
     html(
         "<h2>Nearest readings</h2><table><thead><tr><th>If the text meant …</th><th class='num'>Gives</th>"
-        f"<th>{escape(verdict_lists.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"<th>{escape(verdict_words.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
 def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
     """Show the verdict on the figures of each day on which one came out."""
     rows = "".join(
-        f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(verdict_lists.computed(then))}</td><td>{sign(then)}</td></tr>"
+        f"<tr><td class='nowrap'>{escape(words.day(day))}</td><td class='num'>{escape(verdict_words.computed(then))}</td><td>{sign(then)}</td></tr>"
         for day, then in history
     )
     html(
@@ -179,8 +180,8 @@ def _actions(one: Verdict, view: View) -> None:
     link = entry_link(one, view.named, view.as_of)
     with st.container(horizontal=True, key="actions_entry"):
         with st.popover("Copy citation", icon=":material/format_quote:"):
-            st.code(verdict_lists.citation(one, view.edition, view.as_of, link), language=None, wrap_lines=True)
-        sentence = verdict_lists.correction(one, view.edition, view.as_of)
+            st.code(verdict_words.citation(one, view.edition, view.as_of, link), language=None, wrap_lines=True)
+        sentence = verdict_words.correction(one, view.edition, view.as_of)
         if sentence:
             with st.popover("Copy correction", icon=":material/content_copy:"):
                 st.code(sentence, language=None, wrap_lines=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.figures import query, served, settings
-from dashboard.ledger import errata, verdict_lists
+from dashboard.ledger import errata, verdict_lists, verdict_words
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft
 from dashboard.views.ledger import entry as widgets_entry
@@ -40,7 +40,7 @@ def show() -> None:
         with frame(
             "ledger",
             (
-                verdict_lists.headline(entry),
+                verdict_words.headline(entry),
                 f"{verdict_lists.section(entry.claim)} · {verdict_lists.DOCUMENTS.get(entry.claim.document, entry.claim.document)}",
             ),
         ) as view:
@@ -173,10 +173,10 @@ def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | No
         rows.append(
             f"<tr><td>{sign(one)}</td>"
             f'<td><a href="{escape(entry_link(one, named, as_of), quote=True)}" target="_self">“{escape(one.claim.text)}”</a></td>'
-            f'<td class="num" data-label="Claimed">{escape(verdict_lists.claimed(one.claim))}</td>'
-            f'<td class="num" data-label="Computed">{escape(verdict_lists.computed(one))}</td>'
-            f'<td class="num" data-label="Difference">{escape(verdict_lists.difference(one))}</td>'
-            f'<td class="muted">{escape(verdict_lists.source(one))}</td></tr>'
+            f'<td class="num" data-label="Claimed">{escape(verdict_words.claimed(one.claim))}</td>'
+            f'<td class="num" data-label="Computed">{escape(verdict_words.computed(one))}</td>'
+            f'<td class="num" data-label="Difference">{escape(verdict_words.difference(one))}</td>'
+            f'<td class="muted">{escape(verdict_words.source(one))}</td></tr>'
         )
     return f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 

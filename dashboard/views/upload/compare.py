@@ -16,7 +16,7 @@ from dashboard.views.markup import html
 from etl.intake import add_command
 from etl.intake.impact import Change
 from etl.intake.intake import Preview
-from etl.ledger.measures import short
+from etl.ledger.answer import short
 from etl.ledger.verdicts import VERDICTS
 from etl.tables import registry
 from etl.tables.problems import HOLD, REFUSE

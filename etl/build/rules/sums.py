@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from etl.build import triples
-from etl.build.parts import CURRENCIES, FUELS, Chosen, derived, office, one_release, sibling
+from etl.build.parts import CURRENCIES, FUELS, Chosen, derived, office, one_release, sibling, total
 from etl.tables import registry
 from etl.tables.rows import Row, month_after
 
@@ -33,10 +32,8 @@ def _blocs(chosen: Chosen, side: str) -> Iterator[Row]:
             names = registry.members(bloc)
             if all(name in cell for name in names):
                 parts = [cell[name] for name in names]
-                yield derived(
-                    parts[0], "bloc", parts, sum((p.value for p in parts), Decimal(0)),
-                    sum((p.rounding for p in parts), Decimal(0)), **{side: bloc},
-                )  # fmt: skip
+                value, rounding = total(parts)
+                yield derived(parts[0], "bloc", parts, value, rounding, **{side: bloc})
 
 
 def years(chosen: Chosen) -> Iterator[Row]:
@@ -51,10 +48,7 @@ def years(chosen: Chosen) -> Iterator[Row]:
             parts.append(rows[period])
             period = month_after(period, rows[period].months)
         if period == f"{int(year) + 1}-01":
-            total = sum((p.value for p in parts), Decimal(0))
-            yield derived(
-                parts[0], "year", parts, total, sum((p.rounding for p in parts), Decimal(0)), period=year, months=12
-            )
+            yield derived(parts[0], "year", parts, *total(parts), period=year, months=12)
 
 
 def months(chosen: Chosen) -> Iterator[Row]:
@@ -77,16 +71,16 @@ def months(chosen: Chosen) -> Iterator[Row]:
 
 def thirds(chosen: Chosen) -> Iterator[Row]:
     """Yield exports or imports as the printed total less the other flow, of one family and release, where one is not printed."""
-    for (_, family), total in list(chosen.items()):
-        stem, _, currency = total.series.rpartition("_")
-        if stem != "goods_total" or currency not in CURRENCIES or total.status == "derived":
+    for (_, family), whole in list(chosen.items()):
+        stem, _, currency = whole.series.rpartition("_")
+        if stem != "goods_total" or currency not in CURRENCIES or whole.status == "derived":
             continue
         for flow, other in (("imports", "exports"), ("exports", "imports")):
-            part = sibling(chosen, total, family, series=f"goods_{other}_{currency}")
-            if part is None or part.status == "derived" or part.value > total.value or not one_release(total, part):
+            part = sibling(chosen, whole, family, series=f"goods_{other}_{currency}")
+            if part is None or part.status == "derived" or part.value > whole.value or not one_release(whole, part):
                 continue
             yield derived(
-                total, "third", (total, part), total.value - part.value, total.rounding + part.rounding,
+                whole, "third", (whole, part), whole.value - part.value, whole.rounding + part.rounding,
                 series=f"goods_{flow}_{currency}",
             )  # fmt: skip
 
@@ -107,9 +101,8 @@ def totals(chosen: Chosen) -> Iterator[Row]:
         if not one_release(exports, imports):
             continue
         yield derived(
-            exports, "total", (exports, imports), exports.value + imports.value,
-            exports.rounding + imports.rounding, series=f"goods_total_{currency}",
-        )  # fmt: skip
+            exports, "total", (exports, imports), *total((exports, imports)), series=f"goods_total_{currency}"
+        )
 
 
 def without_uk(chosen: Chosen) -> Iterator[Row]:
@@ -138,9 +131,7 @@ def fuels(chosen: Chosen) -> Iterator[Row]:
             parts = [sibling(chosen, crude, family, series=f"{fuel}_imports_usd") for fuel in FUELS]
             if None not in parts:
                 rows = [row for row in parts if row is not None]
-                total = sum((row.value for row in rows), Decimal(0))
-                step = sum((row.rounding for row in rows), Decimal(0))
-                yield derived(crude, "fuels", rows, total, step, series="fossil_fuels_imports_usd")
+                yield derived(crude, "fuels", rows, *total(rows), series="fossil_fuels_imports_usd")
 
 
 def arms_in_customs(chosen: Chosen) -> Iterator[Row]:
@@ -151,7 +142,4 @@ def arms_in_customs(chosen: Chosen) -> Iterator[Row]:
             cells.setdefault((*row.key[1:], row.source, row.vintage), []).append(row)
     for rows in cells.values():
         rows.sort()
-        total = sum((row.value for row in rows), Decimal(0))
-        yield derived(
-            rows[0], "chapter", rows, total, sum((row.rounding for row in rows), Decimal(0)), series="arms_hs93_usd"
-        )
+        yield derived(rows[0], "chapter", rows, *total(rows), series="arms_hs93_usd")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from etl.build.parts import Chosen, derived, ratio, sibling
+from etl.build.parts import Chosen, derived, ratio, sibling, total
 from etl.tables.rows import Row
 
 
@@ -19,8 +18,7 @@ def windows(chosen: Chosen) -> Iterator[Row]:
         for first in sorted(years):
             parts = [years[year] for year in range(first, first + 5) if year in years]
             if len(parts) == 5:
-                total = sum((p.value for p in parts), Decimal(0))
-                yield derived(parts[0], "window", parts, total, sum((p.rounding for p in parts), Decimal(0)), months=60)
+                yield derived(parts[0], "window", parts, *total(parts), months=60)
 
 
 def window_ratios(chosen: Chosen) -> Iterator[Row]:

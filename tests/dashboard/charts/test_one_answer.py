@@ -282,10 +282,10 @@ def _rows(data):
 def test_the_growth_that_the_texts_cite_comes_out_of_the_rows_that_the_trade_page_draws(data, claim, flow, figure):
     """29.3, 43.4, 12.8: https://tass.com/economy/1561861 (GACC, 13 Jan 2023); 35.9: as the texts cite it."""
     from etl.build.build import load
-    from etl.ledger import claims, ledger
+    from etl.ledger import claims_file, ledger
 
     dataset = load(data.folder, data.edition)
-    (verdict,) = ledger.judge([one for one in claims.shipped() if one.id == claim], ledger.Evidence(dataset))
+    (verdict,) = ledger.judge([one for one in claims_file.shipped() if one.id == claim], ledger.Evidence(dataset))
     cited = {row.citation for row in verdict.inputs}
     drawn = exhibit("trade_by_partner", data, {"view": "growth", "flow": flow}).table
     ours = drawn[(drawn["partner"] == "RUS") & (drawn["period"] == claim[-4:])]

@@ -176,6 +176,17 @@ def test_the_finding_turns_with_the_data(data):
     assert headlines.compose(risen)[0].startswith("China–Russia trade rose 22.5% in 2025")
 
 
+def test_a_year_printed_without_change_is_no_rise_in_the_finding_and_none_in_the_first_sentence(data):
+    from dataclasses import replace
+
+    rows = data.shown.copy()
+    year = (rows["partner"] == "RUS") & (rows["period"] == "2025") & (rows["months"] == 12)
+    rows.loc[year & (rows["series"] == "goods_total_growth_pct"), "value"] = 0.0
+    level = replace(data, shown=rows, memo={})
+    assert headlines.compose(level)[0] == "China–Russia trade stood at $228.1bn in 2025, as in 2024"
+    assert key_figures.compute(level)[0].sentence.startswith("total trade in 2025, unchanged as printed")
+
+
 def test_five_sentences_each_begins_with_its_number_and_opens_its_exhibit(data):
     found = key_figures.compute(data)
     assert len(found) == 5
@@ -196,6 +207,19 @@ def test_the_lists_say_what_is_new_revised_contested_and_stopped(data):
     assert [one.right for one in short_lists.freshness(data) if one.left == "Russian customs"] == ["Stopped 2022"]
     contested = short_lists.contested(data)
     assert len(contested) == 3 and all(one.right[0] in "×●□" for one in contested)
+
+
+def test_what_an_edition_changed_leaves_out_a_finer_printing(data):
+    from dataclasses import replace
+
+    rows = data.shown.copy()
+    at = (rows["series"] == "goods_total_usd") & (rows["partner"] == "RUS") & (rows["family"] == "gacc")
+    old = rows[at & (rows["period"] == "2022")].index
+    rows.loc[old, "value"] += rows.loc[old, "rounding"] / 2
+    assert short_lists._between(replace(data, shown=rows), data, 3) == []
+    rows.loc[old, "value"] *= 1.1
+    (line,) = short_lists._between(replace(data, shown=rows), data, 3)
+    assert line.left == "Total trade, 2022" and line.right == "$209.3 → $190.3bn"
 
 
 def test_the_footer_names_who_carried_the_figures_where_that_is_not_the_publisher(data):

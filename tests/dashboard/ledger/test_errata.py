@@ -6,7 +6,7 @@ import io
 from docx import Document
 
 from dashboard.figures import served
-from dashboard.ledger import errata, verdict_lists
+from dashboard.ledger import errata, verdict_lists, verdict_words
 from etl.ledger.verdicts import VERDICTS
 
 
@@ -30,7 +30,7 @@ def test_the_word_file_opens_and_names_edition_claim_and_source():
     for one in verdicts():
         if verdict_lists.group(one) == "not":
             assert f"“{one.claim.text}”" in said
-            assert any(verdict_lists.source(one) in text for text in said)
+            assert any(verdict_words.source(one) in text for text in said)
 
 
 def test_a_selection_without_any_has_only_its_headings():

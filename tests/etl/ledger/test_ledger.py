@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from etl.build.build import Dataset
-from etl.ledger import claims, consistency, ledger, measures
-from etl.ledger.claims import COLUMNS
+from etl.ledger import answer, claims, claims_file, consistency, ledger, measures, subject, view
+from etl.ledger.claims_file import COLUMNS
 from etl.ledger.verdicts import REASONS, VERDICTS, as_record
 from etl.tables import registry
 
@@ -21,14 +21,14 @@ def evidence(dataset):
 
 @pytest.fixture(scope="module")
 def verdicts(evidence):
-    return {one.claim.id: one for one in ledger.judge(claims.shipped(), evidence)}
+    return {one.claim.id: one for one in ledger.judge(claims_file.shipped(), evidence)}
 
 
 def made(**cells) -> claims.Claim:
     """A claim from the cells a person would fill in."""
     line = {name: cells.get(name, "") for name in COLUMNS}
     text = ",".join(COLUMNS) + "\n" + ",".join(str(line[name]) for name in COLUMNS) + "\n"
-    found, problems = claims.read(text)
+    found, problems = claims_file.read(text)
     assert not problems, problems
     return found[0]
 
@@ -103,7 +103,7 @@ def true_claims(seen) -> list[tuple[str, claims.Claim]]:
                     value="1",
                     unit=unit,
                 )
-                series = measures.level_series(probe)
+                series = subject.level_series(probe)
                 for year in range(2012, 2026):
                     place = {
                         "product": product,
@@ -201,7 +201,7 @@ def slips(seen, rng) -> list[tuple[str, str, claims.Claim]]:
             wrong, right = replace(claim, family=other), "release"
         found = measures.answers(wrong, seen)
         if found and not any(
-            ledger.fits(wrong, one) for one in found if kind != "release" or one.family == wrong.family
+            answer.fits(wrong, one) for one in found if kind != "release" or one.family == wrong.family
         ):
             out.append((f"{kind}: {name}", right, wrong))
     return out
@@ -248,7 +248,7 @@ def test_impossible_combinations_are_judged_together(evidence):
             "share0,,crude_oil,share,volume,CHN,RUS,import,,2021,17.4,percent,exact",
         )
     )  # fmt: skip
-    found, problems = claims.read(text)
+    found, problems = claims_file.read(text)
     assert not problems
     verdicts = {one.claim.id: one for one in ledger.judge(found, evidence)}
     assert verdicts["share1"].verdict == verdicts["share0"].verdict == "contradicted"
@@ -286,7 +286,7 @@ def test_one_changed_row_changes_exactly_the_claims_that_rest_on_it(dataset, ver
 
     derived = tuple(transform.derive(vintages.known(rows, None)))
     changed = ledger.judge(
-        claims.shipped(), ledger.Evidence(Dataset(dataset.edition, None, rows, derived, dataset.citations))
+        claims_file.shipped(), ledger.Evidence(Dataset(dataset.edition, None, rows, derived, dataset.citations))
     )
     moved = {
         one.claim.id
@@ -335,7 +335,7 @@ def test_bad_lines_are_named_with_row_and_column_and_the_others_judged():
             "e,,all_goods,level,value,CHN,RUS,total,,2022,190.3,USD_bn,exact",
         )
     )  # fmt: skip
-    good, problems = claims.read(text)
+    good, problems = claims_file.read(text)
     assert [one.id for one in good] == ["e"]
     assert {(one.row, one.column) for one in problems} >= {
         (2, "partner"),
@@ -347,7 +347,7 @@ def test_bad_lines_are_named_with_row_and_column_and_the_others_judged():
 
 
 def test_the_template_can_be_judged(evidence):
-    found, problems = claims.read(claims.template())
+    found, problems = claims_file.read(claims_file.template())
     assert not problems and all(one.verdict == "reproduced" for one in ledger.judge(found, evidence))
 
 
@@ -387,3 +387,20 @@ def test_a_verdict_is_json(verdicts):
             "reason",
             "words",
         } <= set(record)
+
+
+def test_china_customs_answers_first_and_of_the_releases_the_newest():
+    families = [
+        "imf",
+        "gazprom",
+        "worldbank",
+        "sipri",
+        "sipri_2022",
+        "sipri_2027",
+        "sipri_2023",
+        "imf_estimates",
+        "gacc",
+    ]
+    assert sorted(families, key=view.family_rank) == [
+        "gacc", "sipri_2027", "sipri_2023", "sipri_2022", "sipri", "worldbank", "gazprom", "imf", "imf_estimates",
+    ]  # fmt: skip

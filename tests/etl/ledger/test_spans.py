@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from etl.build.build import Dataset
-from etl.ledger import claims, dates, ledger
-from etl.ledger.claims import COLUMNS
+from etl.ledger import claims, claims_file, dates, ledger
+from etl.ledger.claims_file import COLUMNS
 from etl.tables import registry
 from etl.tables.rows import Row
 
@@ -18,7 +18,7 @@ def made(**cells) -> claims.Claim:
     """A claim from the cells a person would fill in, of the report of February 2023."""
     names = [*COLUMNS, "document", "reason", "event", "ours"]
     line = {name: cells.get(name, "") for name in names} | {"document": cells.get("document", LEIDEN)}
-    found, problems = claims.read(",".join(names) + "\n" + ",".join(str(line[name]) for name in names) + "\n")
+    found, problems = claims_file.read(",".join(names) + "\n" + ",".join(str(line[name]) for name in names) + "\n")
     assert not problems, problems
     return found[0]
 
@@ -111,7 +111,7 @@ def test_a_forecast_whose_date_has_passed_is_scored(cells, day, verdict):
 
 
 def test_a_year_is_no_quantity_and_a_quotation_carries_no_markup(dataset):
-    shipped = ledger.judge(claims.shipped(), ledger.Evidence(dataset))
+    shipped = ledger.judge(claims_file.shipped(), ledger.Evidence(dataset))
     for one in shipped:
         words = f"{one.claim.text} {one.words}"
         assert "<" not in words and "*" not in words and "2,01" not in words and "2,02" not in words, words
@@ -127,7 +127,7 @@ def test_only_marks_of_emphasis_go(monkeypatch):
 
 
 def test_the_texts_claims_follow_their_words(dataset):
-    by_id = {one.claim.id: one for one in ledger.judge(claims.shipped(), ledger.Evidence(replace_day(dataset)))}
+    by_id = {one.claim.id: one for one in ledger.judge(claims_file.shipped(), ledger.Evidence(replace_day(dataset)))}
     assert by_id["leiden-russian-surplus-since-2018"].verdict == "not_reproduced"
     assert by_id["leiden-crude-half-exports"].verdict in ("uncheckable", "not_reproduced")
     assert by_id["cn-pos2-start"].verdict == "not_reproduced"

@@ -1,0 +1,127 @@
+"""Verdicts in words: what is claimed and what the data give, how far apart, whose figure it is, and a sentence to quote."""
+
+from __future__ import annotations
+
+from dashboard.figures import words
+from dashboard.ledger import verdict_lists
+from etl.ledger.claims import QUALIFIERS, Claim
+from etl.ledger.verdicts import Verdict, short
+from etl.tables import registry
+
+UNSOURCED = {  # what stands where a source would, by the reason why there is none
+    "single_source": "Dated in this text alone", "no_public_series": "No public series", "qualitative": "No figure is claimed",
+    "proprietary": "Data not public", "graph": "See the chart itself", "no_figures": "No figures here", "forecast": "Looks ahead",
+    "years_missing": "Some years are missing", "no_outcome": "No dated outcome",
+}  # fmt: skip
+
+
+def claimed(claim: Claim) -> str:
+    """Return the figure as the text means it: "over 21%", "29.3%", "86.25 Mt"; "–" when it is none."""
+    if not claim.measure:
+        return claim.printed if len(claim.printed) < 14 else "–"
+    if claim.measure == "date":
+        return claim.printed
+    prefix = {
+        "exact": "",
+        "any_year": "every year ",
+        "since": "since ",
+        "growing_since": "growing since ",
+        "record": "record ",
+    }.get(claim.qualifier, claim.qualifier.replace("_", " ") + " ")
+    return prefix + claim.printed + unit(claim)
+
+
+def unit(claim: Claim) -> str:
+    """Return the unit as it follows a number: "%", "×", " Mt"."""
+    return {"percent": "%", "times": "×", "rank": "", "year": "", "pp": " pp"}.get(
+        claim.unit, " " + claim.unit.replace("_", " ")
+    )
+
+
+def computed(verdict: Verdict) -> str:
+    """Return what the data give in the claim's unit, or "–"."""
+    if verdict.answer is None:
+        return "–"
+    return short(verdict.claim, verdict.answer.value).replace(" times", "×")
+
+
+def difference(verdict: Verdict) -> str:
+    """Return computed less claimed: "+1.4 pp" for shares, "−2.3%" of a level, "÷ 1,000" of a unit slip; "–" without both."""
+    claim, answer = verdict.claim, verdict.answer
+    if answer is None:
+        return "–"
+    if claim.unit in ("rank", "year"):
+        return words.number(float(answer.value - claim.value), 0, signed=True)
+    if claim.unit in ("percent", "pp"):
+        return words.points(float(answer.value - claim.value))
+    if claim.unit == "times":
+        return words.number(float(answer.value - claim.value), 1, signed=True)
+    if not claim.value:
+        return "–"
+    ratio = float(answer.value / claim.value)
+    if ratio > 2 or 0 < ratio < 0.5:
+        return f"× {ratio:,.3g}" if ratio > 2 else f"÷ {1 / ratio:,.0f}"
+    return words.percent((ratio - 1) * 100, signed=True)
+
+
+def source(verdict: Verdict) -> str:
+    """Return who stands behind the answer and when it came out, or why there is none."""
+    if verdict.inputs:
+        newest = max(verdict.inputs, key=lambda row: row.vintage)
+        return f"{registry.get('sources', newest.source)['publisher']}, {words.day(newest.vintage)}"
+    return UNSOURCED.get(verdict.reason, "Dated events")
+
+
+def headline(verdict: Verdict) -> str:
+    """Return an entry's headline: "15.6% in 2022 does not reproduce: the data give 17.0%"."""
+    claim = verdict.claim
+    what = f"{claimed(claim)}{_when(claim)}" if claim.measure and claim.measure != "date" else f"“{claim.printed}”"
+    tail = {
+        "reproduced": "reproduces", "reproduced_on_vintage": "reproduces on other figures than today’s", "depends_on_source": "depends on the source",
+        "not_reproduced": "does not reproduce", "contradicted": "is excluded by the same text", "forecast": "looks ahead", "uncheckable": "cannot be checked",
+    }[verdict.verdict]  # fmt: skip
+    gives = (
+        f": the data give {computed(verdict)}"
+        if verdict.answer is not None and verdict_lists.group(verdict) == "not"
+        else ""
+    )
+    return f"{what[0].upper()}{what[1:]} {tail}{gives}"
+
+
+def _when(claim: Claim) -> str:
+    """Return when a claim is to hold, after its figure; one on every year or since a year says it already."""
+    return "" if claim.qualifier in ("any_year", "since", "growing_since") else f" in {period(claim)}"
+
+
+def period(claim: Claim) -> str:
+    """Return a claim's period in words; one that the text leaves open is named as our reading."""
+    said = words.period(claim.period, claim.months) if claim.months else claim.period
+    return f"{said} (our reading: the text names no year)" if claim.ours == "period" else said
+
+
+def rule(claim: Claim) -> str:
+    """Return how the figure is read: the interval it may mean."""
+    low, high = claim.allowed
+    ends = [short(claim, end) for end in (low, high) if end is not None]
+    if low is not None and low == high:
+        return f"{ends[0]} ({QUALIFIERS[claim.qualifier]})"
+    if low is not None and high is not None:
+        return f"{ends[0]} to {ends[1]} ({QUALIFIERS[claim.qualifier]})"
+    return f"{'more' if high is None else 'less'} than {ends[0]}"
+
+
+def correction(verdict: Verdict, edition: str, as_of: str | None) -> str:
+    """Return a neutral sentence to put in the text's place, with source, edition and day; "" when nothing differs."""
+    if verdict.answer is None or verdict_lists.group(verdict) != "not":
+        return ""
+    known = words.day(as_of or words.today())
+    return (
+        f"“{verdict.claim.text}”: the data give {computed(verdict)} where the text has {claimed(verdict.claim)} "
+        f"({source(verdict)}; {verdict.answer.words}; Kyakhta edition {edition}, as known on {known})."
+    )
+
+
+def citation(verdict: Verdict, edition: str, as_of: str | None, link: str) -> str:
+    """Return the reference to an entry."""
+    known = words.day(as_of or words.today())
+    return f"Kyakhta, cited-figures ledger, entry {verdict.claim.id}: {verdict.word.lower()}. Edition {edition}, as known on {known}. {link}"
