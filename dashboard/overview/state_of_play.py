@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.figures import served
+from dashboard.figures import served, words
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
 from dashboard.overview import headlines, key_figures, short_lists
@@ -23,9 +23,13 @@ class State:
     fresh: tuple[short_lists.Line, ...]
 
 
-@keep_with_figures
 def state(data: Data, currency: str = "usd") -> State:
-    """Return what the overview says of these figures."""
+    """Return what the overview says of these figures on the day it is read: how fresh they are changes overnight."""
+    return _state(data, currency, data.as_of or words.today())
+
+
+@keep_with_figures
+def _state(data: Data, currency: str, _today: str) -> State:
     title, changed = short_lists.newest_changes(data)
     said = tuple(key_figures.compute(data, currency))
     return State(headlines.compose(data, currency), said, title, tuple(changed), tuple(short_lists.freshness(data)))

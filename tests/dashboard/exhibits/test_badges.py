@@ -10,7 +10,7 @@ from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.picks import UnknownPick
-from dashboard.figures import served
+from dashboard.figures import served, words
 from dashboard.overview import headlines, short_lists, state_of_play
 from etl.tables import registry, releases
 
@@ -240,3 +240,10 @@ def test_after_an_upload_of_the_page_itself_the_overview_moves(root, copy, monke
     if not file.exists():
         pytest.skip("no stored samples here")
     check_moved(*uploaded(copy, monkeypatch, file.read_bytes(), file.name))
+
+
+def test_the_overview_says_how_fresh_figures_are_on_the_day_it_is_read(data, monkeypatch):
+    monkeypatch.setattr(words, "today", lambda: "2026-03-15")
+    fresh = state_of_play.state(data).facts
+    monkeypatch.setattr(words, "today", lambda: "2032-03-15")
+    assert [fact.badges for fact in state_of_play.state(data).facts] != [fact.badges for fact in fresh]
