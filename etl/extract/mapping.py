@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from etl.extract import codes, two_level
+from etl.extract import codes, two_level, units
 from etl.extract.headings import SEARCHED, key, plain
 from etl.read import Sheet
 from etl.tables import registry
@@ -31,6 +31,7 @@ FLOW_ROLES = ("value export", "value import", "value total")
 _AMOUNTS = ("value", "quantity")
 # Headings as we write them ourselves.
 _OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})
+_NAME = re.compile(r"([a-z]+)(?![a-z])(.*)")
 _ENOUGH = ({"value"}, {"period", "year"}, {"reporter", "partner"})  # one of each makes a table ours
 _PLACES = 3  # so many headings that are places make a table with partners as columns
 
@@ -72,7 +73,7 @@ def _period(cell: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _role(cell: str) -> str:
-    known = _aliases().get(key(cell), "")
+    known = _aliases().get(key(cell), "") or _own_name(cell)
     levels = two_level.parts(cell)
     if not known and len(levels) > 1:
         return _composed({_role(level) for level in levels} - {""})
@@ -103,8 +104,19 @@ def suggestion(sheet: Sheet) -> dict[str, str]:
 def own(sheet: Sheet) -> dict[str, str]:
     """Return heading → role of a table under our own column names, which need no person's word; {} for any other."""
     row = header(sheet)
-    found = {} if row is None else {plain(cell): key(cell) for cell in sheet.rows[row] if key(cell) in _OWN}
+    found = {} if row is None else {plain(cell): name for cell in sheet.rows[row] if (name := _own_name(cell))}
     return found if all(names & set(found.values()) for names in _ENOUGH) else {}
+
+
+def _own_name(cell: str) -> str:
+    """Return which of our own column names a heading is, `value` also with its currency behind it; "" for any other.
+
+    A measure does not count: "Value unit" is no value in units.
+    """
+    found = _NAME.fullmatch(key(cell))
+    if not found or found[1] not in _OWN:
+        return ""
+    return found[1] if not found[2] or (amounts([found[1]]) and units.money(found[2])) else ""
 
 
 def unsettled(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:
