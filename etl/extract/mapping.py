@@ -5,7 +5,6 @@ A mapping gives each heading a role. It is a person's answer; what is suggested 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -45,8 +44,7 @@ class Given(NamedTuple):
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    with (registry.HERE / "headings.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({key(line["heading"]): line["role"] for line in csv.DictReader(lines)})
+    return MappingProxyType({key(line["heading"]): line["role"] for line in registry.lines("headings")})
 
 
 def header(sheet: Sheet) -> int | None:

@@ -6,7 +6,6 @@ row by row; it changes between files. Product groups overlap and are never summe
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -39,8 +38,7 @@ _NEAR = Decimal("0.6")  # percentage points: cumulative and prior figures are ro
 @cache
 def products() -> Mapping[str, str]:
     """Return name → product of the groups of goods that China Customs prints: `hs:2709` or a name of our own."""
-    with (registry.HERE / "gacc_products.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({key(line["name"]): line["product"] for line in csv.DictReader(lines)})
+    return MappingProxyType({key(line["name"]): line["product"] for line in registry.lines("gacc_products")})
 
 
 def recognises(document: Document) -> Recognised | None:
