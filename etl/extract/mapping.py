@@ -32,6 +32,7 @@ _AMOUNTS = ("value", "quantity")
 _OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})
 _NAME = re.compile(r"([a-z]+)(?![a-z])(.*)")
 _ENOUGH = ({"value"}, {"period", "year"}, {"reporter", "partner"})  # one of each makes a table ours
+_CERTAIN = frozenset({"flow", "product", "unit"})  # no other name of these can mean another column beside our own
 _PLACES = 3  # so many headings that are places make a table with partners as columns
 
 
@@ -100,10 +101,17 @@ def suggestion(sheet: Sheet) -> dict[str, str]:
 
 
 def own(sheet: Sheet) -> dict[str, str]:
-    """Return heading → role of a table under our own column names, which need no person's word; {} for any other."""
+    """Return heading → role of a table under our own column names, which need no person's word; {} for any other.
+
+    Beside them a known heading of goods, flow or unit (`HS code`) is not open either, where no other column is that.
+    """
     row = header(sheet)
     found = {} if row is None else {plain(cell): name for cell in sheet.rows[row] if (name := _own_name(cell))}
-    return found if all(names & set(found.values()) for names in _ENOUGH) else {}
+    if row is None or not all(names & set(found.values()) for names in _ENOUGH):
+        return {}
+    beside = {plain(cell): role for cell in sheet.rows[row] if (role := _aliases().get(key(cell), "")) in _CERTAIN}
+    roles = [*found.values(), *(role for heading, role in beside.items() if heading not in found)]
+    return found | {heading: role for heading, role in beside.items() if roles.count(role) == 1}
 
 
 def _own_name(cell: str) -> str:

@@ -197,6 +197,15 @@ def test_only_a_column_beside_our_own_names_is_asked_about(take):
     assert len(got.rows) == 2 and not got.questions
 
 
+@pytest.mark.parametrize(
+    ("more", "open_"), [("HS code", set()), ("HS code,Commodity code", {"column:HS code", "column:Commodity code"})]
+)
+def test_a_known_heading_of_goods_beside_our_own_names_is_not_open_where_it_is_the_only_one(take, more, open_):
+    cells = ",2709" * (more.count(",") + 1)
+    got = take(OURS.replace("unit\n", f"unit,{more}\n").replace("Million\n", f"Million{cells}\n"))
+    assert set(got.questions) == open_ and len(got.rows) == (0 if open_ else 2)
+
+
 def test_names_that_are_only_like_ours_are_still_asked_for(take):
     got = take(OURS.replace("period,", "date,"), product="TOTAL")
     assert set(got.questions) == {"mapping"} and not got.rows
