@@ -16,6 +16,7 @@ Line = tuple[str, str, str, int]  # series, reporter, partner, months
 History = Mapping[Line, Mapping[str, Row]]
 FRESH = 5  # years
 JUMP = 0.6  # in powers of ten, fourfold: beyond the nearest of what was known, growth no longer explains it
+LARGE = 10**8  # of trade in a month, in any currency
 SURE = ("yes",)  # the answer that a value is as the file says
 YUAN = {  # to the dollar, mean of a year; the rate was fixed before 2005
     2005: 8.19, 2006: 7.97, 2007: 7.61, 2008: 6.95, 2009: 6.83, 2010: 6.77, 2011: 6.46, 2012: 6.31, 2013: 6.20,

@@ -13,8 +13,6 @@ from etl.cli.changes import day
 from etl.tables import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from etl.build.build import Dataset
     from etl.build.triples import Cell, Triple
     from etl.tables.rows import Row

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from etl.read import Document, Sheet
@@ -77,25 +74,19 @@ class Extracted:
     taken: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (what it is, text) → what it was taken for
 
 
-@cache
-def _words(table: str) -> Mapping[str, Mapping[str, str]]:
-    with (registry.HERE / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({line["key"]: line for line in csv.DictReader(lines)})
-
-
 def question(key: str, evidence: str = "", options: Sequence[str] = (), *, about: str = "", **said: object) -> Question:
     """Return the question of `questions.csv` for a key; `about` tells several of one kind apart (`partner:X`).
 
     Raises KeyError for a key without a line.
     """
-    line = _words("questions")[key]
+    line = registry.table("questions")[key]
     words = line["words"].format_map({name: cut(str(value)) for name, value in said.items()})
     return Question(line["code"], f"{key}:{about}" if about else key, words, cut(evidence, 200), tuple(options))
 
 
 def remark(key: str, where: str = "", **said: object) -> Problem:
     """Return the note of `remarks.csv` for a key: something that was left out by rule. Raises KeyError."""
-    line = _words("remarks")[key]
+    line = registry.table("remarks")[key]
     particulars = {name: cut(str(value)) for name, value in said.items()}
     found, why, do = (line[part].format_map(particulars) for part in ("found", "why", "do"))
     return Problem(line["code"], line["verdict"], where, found, why, do)

@@ -5,7 +5,6 @@ A mapping gives each heading a role. It is a person's answer; what is suggested 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -14,7 +13,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from etl.extract import codes, two_level
+from etl.extract import codes, two_level, units
 from etl.extract.headings import SEARCHED, key, plain
 from etl.read import Sheet
 from etl.tables import registry
@@ -31,7 +30,9 @@ FLOW_ROLES = ("value export", "value import", "value total")
 _AMOUNTS = ("value", "quantity")
 # Headings as we write them ourselves.
 _OWN = frozenset({"reporter", "partner", "period", "year", "flow", "product", "series", "unit", "value"})
+_NAME = re.compile(r"([a-z]+)(?![a-z])(.*)")
 _ENOUGH = ({"value"}, {"period", "year"}, {"reporter", "partner"})  # one of each makes a table ours
+_CERTAIN = frozenset({"flow", "product", "unit"})  # no other name of these can mean another column beside our own
 _PLACES = 3  # so many headings that are places make a table with partners as columns
 
 
@@ -44,8 +45,7 @@ class Given(NamedTuple):
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    with (registry.HERE / "headings.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({key(line["heading"]): line["role"] for line in csv.DictReader(lines)})
+    return MappingProxyType({key(line["heading"]): line["role"] for line in registry.lines("headings")})
 
 
 def header(sheet: Sheet) -> int | None:
@@ -72,7 +72,7 @@ def _period(cell: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _role(cell: str) -> str:
-    known = _aliases().get(key(cell), "")
+    known = _aliases().get(key(cell), "") or _own_name(cell)
     levels = two_level.parts(cell)
     if not known and len(levels) > 1:
         return _composed({_role(level) for level in levels} - {""})
@@ -101,10 +101,28 @@ def suggestion(sheet: Sheet) -> dict[str, str]:
 
 
 def own(sheet: Sheet) -> dict[str, str]:
-    """Return heading → role of a table under our own column names, which need no person's word; {} for any other."""
+    """Return heading → role of a table under our own column names, which need no person's word; {} for any other.
+
+    Beside them a known heading of goods, flow or unit (`HS code`) is not open either, where no other column is that.
+    """
     row = header(sheet)
-    found = {} if row is None else {plain(cell): key(cell) for cell in sheet.rows[row] if key(cell) in _OWN}
-    return found if all(names & set(found.values()) for names in _ENOUGH) else {}
+    found = {} if row is None else {plain(cell): name for cell in sheet.rows[row] if (name := _own_name(cell))}
+    if row is None or not all(names & set(found.values()) for names in _ENOUGH):
+        return {}
+    beside = {plain(cell): role for cell in sheet.rows[row] if (role := _aliases().get(key(cell), "")) in _CERTAIN}
+    roles = [*found.values(), *(role for heading, role in beside.items() if heading not in found)]
+    return found | {heading: role for heading, role in beside.items() if roles.count(role) == 1}
+
+
+def _own_name(cell: str) -> str:
+    """Return which of our own column names a heading is, `value` also with its currency behind it; "" for any other.
+
+    A measure does not count: "Value unit" is no value in units.
+    """
+    found = _NAME.fullmatch(key(cell))
+    if not found or found[1] not in _OWN:
+        return ""
+    return found[1] if not found[2] or (amounts([found[1]]) and units.money(found[2])) else ""
 
 
 def unsettled(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:

@@ -7,17 +7,15 @@ abbreviations: "Korea, Dem. People's Rep." and "Democratic People's Republic of 
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from etl.extract.headings import key
 from etl.tables import registry
 
-_HERE = registry.HERE
 _SHORT = {  # abbreviations of the offices
     "rep": "republic", "fed": "federation", "dem": "democratic", "isds": "islands", "isl": "islands", "is": "islands",
     "st": "saint", "fmr": "former", "terr": "territory", "fr": "french", "br": "british", "int'l": "international",
@@ -38,17 +36,12 @@ _CERTAIN = 0.8  # of likeness: below that a hint would mislead
 def listed() -> Mapping[str, str]:
     """Return name → place of both tables, names as they are compared. Raises ValueError if a name means two places."""
     found: dict[str, str] = {}
-    for line in _lines("names_offices"):
+    for line in registry.lines("names_offices"):
         if found.setdefault(key(line["name"]), line["place"]) != line["place"]:
             raise ValueError(f"names_offices.csv: {line['name']} means two places")
-    for line in _lines("names_cldr"):
+    for line in registry.lines("names_cldr"):
         found.setdefault(key(line["name"]), line["place"])
     return found
-
-
-def _lines(table: str) -> Iterator[Mapping[str, str]]:
-    with (_HERE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def words(name: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ rows stay out.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -26,13 +25,10 @@ class Code(NamedTuple):
 @cache
 def _lists() -> Mapping[tuple[str, str], Mapping[str, Code]]:
     found: dict[tuple[str, str], dict[str, Code]] = {}
-    with (registry.HERE / "publisher_codes.csv").open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            codes = found.setdefault((line["publisher"], line["field"]), {})
-            if codes.setdefault(key(line["code"]), Code(line["taken"], line["words"])).taken != line["taken"]:
-                raise ValueError(
-                    f"publisher_codes.csv: {line['publisher']} {line['field']} {line['code']} stands twice"
-                )
+    for line in registry.lines("publisher_codes"):
+        codes = found.setdefault((line["publisher"], line["field"]), {})
+        if codes.setdefault(key(line["code"]), Code(line["taken"], line["words"])).taken != line["taken"]:
+            raise ValueError(f"publisher_codes.csv: {line['publisher']} {line['field']} {line['code']} stands twice")
     return MappingProxyType({name: MappingProxyType(codes) for name, codes in found.items()})
 
 
@@ -60,5 +56,4 @@ def flows(publisher: str) -> Mapping[str, str]:
 @cache
 def flow_words() -> Mapping[str, str]:
     """Return words for a flow, in six languages, → flow: the whole wording counts, never a word inside it."""
-    with (registry.HERE / "flows.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({key(line["words"]): line["flow"] for line in csv.DictReader(lines)})
+    return MappingProxyType({key(line["words"]): line["flow"] for line in registry.lines("flows")})

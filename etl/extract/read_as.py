@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from etl.extract import unit_lines, units
 from etl.extract.headings import SEARCHED, plain
-from etl.read import Document, Sheet
+from etl.read import Document, Sheet, table_rules
+from etl.tables.problems import Problem
 
 NOT_USED = "not used"
 _LINE = re.compile(r"(?:line|row) (\d+)(?:, column (\d+))?(?: and .*)?$")
@@ -48,6 +50,22 @@ def of(
         labels = page.labels(at, row) if page and at else _anywhere(taken, row)
         found[row.get("place", "")] = (*labels, *given)
     return found
+
+
+def notes(document: Document, taken: Taken | None = None) -> list[Problem]:
+    """Return a document's notes; lines that were read as the unit or the month are not among those set aside.
+
+    Without `taken` nothing of the tables has been read yet: then every line that states a unit may still be.
+    """
+
+    def used(line: str) -> bool:
+        stated = unit_lines.statement(line)
+        if taken is None:
+            return stated is not None and units.read(stated).states
+        return ("title", plain(line)) in taken or ("unit", stated) in taken
+
+    others = [note for note in document.notes if note.code != table_rules.SET_ASIDE]
+    return others + [note for sheet in document.sheets for note in table_rules.set_aside(sheet, used)]
 
 
 def _anywhere(taken: Taken, row: Mapping[str, str]) -> list[Label]:

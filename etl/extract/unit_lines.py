@@ -42,8 +42,8 @@ def around(document: Document, sheet: Sheet, header: int) -> list[Stated]:
     lines += [(line, "beside the table") for line in document.outside]
     found, seen = [], set()
     for text, where in lines:
-        stated = _statement(plain(text))
-        if stated is not None and stated not in seen and len(plain(text)) <= _LONGEST:
+        stated = statement(text)
+        if stated is not None and stated not in seen:
             seen.add(stated)
             found.append(Stated(stated, units.read(stated), where))
     return found
@@ -57,8 +57,11 @@ def _texts(sheet: Sheet, header: int) -> Iterable[tuple[int, int, str]]:
             yield from ((row, column, cell) for column, cell in filled)
 
 
-def _statement(text: str) -> str | None:
+def statement(line: str) -> str | None:
     """Return the part of a line that states a unit: all of it, what follows `Unit:`, or the end of a title."""
+    text = plain(line)
+    if len(text) > _LONGEST:
+        return None
     after = units.unit_line(text)
     if after:
         return after
@@ -90,7 +93,7 @@ def settled(gathering: Gathering, stated: Sequence[Stated]) -> units.Unit | Deci
     """
     clear: list[Stated] = []
     for one in stated:
-        if one.reading.unit or one.reading.factor is not None:
+        if one.reading.states:
             clear.append(one)
         elif gathering.answers.get(SET_ASIDE) != "set aside" and not _scale(one):
             gathering.problems.append(unclear(one.reading, one.text, one.where, SET_ASIDE, ("set aside",)))

@@ -7,7 +7,6 @@ left over, and is shown to a person.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -44,11 +43,10 @@ class Word(NamedTuple):
 def table() -> Mapping[tuple[str, ...], Mapping[str, str]]:
     """Return phrase → kind → value; phrases are cut into tokens as labels are."""
     found: dict[tuple[str, ...], dict[str, str]] = {}
-    with (registry.HERE / "units.csv").open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            kinds = found.setdefault(tuple(_tokens(line["token"])), {})
-            if kinds.setdefault(line["kind"], line["value"]) != line["value"]:
-                raise ValueError(f"units.csv: {line['token']} means both {kinds[line['kind']]} and {line['value']}")
+    for line in registry.lines("units"):
+        kinds = found.setdefault(tuple(_tokens(line["token"])), {})
+        if kinds.setdefault(line["kind"], line["value"]) != line["value"]:
+            raise ValueError(f"units.csv: {line['token']} means both {kinds[line['kind']]} and {line['value']}")
     return MappingProxyType(found)
 
 

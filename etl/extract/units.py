@@ -61,6 +61,11 @@ class Reading:
     factor: Decimal | None = None  # of a label without a unit, as `Millions`
 
     @property
+    def states(self) -> bool:
+        """Whether a label says a unit, or a factor without one."""
+        return self.unit is not None or self.factor is not None
+
+    @property
     def bare(self) -> str:
         """The word of a currency that several countries call alike (dollar, 元, рубль) where nothing says whose; else ""."""
         named = [word for word in self.words if word.kind in ("currency", "sign")]

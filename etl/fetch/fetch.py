@@ -223,14 +223,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     from etl.intake import add_command, drafts
     from etl.store import StoreError
-    from etl.tables import registry
 
-    given = {}
-    for text in arguments.choose:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise registry.UnknownName(f"“{text}” is not a choice; write name=value, for example period=2026-06.")
-        given[name] = value
+    given = add_command.pairs(arguments.choose, "is not a choice; write name=value, for example period=2026-06.")
     try:
         got = fetch(arguments.data, arguments.service, given, tell=lambda words: print(words, file=sys.stderr))
     except FetchFailed as failed:

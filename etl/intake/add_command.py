@@ -9,23 +9,20 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from etl.extract import mapping
-from etl.intake import intake
+from etl.intake import intake, record
 from etl.intake.impact import Change
 from etl.intake.intake import Preview
 from etl.read import Refused
 from etl.store.store import Authorise
 from etl.tables import registry
 from etl.tables.problems import REFUSE, Problem, problem
-from etl.tables.rows import Row, plain
+from etl.tables.rows import plain
 
 REFUSED, ASK = 1, 2
-RECOGNISED = ("source", "layout", "encoding", "unit", "currency", "flow", "reporter", "period")
-PROBLEM = ("code", "verdict", "where", "found", "why", "do")
 
 
 def add(arguments: argparse.Namespace) -> int:
@@ -98,14 +95,20 @@ def keep_refused(root: Path, one: Preview, by: str) -> None:
 
 def answers(arguments: argparse.Namespace) -> dict[str, str]:
     """Return the answers given on the command line. Raises UnknownName for one without a value."""
-    given = {}
-    for text in arguments.set:
-        key, equals, value = text.partition("=")
-        if not equals:
-            raise registry.UnknownName(f"“{text}” is not an answer; write key=value, for example flow=import.")
-        given[key] = value
+    given = pairs(arguments.set, "is not an answer; write key=value, for example flow=import.")
     named = {name: getattr(arguments, name) for name in ("source", "published", "url", "note")}
     return given | {key: value for key, value in named.items() if value}
+
+
+def pairs(texts: Iterable[str], wrong: str) -> dict[str, str]:
+    """Return texts like `name=value` by name. Raises UnknownName that says what is `wrong` with one without a value."""
+    given = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise registry.UnknownName(f"“{text}” {wrong}")
+        given[name] = value
+    return given
 
 
 def _bytes(path: Path) -> bytes | tuple[Problem, ...]:
@@ -139,7 +142,7 @@ def code_of(one: Preview) -> int:
 def say(one: Preview, arguments: argparse.Namespace, edition: str = "") -> int:
     """Print a preview in words or as JSON, and return the exit code."""
     if arguments.format == "json":
-        print(json.dumps(as_record(one, edition), ensure_ascii=False, indent=1, default=str))
+        print(json.dumps(record.of(one, edition), ensure_ascii=False, indent=1, default=str))
     else:
         _say(one)
         print(_ending(one, arguments, edition))
@@ -202,47 +205,3 @@ def _table(asked: Problem) -> str:
 def _changed(change: Change) -> str:
     old, new = (plain(row.value) if row else "none" for row in (change.old, change.new))
     return f"{' '.join(map(str, change.key))}: {old} → {new}"
-
-
-def as_record(one: Preview, edition: str = "") -> dict[str, Any]:
-    """Return a preview as JSON-ready fields: what was recognised, what is wrong or asked, what would change."""
-    told = {"source": one.source, **one.recognised}
-    held = [
-        {"code": p.code, "key": p.key, "words": f"{p.found} {p.do}", "evidence": p.where, "options": list(p.choices)}
-        | ({"table": [{"found": item, "suggested": meant} for item, meant in p.table]} if p.table else {})
-        for p in one.held
-    ]
-    questions = [
-        {"code": q.code, "key": q.key, "words": q.words, "evidence": q.evidence, "options": list(q.options)}
-        for q in one.questions
-    ]
-    return {
-        "recognised": {name: told.get(name, "") for name in RECOGNISED},
-        "rows": len(one.rows),
-        "uncompared": one.uncompared,
-        "problems": [{name: getattr(each, name) for name in PROBLEM} for each in one.problems],
-        "questions": questions + held,
-        "changes": {kind: [_as_record(c) for c in getattr(one, kind)] for kind in ("added", "revised", "vanished")},
-        "impact": {
-            "headlines": [{"chart": c, "before": b, "after": a} for c, b, a in one.headlines],
-            "verdicts": [{"claim": c, "before": b, "after": a} for c, b, a in one.verdicts],
-        },
-        "read_as": [_labelled(row, one) for row in one.rows],
-        "edition": edition,
-    }
-
-
-def _labelled(row: Row, one: Preview) -> dict[str, Any]:
-    """Return what every word of a row's labels was taken for."""
-    labels = [label._asdict() for label in one.read_as.get(row.citation, ())]
-    about = {"series": row.series, "reporter": row.reporter, "partner": row.partner, "period": row.period}
-    return {"where": row.citation, **about, "months": row.months, "labels": labels}
-
-
-def _as_record(change: Change) -> dict[str, Any]:
-    series, reporter, partner, period, months = change.key
-    return {
-        "series": series, "reporter": reporter, "partner": partner, "period": period, "months": months,
-        "old": plain(change.old.value) if change.old else None, "new": plain(change.new.value) if change.new else None,
-        "where": change.new.citation if change.new else "",
-    }  # fmt: skip

@@ -103,24 +103,26 @@ def preview(
         document = read.read(data, name, answers)
     except Refused as refused:
         return replace(one, problems=refused.problems)
-    document, finding = reread.recognise(document, answers)
+    as_read = document
+    document, finding = reread.recognise(as_read, answers)
     if isinstance(finding, Problem):
         # An open question about the reading comes first: with its answer there may be figures.
         first = document.held if finding.found == "no figures" else ()
         return replace(one, problems=(*document.notes, *(first or (finding,))))
     if isinstance(finding, Question):
-        return replace(one, problems=document.notes, questions=(finding,))
+        return replace(one, problems=tuple(read_as.notes(as_read)), questions=(finding,))
     module, recognised = finding[0], layouts.named(document, finding[1])
     if answers.get("mapping") == layouts.AS_BEFORE:
         answers["mapping"] = as_text(layouts.before(store, recognised.layout))
     got = module.extract(document, recognised, answers)
     source = got.source or recognised.source
+    notes = read_as.notes(as_read, got.taken if got.rows else None)
     one = replace(
         one, source=source, answers=answers, recognised=_described(recognised, document) | {"source": source},
         sample=layouts.sample(document, recognised, SAMPLE),
         questions=tuple(layouts.offered(store, recognised, asked) for asked in got.questions),
         problems=tuple(kinds.together_asked(
-            [*document.notes, *(held for held in document.held if held.code not in got.settles), *got.problems]
+            [*notes, *(held for held in document.held if held.code not in got.settles), *got.problems]
         )),
     )  # fmt: skip
     if one.refused or one.questions or not got.rows:

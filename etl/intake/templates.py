@@ -103,7 +103,7 @@ TEMPLATES: dict[str, Template] = {
     "table": Template((
         ("reporter", "partner", "period", "flow", "product", "unit", "value"),
         ("China", "Russia", "2022", "import", "TOTAL", "USD", "114148970877"),
-    ), answers="--set 'mapping={...}' with the roles of the headings, as the page asks for them"),
+    )),
 }  # fmt: skip
 CENSUS = (
     ["CTY_CODE", "CTY_NAME", "I_COMMODITY", "GEN_VAL_MO", "COMM_LVL", "time"],

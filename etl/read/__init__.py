@@ -7,7 +7,19 @@ from collections.abc import Mapping
 
 from etl.read.document import Document, Refused, Sheet, Spent, letters
 
-__all__ = ["Document", "Refused", "Sheet", "Spent", "document", "layout", "letters", "limits", "local_files", "read"]
+__all__ = [
+    "Document",
+    "Refused",
+    "Sheet",
+    "Spent",
+    "document",
+    "layout",
+    "letters",
+    "limits",
+    "local_files",
+    "read",
+    "table_rules",
+]
 
 
 def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Document:

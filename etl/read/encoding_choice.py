@@ -1,6 +1,5 @@
 """Which of several readings of the same bytes is right: known words, likely letters, and the question to a person."""
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -92,6 +91,5 @@ def _disorder(text: str, encoding: str) -> float:
 
 @cache
 def _words() -> Mapping[str, tuple[str, ...]]:
-    with (registry.HERE / "words.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = registry.lines("words")
     return {name: tuple(row["word"] for row in rows if row["encoding"] == name) for name in OLDER}

@@ -1,6 +1,6 @@
 """What holds for every table, whatever file it comes from: merged and hidden cells, headings, subtotals, notes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from etl.read import characters, layout
@@ -8,6 +8,7 @@ from etl.read.document import BLANK, TEXT, Sheet, letters
 from etl.tables.problems import ACCEPT, HOLD, REFUSE, Problem, problem, runs, together
 
 INCLUDE, LEAVE_OUT = "include", "leave out"
+SET_ASIDE = "S-15"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def checked(raw: Sheet, answers: Mapping[str, str]) -> Checked:
     sheet = replace(sheet, rows=rows, titles=layout.titles(rows, where))
     problems += merging + odd
     if where is not None:
-        problems += _headings(sheet, where) + _extra_rows(sheet, where)
+        problems += _headings(sheet, where) + _subtotals(sheet, where) + set_aside(sheet)
     return Checked(sheet, where, tuple(problems))
 
 
@@ -162,16 +163,26 @@ def _headings(sheet: Sheet, where: layout.Layout) -> list[Problem]:
     return made
 
 
-def _extra_rows(sheet: Sheet, where: layout.Layout) -> list[Problem]:
-    """W-08 for subtotals between the figures, S-15 for titles and notes around them."""
-    made = []
+def _subtotals(sheet: Sheet, where: layout.Layout) -> list[Problem]:
+    """W-08 for subtotals between the figures."""
     sums = layout.subtotals(sheet.rows, where)
-    if sums:
-        labels = ", ".join(next(cell.strip() for cell in sheet.rows[row] if cell.strip()) for row in sums[:5])
-        places = sheet.rows_at(sums)
-        made.append(problem("W-08", labels, where=places, key="subtotals", choices=(LEAVE_OUT, INCLUDE)))
-    aside = layout.set_aside(sheet.rows, where)
-    if aside:
-        texts = " / ".join(next(cell.strip() for cell in sheet.rows[row] if cell.strip()) for row in aside)
-        made.append(problem("S-15", texts, where=sheet.rows_at(aside), verdict=ACCEPT))
-    return made
+    if not sums:
+        return []
+    labels = ", ".join(_first(sheet, row) for row in sums[:5])
+    return [problem("W-08", labels, where=sheet.rows_at(sums), key="subtotals", choices=(LEAVE_OUT, INCLUDE))]
+
+
+def set_aside(sheet: Sheet, used: Callable[[str], bool] = lambda text: False) -> list[Problem]:
+    """S-15 for titles and notes around the figures; a line whose text is `used` is none of them."""
+    where = layout.layout(sheet.rows)
+    around = layout.set_aside(sheet.rows, where) if where else []
+    aside = [row for row in around if not used(_first(sheet, row))]
+    if not aside:
+        return []
+    texts = " / ".join(_first(sheet, row) for row in aside)
+    return [problem(SET_ASIDE, texts, where=sheet.rows_at(aside), verdict=ACCEPT)]
+
+
+def _first(sheet: Sheet, row: int) -> str:
+    """Return the first text of a row."""
+    return next(cell.strip() for cell in sheet.rows[row] if cell.strip())

@@ -18,31 +18,31 @@ class UnknownName(ValueError):
 
 @cache
 def lines(table: str) -> tuple[Row, ...]:
-    """Return every line of `etl/<table>.csv`, in file order, all text. Raises FileNotFoundError."""
+    """Return every line of `etl/tables/<table>.csv`, in file order, all text. Raises FileNotFoundError."""
     with (HERE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(MappingProxyType(line) for line in csv.DictReader(file))
 
 
 @cache
 def table(name: str) -> Mapping[str, Row]:
-    """Return `etl/<name>.csv` keyed by its first column. Raises ValueError when a key stands twice."""
+    """Return `etl/tables/<name>.csv` keyed by its first column. Raises ValueError when a key stands twice."""
     rows = lines(name)
     key = next(iter(rows[0]))
     keyed = {row[key]: row for row in rows}
     if len(keyed) != len(rows):
-        raise ValueError(f"etl/{name}.csv: a {key} stands twice; make each line's {key} unique.")
+        raise ValueError(f"etl/tables/{name}.csv: a {key} stands twice; make each line's {key} unique.")
     return MappingProxyType(keyed)
 
 
 def get(name: str, key: str) -> Row:
-    """Return the line of `etl/<name>.csv` for `key`. Raises UnknownName with near names in words."""
+    """Return the line of `etl/tables/<name>.csv` for `key`. Raises UnknownName with near names in words."""
     found = table(name).get(key)
     if found is None:
         import difflib
 
         near = difflib.get_close_matches(key, table(name), n=3)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownName(f"“{key}” is not in etl/{name}.csv.{hint}")
+        raise UnknownName(f"“{key}” is not in etl/tables/{name}.csv.{hint}")
     return found
 
 

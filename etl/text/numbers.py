@@ -4,7 +4,6 @@ Which sign stands before the decimals is decided for a whole column: one cell th
 unless another contradicts it. Otherwise the column is held. A blank is never 0.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,8 +71,7 @@ def marks(source: str = "common") -> Mapping[str, str]:
 
     A mark with a blank at its end (`0 ` of SIPRI) is compared before blanks are stripped.
     """
-    with (registry.HERE / "marks.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = registry.lines("marks")
     names = {row["source"] for row in rows}
     family = source.split("_", maxsplit=1)[0]
     wanted = source if source in names else family if family in names else "common"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from calendar import monthrange
@@ -22,8 +21,7 @@ _STANDS_FOR = {"quarter": "Q{}", "half": "H{}", "to date": "YTD", "year": ""}
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern of every word, the longest first, and what each is written as."""
-    with (registry.HERE / "period_words.csv").open(encoding="utf-8", newline="") as lines:
-        rows = {line["words"]: (line["kind"], line["value"]) for line in csv.DictReader(lines)}
+    rows = {line["words"]: (line["kind"], line["value"]) for line in registry.lines("period_words")}
     forms = {
         word: MONTHS[int(value) - 1] if kind == "month" else _STANDS_FOR[kind].format(value)
         for word, (kind, value) in rows.items()

@@ -13,7 +13,7 @@ from dashboard.exhibits.tables import escape_formula
 from dashboard.figures import words
 from dashboard.overview.short_lists import NEAR
 from dashboard.views.markup import html
-from etl.intake import add_command
+from etl.intake import record
 from etl.intake.impact import Change
 from etl.intake.intake import Preview
 from etl.ledger.answer import short
@@ -175,7 +175,7 @@ def _csv(one: Preview) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("what", *names[:-1], "place in the file"))
-    for what, changes in add_command.as_record(one)["changes"].items():
+    for what, changes in record.of(one)["changes"].items():
         writer.writerows([what, *(escape_formula(change[name]) for name in names)] for change in changes)
     return out.getvalue().encode("utf-8-sig")
 

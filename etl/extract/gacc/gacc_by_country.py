@@ -61,23 +61,8 @@ def _look(document: Document, index: int) -> Recognised | None:
     about = titles.above(document, sheet, layout.first, TITLE)
     if not about.title:
         return None
-    when = about.period
-    return Recognised(
-        SOURCE,
-        f"{EXPRESS if _EXPRESS.search(key(about.title)) else BULLETIN} by country",
-        1.0,
-        sheet=index,
-        unit=about.unit.unit if about.unit else "",
-        unit_text=about.unit_text,
-        currency=about.currency or (about.unit.unit if about.unit else ""),
-        flow="total, export, import",
-        reporter="CHN",
-        period=when.period if when else "",
-        months=when.months if when else 0,
-        language="zh" if about.chinese else "en",
-        title=about.title,
-        published=about.published,
-    )
+    kind = EXPRESS if _EXPRESS.search(key(about.title)) else BULLETIN
+    return about.recognised(f"{kind} by country", source=SOURCE, sheet=index, flow="total, export, import")
 
 
 def _layout(sheet: Sheet) -> Layout | None:

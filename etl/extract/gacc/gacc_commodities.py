@@ -6,7 +6,6 @@ row by row; it changes between files. Product groups overlap and are never summe
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -39,8 +38,7 @@ _NEAR = Decimal("0.6")  # percentage points: cumulative and prior figures are ro
 @cache
 def products() -> Mapping[str, str]:
     """Return name → product of the groups of goods that China Customs prints: `hs:2709` or a name of our own."""
-    with (registry.HERE / "gacc_products.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({key(line["name"]): line["product"] for line in csv.DictReader(lines)})
+    return MappingProxyType({key(line["name"]): line["product"] for line in registry.lines("gacc_products")})
 
 
 def recognises(document: Document) -> Recognised | None:
@@ -57,24 +55,9 @@ def _look(document: Document, index: int) -> Recognised | None:
     match = TITLE.search(key(about.title)) if about.title else None
     if match is None:
         return None
-    when = about.period
-    return Recognised(
-        SOURCE,
-        f"{EXPRESS if _EXPRESS.search(key(about.title)) else BULLETIN} commodities",
-        1.0,
-        sheet=index,
-        unit=about.unit.unit if about.unit else "",
-        unit_text=about.unit_text,
-        currency=about.currency or (about.unit.unit if about.unit else ""),
-        flow=_flow(match, about.title),
-        reporter="CHN",
-        partner="WLD",
-        period=when.period if when else "",
-        months=when.months if when else 0,
-        language="zh" if about.chinese else "en",
-        title=about.title,
-        published=about.published,
-    )
+    kind = EXPRESS if _EXPRESS.search(key(about.title)) else BULLETIN
+    said = _flow(match, about.title)
+    return about.recognised(f"{kind} commodities", source=SOURCE, sheet=index, flow=said, partner="WLD")
 
 
 def _flow(match: re.Match[str], title: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from etl.extract import units
+from etl.extract.contract import Recognised
 from etl.extract.figures import Gathering
 from etl.extract.headings import key, lines_above, plain
 from etl.read import Document, Sheet
@@ -35,7 +36,6 @@ _PERIODS = (
     re.compile(rf"(?:{_MONTH} ?(?:-|to) ?)?{_MONTH},? ?\d{{4}}(?!\d)"),
     re.compile(r"(?<![\d.])\d{1,2}(?: ?- ?\d{1,2})? ?\. ?\d{4}(?!\d)"),
 )
-_NO_YEAR = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
 _SPAN = re.compile(r"(?<!\d)(\d{1,2}) ?月?(?: ?-? ?(?:to|至|到|-) ?-? ?(\d{1,2}))?(?!\d)")
 CURRENT = 13  # the month that the title names, whichever it is: 当月
 _CURRENT = re.compile(r"当月|本月|报告月|current month|this month")
@@ -84,11 +84,26 @@ class Above:
         """The unit that the unit line names, or None."""
         return units.money(self.unit_text)
 
-    @property
-    def month_without_year(self) -> str:
-        """The name of a month in a title without a year, or ""."""
-        match = _NO_YEAR.search(key(self.title))
-        return match[1] if match else ""
+    def recognised(self, layout: str, *, source: str, sheet: int, flow: str, partner: str = "") -> Recognised:
+        """Return that a sheet is the table of China Customs that its title says."""
+        unit, when = self.unit, self.period
+        return Recognised(
+            source,
+            layout,
+            1.0,
+            sheet=sheet,
+            unit=unit.unit if unit else "",
+            unit_text=self.unit_text,
+            currency=self.currency or (unit.unit if unit else ""),
+            flow=flow,
+            reporter="CHN",
+            partner=partner,
+            period=when.period if when else "",
+            months=when.months if when else 0,
+            language="zh" if self.chinese else "en",
+            title=self.title,
+            published=self.published,
+        )
 
 
 def above(document: Document, sheet: Sheet, header: int, wanted: re.Pattern[str]) -> Above:

@@ -157,6 +157,37 @@ def test_our_own_column_names_need_no_mapping(take):
     }
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Value (USD million)",
+        '"Value, USD million"',
+        "value usd mn",
+        "value_usd_mn",
+        "VALUE [US$ million]",
+        "Value: 百万美元",
+    ],
+)
+def test_our_own_name_of_the_value_may_carry_its_unit(take, heading):
+    text = OURS.replace(",value,unit", f",{heading}").replace(",USD 1 Million", "")
+    got = take(text, product="TOTAL")
+    assert not got.questions and got.values == {
+        ("goods_exports_usd", "CHN", "RUS", "2025", 12): "103300000",
+        ("goods_imports_usd", "CHN", "RUS", "2025", 12): "124800000",
+    }
+
+
+@pytest.mark.parametrize("heading", ["Value unit", "Value (t)", "Value (%)", "Value (USD per tonne)", "Value (FOO)"])
+def test_our_own_name_with_anything_but_a_currency_behind_it_is_no_name_of_ours(heading):
+    rows = (("period", "reporter", "partner", "flow", heading), ("2025", "CHN", "RUS", "export", "103.3"))
+    assert mapping.own(Sheet("", rows)) == {}
+
+
+def test_a_unit_column_and_a_heading_that_differ_are_held(take):
+    got = take(OURS.replace(",value,", ",value (USD 1 billion),"), product="TOTAL")
+    assert got.held == ["U-07"] and not got.rows
+
+
 def test_only_a_column_beside_our_own_names_is_asked_about(take):
     text = OURS.replace("unit\n", "unit,remarks\n").replace("Million\n", "Million,provisional\n")
     asked = take(text, product="TOTAL")
@@ -164,6 +195,15 @@ def test_only_a_column_beside_our_own_names_is_asked_about(take):
     assert not asked.rows
     got = take(text, product="TOTAL", **{"column:remarks": "ignore"})
     assert len(got.rows) == 2 and not got.questions
+
+
+@pytest.mark.parametrize(
+    ("more", "open_"), [("HS code", set()), ("HS code,Commodity code", {"column:HS code", "column:Commodity code"})]
+)
+def test_a_known_heading_of_goods_beside_our_own_names_is_not_open_where_it_is_the_only_one(take, more, open_):
+    cells = ",2709" * (more.count(",") + 1)
+    got = take(OURS.replace("unit\n", f"unit,{more}\n").replace("Million\n", f"Million{cells}\n"))
+    assert set(got.questions) == open_ and len(got.rows) == (0 if open_ else 2)
 
 
 def test_names_that_are_only_like_ours_are_still_asked_for(take):

@@ -42,6 +42,25 @@ def test_answers_and_lines_around_the_table_are_named_too(take):
     assert first["Millions"] == ("unit", "× 1,000,000") and first["CHN"] == ("answer: reporter", "CHN")
 
 
+LINES = "Trade of China\nUnit: US dollar\nScale: Millions\n\npartner,period,value\nPeru,2024-01,5\nChile,2024-01,6\nSource: X\n"
+
+
+def test_a_line_that_is_read_as_the_unit_is_not_set_aside(take):
+    said = {"reporter": "CHN", "product": "TOTAL", "flow": "import"}
+    got = take(LINES, mapping=json.dumps({name: name for name in ("partner", "period", "value")}), **said)
+    assert [row["value"] for row in got.rows] == ["5000000", "6000000"]
+    for taken in (got.found.taken, None):  # read, and still asked for its columns
+        (note,) = read_as.notes(got.document, taken)
+        assert (note.code, note.found, note.where) == ("S-15", "Trade of China / Source: X", "lines 1, 8")
+    (unread,) = read_as.notes(got.document, {})
+    assert unread.found == "Trade of China / Unit: US dollar / Scale: Millions / Source: X"
+
+
+def test_nothing_is_said_of_lines_that_all_are_read(take):
+    got = take("Unit: USD million\nReporter,Partner,Period,Flow,Value\nCHN,Peru,2024-01,import,5\n", product="TOTAL")
+    assert got.rows and got.document.notes and read_as.notes(got.document, got.found.taken) == []
+
+
 def test_answers_of_a_service_without_a_sheet_name_their_words(take):
     record = {
         "typeCode": "C", "freqCode": "A", "period": "2023", "reporterCode": 156, "reporterDesc": "China", "flowCode": "M",

@@ -8,17 +8,11 @@ from etl import extract
 from etl.intake import intake, templates
 from etl.tables import registry
 
-MAPPING = (
-    '{"reporter": "reporter", "partner": "partner", "period": "period", "flow": "flow", "product": "product", '
-    '"unit": "unit", "value": "value"}'
-)
-
 
 def answers(source: str) -> dict[str, str]:
     """The answers that the note of a template names."""
     said = templates.TEMPLATES[source].answers if source in templates.TEMPLATES else ""
-    given = dict(word.split("=", 1) for word in shlex.split(said) if "=" in word)
-    return given | ({"mapping": MAPPING} if source == "table" else {})
+    return dict(word.split("=", 1) for word in shlex.split(said) if "=" in word)
 
 
 @pytest.mark.parametrize("source", templates.names())
