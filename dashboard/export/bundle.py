@@ -29,7 +29,7 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
             f"{folder}/citation.txt": f"{citations.long(one.item)}\n".encode(), f"{folder}/citation.bib": citations.bibtex(one.item).encode(),
             f"{folder}/citation.ris": citations.ris(one.item).encode(),
         }  # fmt: skip
-    return reproducible.packed(parts)
+    return reproducible.zip_files(parts)
 
 
 def readme(brief: Brief, each: list[Shown]) -> str:

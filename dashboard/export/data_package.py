@@ -35,7 +35,7 @@ MEANING = {
 def build(item: Exhibit, headline: str = "") -> bytes:
     """Return the ZIP. Raises RenderError when the picture cannot be drawn."""
     parts = files(item, headline)
-    return reproducible.packed({"datapackage.json": descriptor(item, parts), **parts})
+    return reproducible.zip_files({"datapackage.json": descriptor(item, parts), **parts})
 
 
 def files(item: Exhibit, headline: str = "") -> dict[str, bytes]:

@@ -12,7 +12,7 @@ STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
 BOOKS = (".xlsx", ".pptx")
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def zip_files(parts: Mapping[str, bytes]) -> bytes:
     """Return a ZIP of these files in the order given."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
@@ -33,4 +33,4 @@ def stilled(book: bytes, day: str) -> bytes:
             parts[name] = stilled(content, day)
         elif name == "docProps/core.xml":
             parts[name] = STAMP.sub(rb"\g<1>" + f"{day}T00:00:00Z".encode() + rb"\g<3>", content)
-    return packed(parts)
+    return zip_files(parts)
