@@ -24,13 +24,13 @@ def zip_files(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def stilled(book: bytes, day: str) -> bytes:
+def strip_times(book: bytes, day: str) -> bytes:
     """Return an XLSX or PPTX with `day` (2026-11-21) in place of every clock reading, inner workbooks included."""
     with zipfile.ZipFile(io.BytesIO(book)) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     for name, content in parts.items():
         if name.endswith(BOOKS):
-            parts[name] = stilled(content, day)
+            parts[name] = strip_times(content, day)
         elif name == "docProps/core.xml":
             parts[name] = STAMP.sub(rb"\g<1>" + f"{day}T00:00:00Z".encode() + rb"\g<3>", content)
     return zip_files(parts)

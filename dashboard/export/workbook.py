@@ -31,7 +31,7 @@ def xlsx(item: Exhibit) -> bytes:
     _sheet(book, "About", ("Field", "Words"), about(item))
     out = io.BytesIO()
     book.save(out)
-    return reproducible.stilled(out.getvalue(), item.edition.partition("+")[0])
+    return reproducible.strip_times(out.getvalue(), item.edition.partition("+")[0])
 
 
 def source_rows(item: Exhibit) -> list[list[Any]]:

@@ -55,7 +55,7 @@ def _saved(each: list[Shown], title: str) -> bytes:
     show.core_properties.author = "Kyakhta"
     out = io.BytesIO()
     show.save(out)
-    return reproducible.stilled(out.getvalue(), newest.partition("+")[0])
+    return reproducible.strip_times(out.getvalue(), newest.partition("+")[0])
 
 
 def _empty() -> Any:
