@@ -103,7 +103,7 @@ def brief(arguments: argparse.Namespace) -> int:
         made = replace(made, slides=tuple(briefs.refreshed(one, load, newest) for one in made.slides))
     made = replace(made, title=arguments.title or made.title, template=arguments.template or made.template)
     if form == "json":
-        content = briefs.written(made).encode()
+        content = briefs.to_json(made).encode()
     else:
         _tell_moved(made, load, newest)
         content = make.build(made, form, load, _progress)

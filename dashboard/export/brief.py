@@ -125,7 +125,7 @@ def slide(item: Exhibit, **words: str) -> Slide:
     )
 
 
-def written(brief: Brief) -> str:
+def to_json(brief: Brief) -> str:
     """Return the brief as the text of brief.json."""
     body = {"kyakhta_brief": FORMAT, "title": brief.title, "template": brief.template}
     return json.dumps(body | {"slides": [asdict(one) for one in brief.slides]}, ensure_ascii=False, indent=1) + "\n"

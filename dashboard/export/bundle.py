@@ -14,7 +14,7 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
     template = "note" if brief.template == "slides" else brief.template
     parts = {
         "README.md": readme(brief, each).encode(),
-        "brief.json": briefs.written(brief).encode(),
+        "brief.json": briefs.to_json(brief).encode(),
         "brief.pptx": slides.deck(brief.title, each),
         "brief.pdf": document.build(brief.title, template, each),
         "brief.html": html_page.build(brief.title, each),

@@ -106,7 +106,7 @@ def packed(tray: Tray) -> list[str]:
     """Return the brief in letters that a cookie may hold, in pieces; none for an empty brief or one that is too long."""
     if not tray.ids:
         return []
-    text = base64.urlsafe_b64encode(zlib.compress(briefs.written(tray.brief).encode(), 9)).decode("ascii").rstrip("=")
+    text = base64.urlsafe_b64encode(zlib.compress(briefs.to_json(tray.brief).encode(), 9)).decode("ascii").rstrip("=")
     pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
     return pieces if len(pieces) <= PIECES else []
 
@@ -174,7 +174,7 @@ def refresh(tray: Tray, number: int, newest: str) -> None:
 
 def make(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> bytes:
     """Return the brief as a file, made once until something changes. Raises ExportError or RenderError in words."""
-    text = briefs.written(tray.brief)
+    text = briefs.to_json(tray.brief)
     if form not in tray.files or tray.files[form][0] != text:
         tray.files[form] = (text, build(tray.brief, form, load, progress))
     return tray.files[form][1]

@@ -25,7 +25,7 @@ def row(held: Tray) -> None:
             _openers(held)
         if held.ids:
             st.download_button(
-                "Save brief.json", briefs.written(held.brief), "brief.json", "application/json", key="brief_save",
+                "Save brief.json", briefs.to_json(held.brief), "brief.json", "application/json", key="brief_save",
                 type="tertiary", icon=":material/save:", on_click="ignore",
             )  # fmt: skip
             st.space("stretch")

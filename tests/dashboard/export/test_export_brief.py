@@ -58,7 +58,7 @@ def old(years, load):
 
 
 def test_a_brief_is_read_as_it_was_written(load, old):
-    again = brief.read(brief.written(old))
+    again = brief.read(brief.to_json(old))
     assert again == old and brief.untrue(brief.shown(again, load)) == []
 
 

@@ -132,7 +132,7 @@ def kept(folders):
     data = query.load(folders[0], Store(folders[0]).edition())
     made = brief.Brief("Saved early", slides=tuple(brief.slide(exhibits.exhibit(chart, data)) for chart in CHARTS))
     then = make.build(made, "pptx", lambda edition, day: query.load(folders[0], edition, day))
-    return brief.written(made), then
+    return brief.to_json(made), then
 
 
 def workbooks(deck):
