@@ -134,7 +134,7 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
             "A brief.json has its own editions and days; leave out --edition and --as-of, or write --newest."
         )
     try:
-        return briefs.read(arguments.file.read_text(encoding="utf-8"))
+        return briefs.from_json(arguments.file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:
         raise briefs.BriefError(f"{arguments.file} is not a brief.json: it is not text in UTF-8.") from problem
     except OSError as problem:

@@ -131,7 +131,7 @@ def to_json(brief: Brief) -> str:
     return json.dumps(body | {"slides": [asdict(one) for one in brief.slides]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def read(text: str) -> Brief:
+def from_json(text: str) -> Brief:
     """Return the brief in the text of a brief.json. Raises BriefError with every problem found."""
     try:
         body = json.loads(text)

@@ -121,7 +121,7 @@ def unpacked(cookies: Mapping[str, str]) -> Tray:
         reader = zlib.decompressobj()
         told = reader.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), WHOLE)
         if reader.eof:
-            tray.open(briefs.read(told.decode()))
+            tray.open(briefs.from_json(told.decode()))
     except (ValueError, zlib.error, briefs.BriefError):
         return Tray()
     return tray

@@ -75,7 +75,7 @@ def _open_text(held: Tray) -> None:
 
 def _open(held: Tray, text: str) -> None:
     try:
-        held.open(briefs.read(text))
+        held.open(briefs.from_json(text))
     except briefs.BriefError as reason:
         st.session_state["brief_problem"] = str(reason)
 

@@ -58,7 +58,7 @@ def old(years, load):
 
 
 def test_a_brief_is_read_as_it_was_written(load, old):
-    again = brief.read(brief.to_json(old))
+    again = brief.from_json(brief.to_json(old))
     assert again == old and brief.untrue(brief.shown(again, load)) == []
 
 
@@ -92,7 +92,7 @@ def test_every_form_and_template_is_made(load, old, form, template):
     assert made.startswith({"pptx": b"PK", "zip": b"PK", "pdf": b"%PDF", "html": b"<!doctype html>"}[form])
     if form == "zip":
         packed = zipfile.ZipFile(io.BytesIO(made))
-        assert brief.read(packed.read("brief.json").decode()) == brief.Brief(old.title, template, old.slides)
+        assert brief.from_json(packed.read("brief.json").decode()) == brief.Brief(old.title, template, old.slides)
         assert {name.rpartition(".")[2] for name in packed.namelist()} >= {
             "json",
             "pptx",

@@ -168,4 +168,4 @@ BAD = [
 @pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
 def test_a_file_that_is_no_brief_is_a_sentence(text):
     with pytest.raises(brief.BriefError, match="Nothing was opened"):
-        brief.read(text)
+        brief.from_json(text)
