@@ -193,7 +193,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def shown(brief: Brief, load: Load, progress: Progress | None = None) -> list[Shown]:
+def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[Shown]:
     """Return the exhibits of a brief, each of its own edition and day. Raises BriefError naming every slide without figures."""
     if not brief.slides:
         raise BriefError("No slides yet. Open a chart and choose “Add to brief”. Nothing was written.")

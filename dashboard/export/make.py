@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.export.brief import Brief, BriefError, Load, Progress, shown
+from dashboard.export.brief import Brief, BriefError, Load, Progress, resolve
 
 FORMS = ("pptx", "pdf", "html", "zip")
 
@@ -11,7 +11,7 @@ def build(brief: Brief, form: str, load: Load, progress: Progress | None = None)
     """Return the brief as pptx, pdf (by its template), html or zip. Raises ExportError or RenderError in words."""
     if form not in FORMS:
         raise BriefError(f"“.{form}” is no format of a brief; there are {', '.join(FORMS)}. Nothing was written.")
-    each = shown(brief, load, progress)
+    each = resolve(brief, load, progress)
     if form == "pptx":
         from dashboard.export.pptx import slides
 

@@ -59,7 +59,7 @@ def old(years, load):
 
 def test_a_brief_is_read_as_it_was_written(load, old):
     again = brief.from_json(brief.to_json(old))
-    assert again == old and brief.untrue(brief.shown(again, load)) == []
+    assert again == old and brief.untrue(brief.resolve(again, load)) == []
 
 
 def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old):
@@ -76,7 +76,7 @@ def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old)
 
 def test_a_slide_that_is_not_what_it_was_is_found(load, old):
     spoilt = brief.Slide(**{**old.slides[1].__dict__, "data": "0" * 64})
-    assert brief.untrue(brief.shown(brief.Brief(slides=(old.slides[0], spoilt)), load)) == [1]
+    assert brief.untrue(brief.resolve(brief.Brief(slides=(old.slides[0], spoilt)), load)) == [1]
 
 
 @pytest.mark.parametrize("form", make.FORMS)
@@ -117,7 +117,7 @@ def test_no_slides_and_no_figures_are_sentences(load, years):
 
 def test_a_headline_of_the_authors_own_is_marked(load, old):
     edited = brief.Slide(**{**old.slides[0].__dict__, "headline": "We are told otherwise"})
-    (one,) = brief.shown(brief.Brief(slides=(edited,)), load)
+    (one,) = brief.resolve(brief.Brief(slides=(edited,)), load)
     assert one.edited and one.headline == "We are told otherwise"
     made = make.build(brief.Brief(slides=(edited,)), "html", load).decode()
     assert "headline by the author" in made and one.item.headline in made

@@ -147,7 +147,7 @@ def workbooks(deck):
 def test_a_brief_saved_ten_editions_ago_rebuilds_with_identical_numbers(folders, kept):
     text, then = kept
     again = brief.from_json(text)
-    each = brief.shown(again, lambda edition, day: query.load(folders[-1], edition, day))
+    each = brief.resolve(again, lambda edition, day: query.load(folders[-1], edition, day))
     assert len(each) == len(CHARTS) and brief.untrue(each) == []
     now = slides.deck(again.title, each)
     assert list(workbooks(now)) == list(workbooks(then)) and len(list(workbooks(now))) > 20
