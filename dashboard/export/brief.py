@@ -210,7 +210,7 @@ def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[
     return out
 
 
-def untrue(each: list[Shown]) -> list[int]:
+def changed_slides(each: list[Shown]) -> list[int]:
     """Return the places of slides that do not draw what they drew when they were added, though the edition is the same."""
     return [n for n, one in enumerate(each) if one.slide.data and fingerprint(one.item) != one.slide.data]
 

@@ -59,7 +59,7 @@ def old(years, load):
 
 def test_a_brief_is_read_as_it_was_written(load, old):
     again = brief.from_json(brief.to_json(old))
-    assert again == old and brief.untrue(brief.resolve(again, load)) == []
+    assert again == old and brief.changed_slides(brief.resolve(again, load)) == []
 
 
 def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old):
@@ -76,7 +76,7 @@ def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old)
 
 def test_a_slide_that_is_not_what_it_was_is_found(load, old):
     spoilt = brief.Slide(**{**old.slides[1].__dict__, "data": "0" * 64})
-    assert brief.untrue(brief.resolve(brief.Brief(slides=(old.slides[0], spoilt)), load)) == [1]
+    assert brief.changed_slides(brief.resolve(brief.Brief(slides=(old.slides[0], spoilt)), load)) == [1]
 
 
 @pytest.mark.parametrize("form", make.FORMS)

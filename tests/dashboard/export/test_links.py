@@ -148,7 +148,7 @@ def test_a_brief_saved_ten_editions_ago_rebuilds_with_identical_numbers(folders,
     text, then = kept
     again = brief.from_json(text)
     each = brief.resolve(again, lambda edition, day: query.load(folders[-1], edition, day))
-    assert len(each) == len(CHARTS) and brief.untrue(each) == []
+    assert len(each) == len(CHARTS) and brief.changed_slides(each) == []
     now = slides.deck(again.title, each)
     assert list(workbooks(now)) == list(workbooks(then)) and len(list(workbooks(now))) > 20
     assert now == then, "to the last byte"
