@@ -147,7 +147,7 @@ def _tell_moved(made: Any, load: Any, newest: str) -> None:
 
     for number, one in enumerate(made.slides, start=1):
         if one.edition != newest:
-            moved = briefs.moved(one, load, newest)
+            moved = briefs.compare_editions(one, load, newest)
             if moved.any:
                 now = f"; now: {moved.now}" if moved.now != moved.then else ""
                 print(f"note: slide {number} has newer data: {moved.values} values differ{now}", file=sys.stderr)

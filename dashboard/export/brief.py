@@ -215,7 +215,7 @@ def changed_slides(each: list[Shown]) -> list[int]:
     return [n for n, one in enumerate(each) if one.slide.data and fingerprint(one.item) != one.slide.data]
 
 
-def moved(one: Slide, load: Load, newest: str) -> Moved:
+def compare_editions(one: Slide, load: Load, newest: str) -> Moved:
     """Return what the newest edition draws differently on a slide. Raises StoreError in words."""
     sides: list[Exhibit | str] = []
     for edition in (one.edition, newest):

@@ -164,7 +164,7 @@ def moved(one: Slide, newest: str) -> Moved | None:
 def _difference(seen: Look, newest: str) -> Moved:
     asked = seen.request
     one = Slide(asked.chart, asked.picks, asked.edition, asked.as_of)
-    return briefs.moved(one, partial(query.load, seen.folder), newest)
+    return briefs.compare_editions(one, partial(query.load, seen.folder), newest)
 
 
 def refresh(tray: Tray, number: int, newest: str) -> None:

@@ -64,9 +64,9 @@ def test_a_brief_is_read_as_it_was_written(load, old):
 
 def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old):
     first, other = years[1][0], years[1][1]
-    moved = brief.moved(old.slides[0], load, other)
+    moved = brief.compare_editions(old.slides[0], load, other)
     assert moved.any and moved.values > 0
-    assert not brief.moved(old.slides[0], load, first).any
+    assert not brief.compare_editions(old.slides[0], load, first).any
     new = brief.refreshed(
         brief.Slide(**{**old.slides[0].__dict__, "speaking": "Mine", "headline": "Edited"}), load, other
     )
