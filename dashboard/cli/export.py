@@ -100,7 +100,7 @@ def brief(arguments: argparse.Namespace) -> int:
     newest = Store(arguments.data).edition()
     made = _opened(arguments, load, newest)
     if arguments.newest:
-        made = replace(made, slides=tuple(briefs.refreshed(one, load, newest) for one in made.slides))
+        made = replace(made, slides=tuple(briefs.refresh(one, load, newest) for one in made.slides))
     made = replace(made, title=arguments.title or made.title, template=arguments.template or made.template)
     if form == "json":
         content = briefs.to_json(made).encode()

@@ -234,7 +234,7 @@ def _drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:
     return set() if isinstance(item, str) else drawn_values(item)
 
 
-def refreshed(one: Slide, load: Load, newest: str) -> Slide:
+def refresh(one: Slide, load: Load, newest: str) -> Slide:
     """Return the slide with the newest figures; the author's words stay. Raises NothingToShow or StoreError."""
     item = exhibit(one.chart, load(newest, one.as_of), one.picks)
     return replace(slide(item), headline=one.headline, speaking=one.speaking, note=one.note)

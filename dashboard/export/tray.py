@@ -169,7 +169,7 @@ def _difference(seen: Look, newest: str) -> Moved:
 
 def refresh(tray: Tray, number: int, newest: str) -> None:
     """Take the newest figures on a slide. Raises NothingToShow or StoreError in words."""
-    tray.swap(number, briefs.refreshed(tray.slide(number), load, newest))
+    tray.swap(number, briefs.refresh(tray.slide(number), load, newest))
 
 
 def make(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> bytes:

@@ -67,7 +67,7 @@ def test_what_moved_is_said_and_keeping_or_taking_is_per_slide(years, load, old)
     moved = brief.compare_editions(old.slides[0], load, other)
     assert moved.any and moved.values > 0
     assert not brief.compare_editions(old.slides[0], load, first).any
-    new = brief.refreshed(
+    new = brief.refresh(
         brief.Slide(**{**old.slides[0].__dict__, "speaking": "Mine", "headline": "Edited"}), load, other
     )
     assert new.edition == other and new.data != old.slides[0].data
