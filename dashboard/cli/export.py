@@ -128,7 +128,7 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
         for chart_id in ids:
             module(chart_id)  # an unknown chart is said before the data are read
         data = load(str(Edition.parse(arguments.edition)) if arguments.edition else newest, arguments.as_of)
-        return briefs.Brief(slides=tuple(briefs.slide(exhibit(chart_id, data)) for chart_id in ids))
+        return briefs.Brief(slides=tuple(briefs.pin_slide(exhibit(chart_id, data)) for chart_id in ids))
     if arguments.edition or arguments.as_of:
         raise briefs.BriefError(
             "A brief.json has its own editions and days; leave out --edition and --as-of, or write --newest."

@@ -118,7 +118,7 @@ def _pinned(row: Mapping[str, Any], item: Exhibit) -> dict[str, Any]:
     )
 
 
-def slide(item: Exhibit, **words: str) -> Slide:
+def pin_slide(item: Exhibit, **words: str) -> Slide:
     """Return a slide of an exhibit, pinned to what it shows."""
     return Slide(
         item.id, dict(item.picks), item.edition, item.as_of, told=item.headline, data=fingerprint(item), **words
@@ -237,4 +237,4 @@ def _drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:
 def refresh(one: Slide, load: Load, newest: str) -> Slide:
     """Return the slide with the newest figures; the author's words stay. Raises NothingToShow or StoreError."""
     item = exhibit(one.chart, load(newest, one.as_of), one.picks)
-    return replace(slide(item), headline=one.headline, speaking=one.speaking, note=one.note)
+    return replace(pin_slide(item), headline=one.headline, speaking=one.speaking, note=one.note)

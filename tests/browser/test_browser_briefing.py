@@ -105,7 +105,7 @@ def grown(tmp_path_factory):
     """A server on a store with three later decisions, and a brief saved before them."""
     folders = later.grown(ROOT / "data", tmp_path_factory.mktemp("grown"))
     data = query.load(folders[0].resolve(), Store(folders[0]).edition())
-    slides = tuple(brief.slide(exhibit(chart, data)) for chart in ("crude_share", "trade_by_partner", "gas_routes"))
+    slides = tuple(brief.pin_slide(exhibit(chart, data)) for chart in ("crude_share", "trade_by_partner", "gas_routes"))
     with running(folders[3]) as address:
         yield address, brief.to_json(brief.Brief("Saved early", slides=slides))
 

@@ -151,7 +151,7 @@ def brief(seen: Look) -> None:
 def _add(seen: Look) -> None:
     held = tray.held()
     try:
-        held.add(briefs.slide(seen.exhibit))
+        held.add(briefs.pin_slide(seen.exhibit))
     except (briefs.BriefError, NothingToShow, StoreError) as reason:
         st.toast(str(reason))
         return

@@ -53,7 +53,7 @@ def test_the_store_has_ten_later_editions_that_differ(years, load):
 @pytest.fixture(scope="module")
 def old(years, load):
     """A brief of the first edition."""
-    each = [brief.slide(exhibits.exhibit(chart, load(years[1][0]))) for chart in CHARTS]
+    each = [brief.pin_slide(exhibits.exhibit(chart, load(years[1][0]))) for chart in CHARTS]
     return brief.Brief("Trade 中国 Россия", "note", tuple(each))
 
 

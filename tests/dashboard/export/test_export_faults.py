@@ -40,7 +40,7 @@ def shown(data):
 
     def one(chart, **words):
         kept.setdefault(chart, exhibits.exhibit(chart, data))
-        return brief.Shown(brief.slide(kept[chart], **words), kept[chart])
+        return brief.Shown(brief.pin_slide(kept[chart], **words), kept[chart])
 
     return one
 

@@ -130,7 +130,7 @@ def test_a_figure_that_moves_is_noticed(folders, recorded):
 def kept(folders):
     """A brief of every chart as it was saved before the ten decisions, and the deck made of it then."""
     data = query.load(folders[0], Store(folders[0]).edition())
-    made = brief.Brief("Saved early", slides=tuple(brief.slide(exhibits.exhibit(chart, data)) for chart in CHARTS))
+    made = brief.Brief("Saved early", slides=tuple(brief.pin_slide(exhibits.exhibit(chart, data)) for chart in CHARTS))
     then = make.build(made, "pptx", lambda edition, day: query.load(folders[0], edition, day))
     return brief.to_json(made), then
 

@@ -16,7 +16,7 @@ from dashboard.looks import Request, look
 def slides(count, words=""):
     chart = "trade_by_partner"
     picks = {pick.name: pick.default for pick in catalogue.module(chart).PICKS}
-    one = briefs.slide(look(Request.for_chart(chart, picks, served.newest())).exhibit, speaking=words)
+    one = briefs.pin_slide(look(Request.for_chart(chart, picks, served.newest())).exhibit, speaking=words)
     return briefs.Brief("For the minister", slides=(one,) * count)
 
 

@@ -20,7 +20,7 @@ CHARTS = ("crude_share", "trade_by_partner")
 def saved(folders):
     """A brief of two charts of the first edition, one of which has since moved."""
     data = query.load(folders[0], Store(folders[0]).edition())
-    return brief.Brief("Saved early", slides=tuple(brief.slide(exhibit(chart, data)) for chart in CHARTS))
+    return brief.Brief("Saved early", slides=tuple(brief.pin_slide(exhibit(chart, data)) for chart in CHARTS))
 
 
 def counted(told):
