@@ -96,7 +96,7 @@ def _note(note: footnotes.Footnote, template: str) -> str:
 
 def _item(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     """Return what is printed around one chart."""
-    mine = footnotes.of(one.item, notes)
+    mine = footnotes.for_exhibit(one.item, notes)
     return {
         "headline": one.headline, "subtitle": one.item.subtitle, "numbers": [n for n, _ in mine], "alt": one.item.alt,
         "sources": footnotes.line(one.item, notes), "calculation": one.item.calculation,

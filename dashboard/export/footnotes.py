@@ -32,7 +32,7 @@ def numbered(each: list[Shown], first: int) -> list[Footnote]:
     return [Footnote(n, source, said[source], tuple(used[source])) for n, source in enumerate(used, start=1)]
 
 
-def of(item: Exhibit, notes: list[Footnote]) -> list[tuple[int, str]]:
+def for_exhibit(item: Exhibit, notes: list[Footnote]) -> list[tuple[int, str]]:
     """Return the footnotes of one exhibit: number, and publisher with years and newest day."""
     numbers = {note.source: note.number for note in notes}
     lines = [
@@ -44,7 +44,7 @@ def of(item: Exhibit, notes: list[Footnote]) -> list[tuple[int, str]]:
 
 def line(item: Exhibit, notes: list[Footnote]) -> str:
     """Return the footnotes of one exhibit as one line: "[1] …. [2] …."; the documents where no publication is drawn."""
-    said = ". ".join(f"[{number}] {text}" for number, text in of(item, notes))
+    said = ". ".join(f"[{number}] {text}" for number, text in for_exhibit(item, notes))
     return f"{said}." if said else picture.source_of(item)
 
 

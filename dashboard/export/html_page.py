@@ -79,7 +79,7 @@ def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
     """Return one exhibit: words, chart, author's lines, table, sources."""
     item = one.item
     marks = "".join(f'<p class="mark">{escape(words)}</p>' for words in picture.markers(item))
-    numbers = ", ".join(str(n) for n, _ in footnotes.of(item, notes))
+    numbers = ", ".join(str(n) for n, _ in footnotes.for_exhibit(item, notes))
     said = "".join(
         f'<p class="{kind}">{escape(text)}</p>'
         for kind, text in (("say", one.slide.speaking), ("note", one.slide.note))

@@ -110,7 +110,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     size = short or boxes.fitted(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
     high = boxes.rows(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
     slide = _page(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
-    mine = footnotes.of(item, notes)
+    mine = footnotes.for_exhibit(item, notes)
     top = 0.42 + high + 0.05
     top += _subtitle(slide, item, [n for n, _ in mine], top) + 0.12
     bottom = _feet(slide, shown, notes, number)
