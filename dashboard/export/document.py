@@ -36,7 +36,7 @@ def build(title: str, template: str, each: list[Shown]) -> bytes:
 
 def _built(title: str, template: str, each: list[Shown]) -> bytes:
     first = 2 if template == "slides" else 1
-    notes = footnotes.numbered(each, first)
+    notes = footnotes.number_sources(each, first)
     with tempfile.TemporaryDirectory(prefix="kyakhta-") as name:
         folder = Path(name)
         body = {

@@ -21,7 +21,7 @@ class Footnote(NamedTuple):
     slides: tuple[int, ...]
 
 
-def numbered(each: list[Shown], first: int) -> list[Footnote]:
+def number_sources(each: list[Shown], first: int) -> list[Footnote]:
     """Return the sources in the order of their first use; `first` is the number of the first exhibit's slide."""
     used: dict[str, list[int]] = {}
     said: dict[str, str] = {}

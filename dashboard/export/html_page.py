@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 def build(title: str, each: list[Shown]) -> bytes:
     """Return the page. Raises ExportError when Plotly's script is not installed."""
-    notes = footnotes.numbered(each, 1)
+    notes = footnotes.number_sources(each, 1)
     parts = [_section(number, one, notes) for number, one in enumerate(each, start=1)]
     contents = "".join(
         f'<li><a href="#chart{n}">{escape(one.headline)}</a></li>' for n, one in enumerate(each, start=1)

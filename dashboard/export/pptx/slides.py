@@ -36,7 +36,7 @@ def deck(title: str, each: list[Shown]) -> bytes:
 def _saved(each: list[Shown], title: str) -> bytes:
     show = _empty()
     first = 2 if title else 1
-    notes = footnotes.numbered(each, first)
+    notes = footnotes.number_sources(each, first)
     pages = _pages(each, notes, first)
     count = len(each) + first - 1 + len(pages)
     if title:
