@@ -99,7 +99,7 @@ def _item(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     mine = footnotes.for_exhibit(one.item, notes)
     return {
         "headline": one.headline, "subtitle": one.item.subtitle, "numbers": [n for n, _ in mine], "alt": one.item.alt,
-        "sources": footnotes.line(one.item, notes), "calculation": one.item.calculation,
+        "sources": footnotes.footnote_line(one.item, notes), "calculation": one.item.calculation,
         "edition": picture.edition_line(one.item), "marker": " · ".join(picture.markers(one.item)),
         "speaking": one.slide.speaking, "note": one.slide.note, "edited": one.edited,
     }  # fmt: skip

@@ -153,7 +153,7 @@ def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float
     high = boxes.rows(edition, SMALL, ROOM - 1.4) * line
     top = HIGH - 0.4 + line - high
     boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
-    said = footnotes.line(shown.item, notes)
+    said = footnotes.footnote_line(shown.item, notes)
     high = boxes.rows(said, SMALL, ROOM) * line
     top -= high + 0.02
     boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")
