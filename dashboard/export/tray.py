@@ -102,7 +102,7 @@ PIECE, PIECES = 2_900, 2  # letters a cookie, cookies: a server refuses a line o
 WHOLE = 200_000  # bytes unpacked: what 60 slides with the longest words never reach
 
 
-def packed(tray: Tray) -> list[str]:
+def to_cookies(tray: Tray) -> list[str]:
     """Return the brief in letters that a cookie may hold, in pieces; none for an empty brief or one that is too long."""
     if not tray.ids:
         return []

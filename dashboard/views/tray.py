@@ -28,7 +28,7 @@ def held() -> Tray:
 
 def keep(one: Tray) -> None:
     """Hand the tray to the browser, which keeps it for a year (front.js); say so where it is too long for that."""
-    pieces = tray.packed(one)
+    pieces = tray.to_cookies(one)
     told = escape(" ".join(pieces), quote=True)
     html(f'<div class="ky-kept" hidden data-version="{one.version}" data-kept="{told}"></div>')
     if one.ids and not pieces:

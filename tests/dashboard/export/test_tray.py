@@ -21,7 +21,7 @@ def slides(count, words=""):
 
 
 def cookies(held):
-    return {f"{tray.COOKIE}{number}": piece for number, piece in enumerate(tray.packed(held))}
+    return {f"{tray.COOKIE}{number}": piece for number, piece in enumerate(tray.to_cookies(held))}
 
 
 def test_a_brief_comes_back_as_it_was():
@@ -29,18 +29,18 @@ def test_a_brief_comes_back_as_it_was():
     held.open(slides(10, "Мы должны сказать, что 中国 grew."))
     again = tray.unpacked(cookies(held))
     assert again.brief == held.brief and len(again.ids) == 10
-    assert all(len(piece) <= tray.PIECE and piece.isascii() and ";" not in piece for piece in tray.packed(held))
+    assert all(len(piece) <= tray.PIECE and piece.isascii() and ";" not in piece for piece in tray.to_cookies(held))
 
 
 def test_an_empty_brief_is_forgotten_and_one_too_long_is_not_cut():
-    assert tray.packed(tray.Tray()) == []
+    assert tray.to_cookies(tray.Tray()) == []
     held, chance = tray.Tray(), base64.b64encode(bytes(range(256)) * 8).decode()[:2_000]
     held.open(
         briefs.Brief(slides=tuple(briefs.Slide("crude_share", speaking=chance[n:] + chance[:n]) for n in range(60)))
     )
-    while len(tray.packed(held)) and len(held.ids) < briefs.MOST:
+    while len(tray.to_cookies(held)) and len(held.ids) < briefs.MOST:
         held.add(held.slide(held.ids[0]))
-    for piece in tray.packed(held):
+    for piece in tray.to_cookies(held):
         assert len(piece) <= tray.PIECE
     assert tray.unpacked(cookies(held)).brief in (held.brief, briefs.Brief())
 
