@@ -111,7 +111,7 @@ def to_cookies(tray: Tray) -> list[str]:
     return pieces if len(pieces) <= PIECES else []
 
 
-def unpacked(cookies: Mapping[str, str]) -> Tray:
+def from_cookies(cookies: Mapping[str, str]) -> Tray:
     """Return the tray that a browser kept; an empty one where it kept none, or anything that is no brief of ours."""
     text = "".join(cookies.get(f"{COOKIE}{number}", "") for number in range(PIECES))
     tray = Tray()

@@ -21,7 +21,7 @@ def cookies() -> dict[str, str]:
 def held() -> Tray:
     """Return the reader's tray: of this session, or what the browser kept from the one before."""
     if KEY not in st.session_state:
-        st.session_state[KEY] = tray.unpacked(cookies())
+        st.session_state[KEY] = tray.from_cookies(cookies())
     kept: Tray = st.session_state[KEY]
     return kept
 

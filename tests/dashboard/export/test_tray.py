@@ -27,7 +27,7 @@ def cookies(held):
 def test_a_brief_comes_back_as_it_was():
     held = tray.Tray()
     held.open(slides(10, "Мы должны сказать, что 中国 grew."))
-    again = tray.unpacked(cookies(held))
+    again = tray.from_cookies(cookies(held))
     assert again.brief == held.brief and len(again.ids) == 10
     assert all(len(piece) <= tray.PIECE and piece.isascii() and ";" not in piece for piece in tray.to_cookies(held))
 
@@ -42,7 +42,7 @@ def test_an_empty_brief_is_forgotten_and_one_too_long_is_not_cut():
         held.add(held.slide(held.ids[0]))
     for piece in tray.to_cookies(held):
         assert len(piece) <= tray.PIECE
-    assert tray.unpacked(cookies(held)).brief in (held.brief, briefs.Brief())
+    assert tray.from_cookies(cookies(held)).brief in (held.brief, briefs.Brief())
 
 
 def test_every_change_has_a_number_of_its_own():
@@ -63,9 +63,9 @@ def test_every_change_has_a_number_of_its_own():
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
 def test_what_is_no_brief_of_ours_gives_an_empty_tray(text):
-    assert tray.unpacked({f"{tray.COOKIE}0": text}).ids == []
+    assert tray.from_cookies({f"{tray.COOKIE}0": text}).ids == []
 
 
 def test_a_cookie_that_swells_is_not_unpacked_whole():
     bomb = base64.urlsafe_b64encode(zlib.compress(b" " * 50_000_000, 9)).decode()
-    assert tray.unpacked({f"{tray.COOKIE}0": bomb}).ids == []
+    assert tray.from_cookies({f"{tray.COOKIE}0": bomb}).ids == []
