@@ -132,7 +132,7 @@ def load(edition: str, as_of: str | None) -> query.Data:
     return query.load(settings.folder(), edition, as_of)
 
 
-def shown(one: Slide) -> Exhibit | str:
+def find_exhibit(one: Slide) -> Exhibit | str:
     """Return a slide's exhibit, or why there is none in words."""
     try:
         return look(one.request).exhibit

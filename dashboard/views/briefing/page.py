@@ -162,7 +162,7 @@ def _slide(held: Tray, newest: str) -> None:
 
 
 def _alt(one: briefs.Slide) -> str:
-    item = tray.shown(one)
+    item = tray.find_exhibit(one)
     return item if isinstance(item, str) else item.alt
 
 
