@@ -152,7 +152,7 @@ def _png(seen: Look, headline: str) -> bytes:
     return pictures.picture(seen.exhibit, "png", "slide", headline=headline)
 
 
-def moved(one: Slide, newest: str) -> Moved | None:
+def edition_change(one: Slide, newest: str) -> Moved | None:
     """Return what the newest edition draws differently on a slide, or None when nothing."""
     if one.edition == newest:
         return None

@@ -60,7 +60,7 @@ def _order(held: Tray, newest: str) -> None:
         on_change=_named,
         args=(held,),
     )
-    newer = [n for n in held.ids if n not in held.settled and tray.moved(held.slide(n), newest)]
+    newer = [n for n in held.ids if n not in held.settled and tray.edition_change(held.slide(n), newest)]
     chosen = held.ids[held.at or 0]
     for place, number in enumerate(held.ids):
         _row(held, place, number, number == chosen, number in newer)
@@ -168,7 +168,7 @@ def _alt(one: briefs.Slide) -> str:
 
 def _moved(held: Tray, number: int, newest: str) -> None:
     """Say what the newest figures change on this slide, and let the reader keep or take them."""
-    found = None if number in held.settled else tray.moved(held.slide(number), newest)
+    found = None if number in held.settled else tray.edition_change(held.slide(number), newest)
     if found is None:
         return
     values = f"{found.values} drawn value{'s differ' if found.values != 1 else ' differs'} in edition {newest}."
