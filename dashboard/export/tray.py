@@ -172,7 +172,7 @@ def refresh(tray: Tray, number: int, newest: str) -> None:
     tray.swap(number, briefs.refresh(tray.slide(number), load, newest))
 
 
-def make(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> bytes:
+def render(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> bytes:
     """Return the brief as a file, made once until something changes. Raises ExportError or RenderError in words."""
     text = briefs.to_json(tray.brief)
     if form not in tray.files or tray.files[form][0] != text:

@@ -88,7 +88,7 @@ def _build(held: Tray, form: str) -> None:
         bar.progress(number / (count + 1), f"{number} of {count}: {what}")
 
     try:
-        tray.make(held, form, tell)
+        tray.render(held, form, tell)
     except (RenderError, StoreError) as reason:
         say([str(reason)])
     bar.empty()
