@@ -140,7 +140,7 @@ def find_exhibit(one: Slide) -> Exhibit | str:
         return str(reason)
 
 
-def picture(one: Slide) -> bytes:
+def slide_picture(one: Slide) -> bytes:
     """Return the picture of a slide. Raises RenderError, NothingToShow or StoreError in words."""
     return _png(look(one.request), one.headline)
 

@@ -153,7 +153,7 @@ def _slide(held: Tray, newest: str) -> None:
     if ROOM[held.brief.template]:
         html(f'<p class="muted">{ROOM[held.brief.template]} More take more pages.</p>')
     try:
-        source = base64.b64encode(tray.picture(one)).decode("ascii")
+        source = base64.b64encode(tray.slide_picture(one)).decode("ascii")
         html(f'<img class="ky-slide" alt="{escape(_alt(one), quote=True)}" src="data:image/png;base64,{source}">')
     except (RenderError, NothingToShow, StoreError) as reason:
         say([str(reason)])
