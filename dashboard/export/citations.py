@@ -46,12 +46,12 @@ def long(item: Exhibit) -> str:
 
 def bibtex(item: Exhibit) -> str:
     """Return BibTeX: one entry for the exhibit, one for each publication behind it."""
-    return "\n".join(_bib(one) for one in (exhibit(item), *sources(item)))
+    return "\n".join(_bib(one) for one in (exhibit_work(item), *sources(item)))
 
 
 def ris(item: Exhibit) -> str:
     """Return RIS: one record for the exhibit, one for each publication behind it."""
-    return "".join(_ris(one) for one in (exhibit(item), *sources(item)))
+    return "".join(_ris(one) for one in (exhibit_work(item), *sources(item)))
 
 
 def cite(item: Exhibit, form: str) -> str:
@@ -59,7 +59,7 @@ def cite(item: Exhibit, form: str) -> str:
     return {"short": short, "long": long, "bibtex": bibtex, "ris": ris}[form](item)
 
 
-def exhibit(item: Exhibit) -> Work:
+def exhibit_work(item: Exhibit) -> Work:
     """Return the exhibit itself as a work."""
     note = f"{_stop(item.subtitle)} {item.source_line} Edition {item.edition}, {_known(item).rstrip(', ')}."
     return Work(_key(item.file_name), AUTHOR, item.headline, item.edition.partition("+")[0], link(item), note)
