@@ -40,18 +40,20 @@ def long(item: Exhibit) -> str:
     """Return the full citation: finding, measure, calculation, edition, link, then every publication behind it."""
     first = f"{AUTHOR} ({item.edition[:4]}): {_stop(item.headline)} {_stop(item.subtitle)} {item.source_line}"
     tail = f"{item.calculation} Edition {item.edition}, {_known(item)}{link(item)}".strip()
-    behind = [f"- {one.author}: {one.title}, {words.day(one.published)}. {one.url}".rstrip() for one in sources(item)]
+    behind = [
+        f"- {one.author}: {one.title}, {words.day(one.published)}. {one.url}".rstrip() for one in source_works(item)
+    ]
     return "\n".join([f"{first} {tail}", "", "Publications behind it:", *behind])
 
 
 def bibtex(item: Exhibit) -> str:
     """Return BibTeX: one entry for the exhibit, one for each publication behind it."""
-    return "\n".join(_bib(one) for one in (exhibit_work(item), *sources(item)))
+    return "\n".join(_bib(one) for one in (exhibit_work(item), *source_works(item)))
 
 
 def ris(item: Exhibit) -> str:
     """Return RIS: one record for the exhibit, one for each publication behind it."""
-    return "".join(_ris(one) for one in (exhibit_work(item), *sources(item)))
+    return "".join(_ris(one) for one in (exhibit_work(item), *source_works(item)))
 
 
 def cite(item: Exhibit, form: str) -> str:
@@ -65,7 +67,7 @@ def exhibit_work(item: Exhibit) -> Work:
     return Work(_key(item.file_name), AUTHOR, item.headline, item.edition.partition("+")[0], link(item), note)
 
 
-def sources(item: Exhibit) -> list[Work]:
+def source_works(item: Exhibit) -> list[Work]:
     """Return the publications behind the rows drawn, those with most figures first."""
     works, taken = [], set()
     for publisher, line, count in evidence.publications(item):

@@ -46,7 +46,7 @@ def test_scale_multiplies_pixels(made, scale):
 def test_citations_name_exhibit_and_every_publication(made, chart):
     item = made(chart)
     assert item.headline in citations.short(item) and item.edition in citations.short(item)
-    behind = citations.sources(item)
+    behind = citations.source_works(item)
     assert len({one.key for one in behind}) == len(behind)
     ris, bib = citations.ris(item), citations.bibtex(item)
     assert ris.count("TY  - ") == ris.count("ER  - ") == bib.count("@misc{") == len(behind) + 1
