@@ -61,12 +61,12 @@ def _fitted(folder: Path, template: str, each: list[Shown]) -> bytes:
         for number, one in enumerate(each):
             (folder / f"{number}.pdf").write_bytes(_drawn(one, template, size))
         made = _compiled(folder)
-        if template not in PROMISED or len(each) > MOST or pages(made) <= PROMISED[template]:
+        if template not in PROMISED or len(each) > MOST or page_count(made) <= PROMISED[template]:
             break
     return made
 
 
-def pages(made: bytes) -> int:
+def page_count(made: bytes) -> int:
     """Return the number of pages of a PDF as typst writes it."""
     found = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", made)
     return int(found[1]) if found else 0

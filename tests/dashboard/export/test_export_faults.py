@@ -143,7 +143,7 @@ def test_four_charts_keep_to_the_pages_promised(shown, template, most, charts, h
     """Headlines of three lines, and charts of fifteen sources, both with the author's words."""
     each = [shown(chart, headline=headline, speaking="Say this first. " * 6, note="A note.") for chart in charts]
     made = document.build("Brief", template, each)
-    assert document.pages(made) == most == made.count(b"/Type/Page/") + made.count(b"/Type/Page\n")
+    assert document.page_count(made) == most == made.count(b"/Type/Page/") + made.count(b"/Type/Page\n")
 
 
 @pytest.mark.parametrize(
