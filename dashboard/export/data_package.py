@@ -69,7 +69,7 @@ def descriptor(item: Exhibit, parts: dict[str, bytes]) -> bytes:
         "profile": "data-package", "name": item.id.replace("_", "-"), "id": picture.link(item), "title": item.headline,
         "description": item.subtitle, "version": item.edition, "asOf": item.as_of, "picks": dict(item.picks),
         "licenses": [{"name": "other", "title": words} for words in licences],
-        "sources": named or [{"title": picture.source_of(item).removeprefix("Source: ")}],
+        "sources": named or [{"title": picture.source_line(item).removeprefix("Source: ")}],
         "resources": [
             _table("data", workbook.DATA, parts["data.csv"]), _table("sources", workbook.SOURCES, parts["sources.csv"])
         ],

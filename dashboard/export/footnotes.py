@@ -45,7 +45,7 @@ def for_exhibit(item: Exhibit, notes: list[Footnote]) -> list[tuple[int, str]]:
 def footnote_line(item: Exhibit, notes: list[Footnote]) -> str:
     """Return the footnotes of one exhibit as one line: "[1] …. [2] …."; the documents where no publication is drawn."""
     said = ". ".join(f"[{number}] {text}" for number, text in for_exhibit(item, notes))
-    return f"{said}." if said else picture.source_of(item)
+    return f"{said}." if said else picture.source_line(item)
 
 
 def caveats(one: Shown) -> list[str]:

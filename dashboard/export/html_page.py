@@ -90,7 +90,7 @@ def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
         f"<li>{escape(publisher)}: {evidence.link(line.url, line.title)}, {escape(evidence.day(line))}; {count} figure{'s' if count > 1 else ''}</li>"
         for publisher, line, count in evidence.publications(item)
     )
-    said_below = (picture.source_of(item), item.calculation, picture.edition_line(item) + by_author)
+    said_below = (picture.source_line(item), item.calculation, picture.edition_line(item) + by_author)
     foot = "".join(f"<p>{escape(line)}</p>" for line in said_below if line)
     return (
         f'<section id="chart{number}">{marks}<h2>{escape(one.headline)}</h2><p class="sub">{escape(item.subtitle)} <sup>{numbers}</sup></p>'

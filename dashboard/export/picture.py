@@ -36,7 +36,7 @@ def markers(item: Exhibit, unreviewed: bool = False) -> tuple[str, ...]:
     return tuple(filter(None, (item.marker, "Unreviewed upload" if unreviewed else "")))
 
 
-def source_of(item: Exhibit) -> str:
+def source_line(item: Exhibit) -> str:
     """Return the source line, of rows from hand-kept tables too; nothing where there is none to name."""
     return item.source_line if item.source_line.removeprefix("Source:").strip(" .") else ""
 
@@ -44,7 +44,7 @@ def source_of(item: Exhibit) -> str:
 def words_of(item: Exhibit, headline: str = "", *, unreviewed: bool = False) -> Words:
     """Return the words around the plot; a `headline` of the reader's own takes the place of the one from the data."""
     told = Words(
-        headline=headline or item.headline, subtitle=item.subtitle, source=source_of(item), calculation=item.calculation,
+        headline=headline or item.headline, subtitle=item.subtitle, source=source_line(item), calculation=item.calculation,
         edition=edition_line(item), marker=markers(item, unreviewed), short_edition=f"{item.edition} · {link(item)}",
     )  # fmt: skip
     drawable(told.headline, told.subtitle, told.source, told.calculation, *told.marker)

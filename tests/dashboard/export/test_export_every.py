@@ -48,12 +48,12 @@ def squeezed(text):
 
 def words(item):
     """What has to stand in every picture."""
-    return [item.headline, item.subtitle, picture.source_of(item), picture.edition_line(item)]
+    return [item.headline, item.subtitle, picture.source_line(item), picture.edition_line(item)]
 
 
 def test_there_are_charts_and_each_names_a_source(made):
     assert len(CHARTS) > 20
-    assert all(picture.source_of(made(chart)).startswith("Source: ") for chart in CHARTS)
+    assert all(picture.source_line(made(chart)).startswith("Source: ") for chart in CHARTS)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -99,7 +99,7 @@ def test_pdf_is_one_page_of_its_size_with_the_words_as_text_and_embedded_fonts(m
     said = squeezed(told("pdftotext", path, "-"))
     for one in (item.headline, item.edition):
         assert squeezed(one) in said, one
-    assert squeezed(picture.source_of(item))[:30] in said
+    assert squeezed(picture.source_line(item))[:30] in said
     listed = told("pdffonts", path).splitlines()[2:]
     assert listed and all(line.split()[-5] == "yes" for line in listed), listed
     facts = dict(line.partition(":")[::2] for line in told("pdfinfo", path).splitlines())
