@@ -41,7 +41,7 @@ def source_line(item: Exhibit) -> str:
     return item.source_line if item.source_line.removeprefix("Source:").strip(" .") else ""
 
 
-def words_of(item: Exhibit, headline: str = "", *, unreviewed: bool = False) -> Words:
+def frame_words(item: Exhibit, headline: str = "", *, unreviewed: bool = False) -> Words:
     """Return the words around the plot; a `headline` of the reader's own takes the place of the one from the data."""
     told = Words(
         headline=headline or item.headline, subtitle=item.subtitle, source=source_line(item), calculation=item.calculation,
@@ -83,7 +83,7 @@ def drawing(
 ) -> tuple[dict[str, Any], style.Frame]:
     """Return the picture as plain data and layout, with its frame. Raises ExportError for a size that is none."""
     shape = frame(size)
-    return spec(item.plot, words_of(item, headline, unreviewed=unreviewed), shape), shape
+    return spec(item.plot, frame_words(item, headline, unreviewed=unreviewed), shape), shape
 
 
 def picture(

@@ -65,7 +65,7 @@ def names(request, monkeypatch):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_no_word_is_clipped_and_none_meets_another(chart, size, names, canvas):
     item = exhibit.exhibit(chart, served.figures())
-    words = picture.words_of(item) if size == "slide" else Words()
+    words = picture.frame_words(item) if size == "slide" else Words()
     height = pictures.height(item.plot, narrow=size == "card_phone") if size != "slide" else None
     frame = style.frame(size, height=height)
     drawn = spec(item.plot, words, frame)
