@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 def build(title: str, template: str, each: list[Shown]) -> bytes:
     """Return the PDF. Raises RenderError when a chart cannot be drawn, ExportError when the page cannot be set."""
     for one in each:
-        picture.drawable(title, one.headline, one.item.subtitle, one.slide.speaking, one.slide.note)
+        picture.check_glyphs(title, one.headline, one.item.subtitle, one.slide.speaking, one.slide.note)
     try:
         return _built(title, template, each)
     except OSError as problem:  # the parts of a document pass through the disk

@@ -47,11 +47,11 @@ def frame_words(item: Exhibit, headline: str = "", *, unreviewed: bool = False) 
         headline=headline or item.headline, subtitle=item.subtitle, source=source_line(item), calculation=item.calculation,
         edition=edition_line(item), marker=markers(item, unreviewed), short_edition=f"{item.edition} · {link(item)}",
     )  # fmt: skip
-    drawable(told.headline, told.subtitle, told.source, told.calculation, *told.marker)
+    check_glyphs(told.headline, told.subtitle, told.source, told.calculation, *told.marker)
     return told
 
 
-def drawable(*texts: str) -> None:
+def check_glyphs(*texts: str) -> None:
     """Raise ExportError naming every sign that the bundled fonts cannot draw; it would come out as an empty box."""
     lacking = fonts.missing("".join(texts))
     if lacking:
