@@ -61,7 +61,7 @@ def check_glyphs(*texts: str) -> None:
         )
 
 
-def frame(size: str) -> style.Frame:
+def parse_size(size: str) -> style.Frame:
     """Return the frame of a size: slide (1600 × 900), half, square, or 1200x675. Raises ExportError in words."""
     try:
         made = style.frame(size)
@@ -82,7 +82,7 @@ def drawing(
     item: Exhibit, size: str = "slide", headline: str = "", *, unreviewed: bool = False
 ) -> tuple[dict[str, Any], style.Frame]:
     """Return the picture as plain data and layout, with its frame. Raises ExportError for a size that is none."""
-    shape = frame(size)
+    shape = parse_size(size)
     return spec(item.plot, frame_words(item, headline, unreviewed=unreviewed), shape), shape
 
 
