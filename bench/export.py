@@ -51,7 +51,7 @@ def figures() -> list[dict]:
     from dashboard.export import picture
     from dashboard.figures import served
 
-    return [picture.drawing(exhibit(chart, served.figures()))[0] for chart in charts()]
+    return [picture.lay_out(exhibit(chart, served.figures()))[0] for chart in charts()]
 
 
 def ours(folder: Path) -> float:

@@ -78,7 +78,7 @@ def parse_size(size: str) -> style.Frame:
     return replace(made, theme="light", scale=1.0)
 
 
-def drawing(
+def lay_out(
     item: Exhibit, size: str = "slide", headline: str = "", *, unreviewed: bool = False
 ) -> tuple[dict[str, Any], style.Frame]:
     """Return the picture as plain data and layout, with its frame. Raises ExportError for a size that is none."""
@@ -94,7 +94,7 @@ def picture(
         raise ExportError(f"“{form}” is no picture; there are {', '.join(FORMS)}. Nothing was written.")
     if not SCALES[0] <= scale <= SCALES[1]:
         raise ExportError(f"Scale {scale:g} is not possible; write 1, 2 or 3. Nothing was written.")
-    drawn, shape = drawing(item, size, headline, unreviewed=unreviewed)
+    drawn, shape = lay_out(item, size, headline, unreviewed=unreviewed)
     if form == "png":
         return render.png(drawn, shape.width, shape.height, scale=scale)
     if form == "svg":

@@ -62,7 +62,7 @@ def seen(item):
     """Hashes of everything drawn and of exactly what the renderer is given; words have only themselves."""
     if isinstance(item, str):
         return item, ""
-    drawn = json.dumps(picture.drawing(item)[0], sort_keys=True, default=str)
+    drawn = json.dumps(picture.lay_out(item)[0], sort_keys=True, default=str)
     return brief.fingerprint(item), hashlib.sha256(drawn.encode()).hexdigest()
 
 
