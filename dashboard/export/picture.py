@@ -102,7 +102,7 @@ def picture(
     return render.pdf(drawn, shape.width, shape.height, title=headline or item.headline, words=item.alt)
 
 
-def plot_only(item: Exhibit, width: int, height: int) -> bytes:
+def render_plot(item: Exhibit, width: int, height: int) -> bytes:
     """Return only the plot as a one-page PDF, for a document that prints headline and sources as its own text."""
     shape = style.Frame(width, height, kind="card")
     return render.pdf(spec(item.plot, Words(), shape), width, height, title=item.headline, words=item.alt)
