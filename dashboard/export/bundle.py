@@ -23,8 +23,8 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
         folder = f"{number:02d}_{one.item.id}"
         name = f"{folder}/{one.item.file_name}"
         parts |= {
-            f"{name}.png": picture.picture(one.item, "png", scale=2, headline=one.headline),
-            f"{name}.svg": picture.picture(one.item, "svg", headline=one.headline),
+            f"{name}.png": picture.render_picture(one.item, "png", scale=2, headline=one.headline),
+            f"{name}.svg": picture.render_picture(one.item, "svg", headline=one.headline),
             f"{name}.csv": tables.csv_file(one.item), f"{name}.xlsx": workbook.xlsx(one.item),
             f"{folder}/citation.txt": f"{citations.long(one.item)}\n".encode(), f"{folder}/citation.bib": citations.bibtex(one.item).encode(),
             f"{folder}/citation.ris": citations.ris(one.item).encode(),

@@ -47,8 +47,8 @@ def files(item: Exhibit, headline: str = "") -> dict[str, bytes]:
         "citation.txt": f"{citations.short(item)}\n\n{citations.long(item)}\n".encode(),
         "citation.bib": citations.bibtex(item).encode(),
         "citation.ris": citations.ris(item).encode(),
-        "picture.png": picture.picture(item, "png", scale=2, headline=headline),
-        "picture.svg": picture.picture(item, "svg", headline=headline),
+        "picture.png": picture.render_picture(item, "png", scale=2, headline=headline),
+        "picture.svg": picture.render_picture(item, "svg", headline=headline),
     }
 
 

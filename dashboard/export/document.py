@@ -81,7 +81,7 @@ def one(item: Exhibit) -> bytes:
 
 def _drawn(one: Shown, template: str, size: tuple[int, int]) -> bytes:
     if template == "slides":
-        return picture.picture(one.item, "pdf", headline=one.headline)
+        return picture.render_picture(one.item, "pdf", headline=one.headline)
     return picture.render_plot(one.item, *size)
 
 

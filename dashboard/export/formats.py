@@ -27,7 +27,7 @@ def made(item: Exhibit, form: str, size: str = "slide", scale: float = 1.0) -> b
     if form in ("png", "svg", "pdf"):
         from dashboard.export import picture
 
-        return picture.picture(item, form, size, scale=scale)
+        return picture.render_picture(item, form, size, scale=scale)
     if form == "csv":
         return tables.csv_file(item)
     if form == "xlsx":

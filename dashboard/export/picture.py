@@ -86,7 +86,7 @@ def lay_out(
     return spec(item.plot, frame_words(item, headline, unreviewed=unreviewed), shape), shape
 
 
-def picture(
+def render_picture(
     item: Exhibit, form: str, size: str = "slide", *, scale: float = 1.0, headline: str = "", unreviewed: bool = False
 ) -> bytes:
     """Return the exhibit as PNG (`scale` 1 to 3), SVG or PDF. Raises ExportError or RenderError in words."""

@@ -149,7 +149,7 @@ def slide_picture(one: Slide) -> bytes:
 def _png(seen: Look, headline: str) -> bytes:
     from dashboard.export import picture as pictures
 
-    return pictures.picture(seen.exhibit, "png", "slide", headline=headline)
+    return pictures.render_picture(seen.exhibit, "png", "slide", headline=headline)
 
 
 def edition_change(one: Slide, newest: str) -> Moved | None:

@@ -59,7 +59,7 @@ def test_there_are_charts_and_each_names_a_source(made):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("chart", CHARTS)
 def test_png_has_its_size_a_white_ground_and_words_and_marks(made, chart, size):
-    drawn = Image.open(io.BytesIO(picture.picture(made(chart), "png", size))).convert("L")
+    drawn = Image.open(io.BytesIO(picture.render_picture(made(chart), "png", size))).convert("L")
     assert drawn.size == SIZES[size]
     width, height = drawn.size
     bottom = drawn.crop((0, round(height * 0.88), width, height))
@@ -74,7 +74,7 @@ def test_png_has_its_size_a_white_ground_and_words_and_marks(made, chart, size):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_svg_says_it_all_in_bundled_fonts_and_inside_the_picture(made, chart, size):
     item = made(chart)
-    drawn = picture.picture(item, "svg", size).decode()
+    drawn = picture.render_picture(item, "svg", size).decode()
     said = squeezed(unescape("".join(re.findall(r">([^<]*)<", drawn.partition("</style>")[2]))))
     for one in words(item):
         assert squeezed(one) in said, one
@@ -91,7 +91,7 @@ def test_svg_says_it_all_in_bundled_fonts_and_inside_the_picture(made, chart, si
 @pytest.mark.parametrize("chart", CHARTS)
 def test_pdf_is_one_page_of_its_size_with_the_words_as_text_and_embedded_fonts(made, chart, size, tmp_path):
     item, path = made(chart), tmp_path / "chart.pdf"
-    path.write_bytes(picture.picture(item, "pdf", size))
+    path.write_bytes(picture.render_picture(item, "pdf", size))
 
     def told(*command):
         return subprocess.run(command, capture_output=True, text=True, timeout=30).stdout

@@ -134,7 +134,7 @@ def test_a_headline_of_three_lines_fits_its_slide_and_document(shown):
     for template in brief.TEMPLATES:
         assert document.build("Brief", template, [one]).startswith(b"%PDF")
     for size in picture.SIZES:
-        assert LONG.rsplit(maxsplit=1)[-1] in picture.picture(one.item, "svg", size, headline=LONG.strip()).decode()
+        assert LONG.rsplit(maxsplit=1)[-1] in picture.render_picture(one.item, "svg", size, headline=LONG.strip()).decode()
 
 
 @pytest.mark.parametrize(("template", "most"), [("note", 2), ("sheet", 1)])

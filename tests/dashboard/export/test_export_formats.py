@@ -38,7 +38,7 @@ def test_there_are_charts():
 
 @pytest.mark.parametrize("scale", [1, 2, 3])
 def test_scale_multiplies_pixels(made, scale):
-    drawn = Image.open(io.BytesIO(picture.picture(made("crude_share"), "png", "600x400", scale=scale)))
+    drawn = Image.open(io.BytesIO(picture.render_picture(made("crude_share"), "png", "600x400", scale=scale)))
     assert drawn.size == (600 * scale, 400 * scale)
 
 
@@ -63,7 +63,7 @@ def test_the_same_exhibit_gives_the_same_bytes(made, form):
 
 def test_a_past_day_and_an_unreviewed_upload_are_marked(known):
     item = exhibits.exhibit("crude_share", known("2023-01-31"))
-    drawn = picture.picture(item, "svg", unreviewed=True).decode()
+    drawn = picture.render_picture(item, "svg", unreviewed=True).decode()
     assert "As known on 31 Jan 2023 · Unreviewed upload" in drawn
     assert picture.markers(exhibits.exhibit("crude_share", known(None))) == ()
 
@@ -88,7 +88,7 @@ def test_a_headline_of_three_lines_is_drawn_whole(made):
     headline = (
         "Russia led China’s crude suppliers in 2025 and Saudi Arabia came second, as in each year since 2022, " * 2
     )
-    drawn = picture.picture(made("crude_share"), "svg", headline=headline.strip()).decode()
+    drawn = picture.render_picture(made("crude_share"), "svg", headline=headline.strip()).decode()
     assert squeezed(headline) in squeezed("".join(re.findall(r">([^<]*)<", drawn)))
 
 
@@ -97,7 +97,7 @@ def test_a_sign_that_our_fonts_cannot_draw_is_named_and_not_drawn_as_a_box(made,
     item = made("crude_share")
     for form in ("png", "svg", "pdf"):
         with pytest.raises(ExportError, match=f"cannot draw “{sign}”"):
-            picture.picture(item, form, headline=f"Crude {sign}")
+            picture.render_picture(item, form, headline=f"Crude {sign}")
     noted = brief.Shown(brief.pin_slide(item, note=f"Mine {sign}"), item)
     with pytest.raises(ExportError, match="cannot draw"):
         document.build("Brief", "note", [noted])
@@ -105,6 +105,6 @@ def test_a_sign_that_our_fonts_cannot_draw_is_named_and_not_drawn_as_a_box(made,
 
 def test_a_small_picture_keeps_edition_and_link(made):
     item = made("crude_share")
-    drawn = picture.picture(item, "svg", "400x500").decode()
+    drawn = picture.render_picture(item, "svg", "400x500").decode()
     said = squeezed("".join(re.findall(r">([^<]*)<", drawn))).replace("&amp;", "&")
     assert item.edition in said and squeezed(picture.link(item)) in said

@@ -69,7 +69,7 @@ def test_the_picture_looks_as_it_did(data, name):
     chart, picks, size, headline = VIEWS[name]
     item = exhibits.exhibit(chart, data, picks)
     item = named(item) if name == "chinese_names" else item
-    drawn = small(picture.picture(item, "png", size, headline=headline))
+    drawn = small(picture.render_picture(item, "png", size, headline=headline))
     path = GOLDEN / f"{name}.png"
     if os.environ.get("KYAKHTA_GOLDEN") == "write":
         GOLDEN.mkdir(exist_ok=True)

@@ -67,7 +67,7 @@ def seen(item):
 
 
 def svg(item):
-    return item.encode() if isinstance(item, str) else picture.picture(item, "svg")
+    return item.encode() if isinstance(item, str) else picture.render_picture(item, "svg")
 
 
 @pytest.fixture(scope="module")
