@@ -29,12 +29,12 @@ def build(title: str, template: str, each: list[Shown]) -> bytes:
     for one in each:
         picture.check_glyphs(title, one.headline, one.item.subtitle, one.slide.speaking, one.slide.note)
     try:
-        return _built(title, template, each)
+        return _render(title, template, each)
     except OSError as problem:  # the parts of a document pass through the disk
         raise ExportError(formats.why(Path(tempfile.gettempdir()), problem)) from problem
 
 
-def _built(title: str, template: str, each: list[Shown]) -> bytes:
+def _render(title: str, template: str, each: list[Shown]) -> bytes:
     first = 2 if template == "slides" else 1
     notes = footnotes.number_sources(each, first)
     with tempfile.TemporaryDirectory(prefix="kyakhta-") as name:
