@@ -51,10 +51,10 @@ def _render(title: str, template: str, each: list[Shown]) -> bytes:
         }  # fmt: skip
         (folder / "brief.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         (folder / "main.typ").write_text((HERE / "document.typ").read_text(encoding="utf-8"), encoding="utf-8")
-        return _fitted(folder, template, each)
+        return _fit_pages(folder, template, each)
 
 
-def _fitted(folder: Path, template: str, each: list[Shown]) -> bytes:
+def _fit_pages(folder: Path, template: str, each: list[Shown]) -> bytes:
     """Return the PDF with its plots as tall as the promised number of pages allows."""
     made = b""
     for size in PLOTS.get(template, ((0, 0),)):
