@@ -59,7 +59,7 @@ def _fit_pages(folder: Path, template: str, each: list[Shown]) -> bytes:
     made = b""
     for size in PLOTS.get(template, ((0, 0),)):
         for number, one in enumerate(each):
-            (folder / f"{number}.pdf").write_bytes(_drawn(one, template, size))
+            (folder / f"{number}.pdf").write_bytes(_plot_pdf(one, template, size))
         made = _compiled(folder)
         if template not in PROMISED or len(each) > MOST or page_count(made) <= PROMISED[template]:
             break
@@ -79,7 +79,7 @@ def one(item: Exhibit) -> bytes:
     return build(item.title, "note", [Shown(Slide(item.id), item)])
 
 
-def _drawn(one: Shown, template: str, size: tuple[int, int]) -> bytes:
+def _plot_pdf(one: Shown, template: str, size: tuple[int, int]) -> bytes:
     if template == "slides":
         return picture.render_picture(one.item, "pdf", headline=one.headline)
     return picture.render_plot(one.item, *size)
