@@ -40,7 +40,7 @@ def _render(title: str, template: str, each: list[Shown]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="kyakhta-") as name:
         folder = Path(name)
         body = {
-            "title": title, "template": template, "count": len(each), "items": [_item(one, notes) for one in each],
+            "title": title, "template": template, "count": len(each), "items": [_item_fields(one, notes) for one in each],
             "notes": [_note(note, template) for note in notes],
             "editions": f"Figures of edition {words.listed(dict.fromkeys(one.item.edition for one in each))}; each chart names its own.",
             "caveats": [
@@ -94,7 +94,7 @@ def _note(note: footnotes.Footnote, template: str) -> str:
     return f"[{note.number}] {note.words} {where} {', '.join(map(str, note.slides))}."
 
 
-def _item(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
+def _item_fields(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     """Return what is printed around one chart."""
     mine = footnotes.for_exhibit(one.item, notes)
     return {
