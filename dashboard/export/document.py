@@ -41,7 +41,7 @@ def _render(title: str, template: str, each: list[Shown]) -> bytes:
         folder = Path(name)
         body = {
             "title": title, "template": template, "count": len(each), "items": [_item_fields(one, notes) for one in each],
-            "notes": [_note(note, template) for note in notes],
+            "notes": [_note_words(note, template) for note in notes],
             "editions": f"Figures of edition {words.listed(dict.fromkeys(one.item.edition for one in each))}; each chart names its own.",
             "caveats": [
                 f"{_where(template)} {n}: {'; '.join(said)}."
@@ -89,7 +89,7 @@ def _where(template: str) -> str:
     return "Slide" if template == "slides" else "Chart"
 
 
-def _note(note: footnotes.Footnote, template: str) -> str:
+def _note_words(note: footnotes.Footnote, template: str) -> str:
     where = _where(template) + ("s" if len(note.slides) > 1 else "")
     return f"[{note.number}] {note.words} {where} {', '.join(map(str, note.slides))}."
 
