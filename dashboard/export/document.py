@@ -44,7 +44,7 @@ def _render(title: str, template: str, each: list[Shown]) -> bytes:
             "notes": [_note_words(note, template) for note in notes],
             "editions": f"Figures of edition {words.listed(dict.fromkeys(one.item.edition for one in each))}; each chart names its own.",
             "caveats": [
-                f"{_where(template)} {n}: {'; '.join(said)}."
+                f"{_unit_word(template)} {n}: {'; '.join(said)}."
                 for n, one in enumerate(each, start=first)
                 if (said := footnotes.caveats(one))
             ],
@@ -85,12 +85,12 @@ def _plot_pdf(one: Shown, template: str, size: tuple[int, int]) -> bytes:
     return picture.render_plot(one.item, *size)
 
 
-def _where(template: str) -> str:
+def _unit_word(template: str) -> str:
     return "Slide" if template == "slides" else "Chart"
 
 
 def _note_words(note: footnotes.Footnote, template: str) -> str:
-    where = _where(template) + ("s" if len(note.slides) > 1 else "")
+    where = _unit_word(template) + ("s" if len(note.slides) > 1 else "")
     return f"[{note.number}] {note.words} {where} {', '.join(map(str, note.slides))}."
 
 
