@@ -60,7 +60,7 @@ def _fit_pages(folder: Path, template: str, each: list[Shown]) -> bytes:
     for size in PLOTS.get(template, ((0, 0),)):
         for number, one in enumerate(each):
             (folder / f"{number}.pdf").write_bytes(_plot_pdf(one, template, size))
-        made = _compiled(folder)
+        made = _compile(folder)
         if template not in PROMISED or len(each) > MOST or page_count(made) <= PROMISED[template]:
             break
     return made
@@ -105,7 +105,7 @@ def _item_fields(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _compiled(folder: Path) -> bytes:
+def _compile(folder: Path) -> bytes:
     import typst
 
     bundled = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER])
