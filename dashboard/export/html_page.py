@@ -41,7 +41,7 @@ def build(title: str, each: list[Shown]) -> bytes:
         f'<header><h1>{escape(title)}</h1><nav aria-label="Charts"><ol>{contents}</ol></nav></header><main>{"".join(parts)}'
         f'<section id="sources"><h2>Sources, editions, caveats</h2><ol>{listed}</ol><ul>{caveats}</ul></section></main>'
     )
-    charts = [_drawn(one) for one in each]
+    charts = [_layouts(one) for one in each]
     seen = "".join(sorted(set(body + json.dumps(charts, ensure_ascii=False))))
     css = fonts.embedded_css(seen) + (HERE / "page.css").read_text(encoding="utf-8")
     head = (
@@ -52,7 +52,7 @@ def build(title: str, each: list[Shown]) -> bytes:
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
-def _drawn(one: Shown) -> dict[str, Any]:
+def _layouts(one: Shown) -> dict[str, Any]:
     """Return a chart laid out for wide and for narrow windows."""
     out = {}
     for name, (width, height) in SIZES.items():
