@@ -48,7 +48,7 @@ def build(title: str, each: list[Shown]) -> bytes:
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title><style>{css}</style>'
     )
-    scripts = f"<script>{_plotly()}</script><script>const CHARTS={_embedded(charts)};{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+    scripts = f"<script>{_plotly()}</script><script>const CHARTS={_script_json(charts)};{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
@@ -61,7 +61,7 @@ def _layouts(one: Shown) -> dict[str, Any]:
     return out
 
 
-def _embedded(value: Any) -> str:
+def _script_json(value: Any) -> str:
     """Return JSON that cannot end the script it stands in."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
