@@ -31,7 +31,7 @@ class Box:
         )
 
 
-def wide(text: str, size: float, bold: bool = False) -> float:
+def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a line in inches at `size` points, as wide as any usual sans draws it."""
     return fonts.width(text, size, fonts.BOLD if bold else fonts.REGULAR) * WIDER / POINTS
 
@@ -42,9 +42,9 @@ def rows(text: str, size: float, room: float, bold: bool = False) -> int:
     for word in text.split():
         tried = f"{line} {word}".strip()
         pieces = (
-            1 if wide(word, size, bold) <= room else int(wide(word, size, bold) / room) + 1
+            1 if text_width(word, size, bold) <= room else int(text_width(word, size, bold) / room) + 1
         )  # Chinese has no spaces
-        if line and wide(tried, size, bold) > room:
+        if line and text_width(tried, size, bold) > room:
             count, line = count + pieces, word
         else:
             count, line = count + pieces - 1, tried

@@ -121,7 +121,7 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
 
     frame = _chart(slide, KIND.BAR_CLUSTERED, data(sheet), box, told)
     chart = frame.chart
-    names = max(boxes.wide(label, LABEL + 1) for label in sheet.labels) + 0.25
+    names = max(boxes.text_width(label, LABEL + 1) for label in sheet.labels) + 0.25
     inner = Box(
         box.left + min(names, box.width * 0.4),
         box.top + 0.35,

@@ -63,7 +63,7 @@ class Room:
 def gutter(series: tuple[Series, ...]) -> float:
     """Return the room that the names at line ends need, inches."""
     said = [_ending(one) for one in series if one.kind == "line"]
-    longest = max((boxes.wide(line, SIZE, True) for lines in said for line in lines if line), default=0.0)
+    longest = max((boxes.text_width(line, SIZE, True) for lines in said for line in lines if line), default=0.0)
     return min(WIDEST, longest + AWAY + 0.05)
 
 
@@ -110,10 +110,10 @@ def tops(slide: Any, columns: list[Series], room: Room) -> None:
         said = [words for one in columns for at, words in one.texts if at == place]
         values = [one.values[place] or 0.0 for one in columns]
         up = sum(v for v in values if v > 0)  # over a column under zero the words stand on the zero line
-        if not said or boxes.wide(said[-1], SIZE - 1, True) > 2 * room.slot:
+        if not said or boxes.text_width(said[-1], SIZE - 1, True) > 2 * room.slot:
             continue
         top = room.y(max(up, room.low)) - LINE - 0.03
-        wide = boxes.wide(said[-1], SIZE - 1, True) + 0.1
+        wide = boxes.text_width(said[-1], SIZE - 1, True) + 0.1
         box = Box(room.x(place) - wide / 2, top, wide, LINE)
         boxes.text(slide, box, said[-1], SIZE - 1, colour=style.colour("headline"), bold=True, align="center",
                    name=f"Over {room.sheet.labels[place]}")  # fmt: skip
@@ -127,7 +127,7 @@ def values(slide: Any, over: list[Series], room: Room) -> None:
             value = one.values[place]
             if value is None:
                 continue
-            wide = boxes.wide(words, SIZE - 1, True) + 0.04
+            wide = boxes.text_width(words, SIZE - 1, True) + 0.04
             x, y = room.x(place), room.y(value)
             tries = [(x - wide / 2, y - LINE - 0.06), (x - wide / 2, y + 0.06), (x + 0.09, y - LINE / 2),
                      (x - wide - 0.09, y - LINE / 2), (x - wide / 2, y - 2 * LINE - 0.06), (x - wide / 2, y + LINE + 0.06)]  # fmt: skip
@@ -152,7 +152,7 @@ def legend(slide: Any, series: list[Series], box: Box) -> None:
 
     left = box.left
     for one in series:
-        wide = boxes.wide(one.name, SIZE, True)
+        wide = boxes.text_width(one.name, SIZE, True)
         if left + 0.2 + wide > box.left + box.width:
             break
         mark = slide.shapes.add_shape(
@@ -185,7 +185,7 @@ def events(slide: Any, plot: Plot, room: Room) -> None:
     right = room.inner.left + room.inner.width
     free = [-math.inf, -math.inf]
     for number, (event, x) in enumerate(zip(inside, places, strict=True)):
-        long = boxes.wide(event.words, SIZE - 1) + 0.05
+        long = boxes.text_width(event.words, SIZE - 1) + 0.05
         after = places[number + 1] if number + 1 < len(places) else right
         left = x + 0.05 if x + 0.05 + long < after else x - 0.05 - long
         level = next((n for n, end in enumerate(free) if left > end + 0.1), None)

@@ -32,7 +32,7 @@ def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[s
     at = {(cell.lane, cell.first, cell.last): cell for cell in cells}
     head = ["", *(_years(*span) for span in spans)]
     body = [[lane, *(_said(at.get((row, *span))) for span in spans)] for row, lane in enumerate(panel.lanes)]
-    first = min(0.36 * box.width, max(boxes.wide(lane, SIZES[0]) for lane in panel.lanes) + 0.3)
+    first = min(0.36 * box.width, max(boxes.text_width(lane, SIZES[0]) for lane in panel.lanes) + 0.3)
     widths = [first, *([(box.width - first) / len(spans)] * len(spans))]
     table = _table(slide, [head, *body], widths, box, told)
     for row in range(len(panel.lanes)):
