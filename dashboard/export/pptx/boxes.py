@@ -36,7 +36,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return fonts.width(text, size, fonts.BOLD if bold else fonts.REGULAR) * WIDER / POINTS
 
 
-def rows(text: str, size: float, room: float, bold: bool = False) -> int:
+def line_count(text: str, size: float, room: float, bold: bool = False) -> int:
     """Return how many lines a text takes in `room` inches."""
     count, line = 1, ""
     for word in text.split():
@@ -53,7 +53,9 @@ def rows(text: str, size: float, room: float, bold: bool = False) -> int:
 
 def fitted(text: str, sizes: tuple[float, ...], box: Box, bold: bool = False) -> float:
     """Return the largest of `sizes` (points, falling) at which a text fits its box; the last one if none does."""
-    fits = (size for size in sizes if rows(text, size, box.width, bold) * size * LEAD / POINTS <= box.height + 0.02)
+    fits = (
+        size for size in sizes if line_count(text, size, box.width, bold) * size * LEAD / POINTS <= box.height + 0.02
+    )
     return next(fits, sizes[-1])
 
 

@@ -79,7 +79,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
         known = [value for value in one.values if value is not None]
         head, second = _ending(one)
         if known and head:
-            rows = boxes.rows(head, SIZE, WIDEST - AWAY, True) + bool(second)
+            rows = boxes.line_count(head, SIZE, WIDEST - AWAY, True) + bool(second)
             wanted.append([room.y(known[-1]), rows * LINE, one, head, second])
     wanted.sort(key=lambda one: one[0])
     _apart(wanted, room.inner)

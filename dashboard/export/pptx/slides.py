@@ -106,9 +106,9 @@ def _cover(show: Any, title: str, each: list[Shown]) -> None:
 def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
     """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
     item = shown.item
-    short = next((one for one in TITLE[:2] if boxes.rows(shown.headline, one, ROOM, True) == 1), None)
+    short = next((one for one in TITLE[:2] if boxes.line_count(shown.headline, one, ROOM, True) == 1), None)
     size = short or boxes.fitted(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
-    high = boxes.rows(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
+    high = boxes.line_count(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
     slide = _page(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
     mine = footnotes.for_exhibit(item, notes)
     top = 0.42 + high + 0.05
@@ -128,7 +128,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
 def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
     """Write the subtitle with the numbers of its footnotes; return its height, inches."""
     size = 14.0
-    high = boxes.rows(item.subtitle + " " + ", ".join(map(str, numbers)), size, ROOM) * size * boxes.LEAD / 72
+    high = boxes.line_count(item.subtitle + " " + ", ".join(map(str, numbers)), size, ROOM) * size * boxes.LEAD / 72
     shape = boxes.text(slide, Box(SIDE, top, ROOM, high), item.subtitle, size, name="Subtitle")
     run = shape.text_frame.paragraphs[0].add_run()
     run.text = " " + ", ".join(map(str, numbers))
@@ -150,15 +150,15 @@ def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float
         name="Slide number",
     )
     edition = picture.edition_line(shown.item)
-    high = boxes.rows(edition, SMALL, ROOM - 1.4) * line
+    high = boxes.line_count(edition, SMALL, ROOM - 1.4) * line
     top = HIGH - 0.4 + line - high
     boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
     said = footnotes.footnote_line(shown.item, notes)
-    high = boxes.rows(said, SMALL, ROOM) * line
+    high = boxes.line_count(said, SMALL, ROOM) * line
     top -= high + 0.02
     boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")
     if shown.slide.note:
-        high = boxes.rows(shown.slide.note, 13, ROOM) * 13 * boxes.LEAD / 72
+        high = boxes.line_count(shown.slide.note, 13, ROOM) * 13 * boxes.LEAD / 72
         top -= high + 0.08
         boxes.text(slide, Box(SIDE, top, ROOM, high), shown.slide.note, 13, colour=INK, name="Note")
     return top - 0.06
@@ -168,7 +168,7 @@ def _remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
     """Write as many remarks as fit two lines; the speaker notes have all of them."""
     said: list[str] = []
     for remark in remarks:
-        if boxes.rows(". ".join([*said, remark]), SMALL, box.width) <= 2:
+        if boxes.line_count(". ".join([*said, remark]), SMALL, box.width) <= 2:
             said.append(remark.rstrip("."))
     if said:
         boxes.text(slide, box, ". ".join(said) + ".", SMALL, colour=QUIET, anchor="bottom", name="Remarks")
@@ -218,7 +218,7 @@ def _pages(each: list[Shown], notes: list[Footnote], first: int) -> list[list[tu
 
 def _tall(text: str, head: bool) -> float:
     size = 13.0 if head else 11.0
-    return boxes.rows(text, size, ROOM, head) * size * boxes.LEAD / 72 + (0.14 if head else 0.05)
+    return boxes.line_count(text, size, ROOM, head) * size * boxes.LEAD / 72 + (0.14 if head else 0.05)
 
 
 def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) -> None:

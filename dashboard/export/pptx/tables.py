@@ -98,7 +98,7 @@ def _table(slide: Any, lines: list[list[str]], widths: list[float], box: Box, to
 
 
 def _row(line: list[str], widths: list[float], size: float) -> float:
-    most = max(boxes.rows(words, size, wide - 2 * PAD) for words, wide in zip(line, widths, strict=True))
+    most = max(boxes.line_count(words, size, wide - 2 * PAD) for words, wide in zip(line, widths, strict=True))
     return max(ROW * size / SIZES[0], most * size * boxes.LEAD / 72 + 2 * PAD)
 
 

@@ -128,7 +128,7 @@ def test_a_headline_of_three_lines_fits_its_slide_and_document(shown):
     slide = Presentation(io.BytesIO(slides.deck("Brief", [one]))).slides[1]
     title, subtitle = slide.shapes.title, next(shape for shape in slide.shapes if shape.name == "Subtitle")
     size = title.text_frame.paragraphs[0].runs[0].font.size.pt
-    lines = boxes.rows(LONG.strip(), size, title.width / EMU, True)
+    lines = boxes.line_count(LONG.strip(), size, title.width / EMU, True)
     assert title.text_frame.text == LONG.strip() and lines >= 3
     assert lines * size * boxes.LEAD / 72 <= (subtitle.top - title.top) / EMU + 0.05
     for template in brief.TEMPLATES:

@@ -150,7 +150,7 @@ def test_a_label_that_looks_like_a_formula_is_text_in_the_workbook():
 
 @pytest.mark.parametrize(("count", "words"), [(1, "short"), (3, "long " * 30)])
 def test_lines_are_counted_as_wide_as_they_are(count, words):
-    assert boxes.rows(words, 12, 4.0) >= count
+    assert boxes.line_count(words, 12, 4.0) >= count
 
 
 def test_small_multiples_on_a_slide_share_one_range(data):
