@@ -51,7 +51,7 @@ def line_count(text: str, size: float, room: float, bold: bool = False) -> int:
     return count
 
 
-def fitted(text: str, sizes: tuple[float, ...], box: Box, bold: bool = False) -> float:
+def fit_size(text: str, sizes: tuple[float, ...], box: Box, bold: bool = False) -> float:
     """Return the largest of `sizes` (points, falling) at which a text fits its box; the last one if none does."""
     fits = (
         size for size in sizes if line_count(text, size, box.width, bold) * size * LEAD / POINTS <= box.height + 0.02

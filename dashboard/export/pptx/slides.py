@@ -80,7 +80,7 @@ def _page(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
     slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
     shape = slide.shapes.title
     boxes.place(shape, box)
-    boxes.fill(shape.text_frame, title, boxes.fitted(title, sizes, box, True), colour=INK, bold=True)
+    boxes.fill(shape.text_frame, title, boxes.fit_size(title, sizes, box, True), colour=INK, bold=True)
     from pptx.enum.text import MSO_ANCHOR
 
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -107,7 +107,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
     item = shown.item
     short = next((one for one in TITLE[:2] if boxes.line_count(shown.headline, one, ROOM, True) == 1), None)
-    size = short or boxes.fitted(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
+    size = short or boxes.fit_size(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
     high = boxes.line_count(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
     slide = _page(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
     mine = footnotes.for_exhibit(item, notes)
