@@ -96,10 +96,10 @@ def fill(
         paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[align]
         run = paragraph.add_run()
         run.text = line
-        look(run.font, size, colour, bold)
+        set_font(run.font, size, colour, bold)
 
 
-def look(font: Any, size: float, colour: str, bold: bool = False) -> None:
+def set_font(font: Any, size: float, colour: str, bold: bool = False) -> None:
     """Set face, size, colour and weight of a font."""
     from pptx.util import Pt
 

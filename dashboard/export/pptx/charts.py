@@ -200,7 +200,7 @@ def _axes(chart: Any, scale: Scale, limits: tuple[float, float, float], sheet: S
     axis.major_gridlines.format.line.color.rgb = boxes.rgb(GRID)
     for one in (axis, low_axis):
         one.major_tick_mark = XL_TICK_MARK.NONE
-        boxes.look(one.tick_labels.font, LABEL, INK)
+        boxes.set_font(one.tick_labels.font, LABEL, INK)
     low_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     low_axis.format.line.color.rgb = boxes.rgb(style.colour("zero"))
     if scale.log:

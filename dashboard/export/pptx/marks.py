@@ -171,7 +171,7 @@ def label(drawn: Any, place: int, words: str, colour: str, where: str) -> None:
     frame = one.text_frame
     frame.word_wrap = False
     frame.text = words
-    boxes.look(frame.paragraphs[0].runs[0].font, END - 1, colour, True)
+    boxes.set_font(frame.paragraphs[0].runs[0].font, END - 1, colour, True)
     one.position = {"above": AT.ABOVE, "end": AT.OUTSIDE_END}[where]
 
 

@@ -132,7 +132,7 @@ def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> floa
     shape = boxes.text(slide, Box(SIDE, top, ROOM, high), item.subtitle, size, name="Subtitle")
     run = shape.text_frame.paragraphs[0].add_run()
     run.text = " " + ", ".join(map(str, numbers))
-    boxes.look(run.font, size, QUIET)
+    boxes.set_font(run.font, size, QUIET)
     run.font._element.set("baseline", "30000")
     return high
 
