@@ -79,11 +79,11 @@ def text(
     shape.name = name or "Text"
     frame = shape.text_frame
     frame.vertical_anchor = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}[anchor]
-    fill(frame, words, size, colour=colour, bold=bold, align=align)
+    fill_text(frame, words, size, colour=colour, bold=bold, align=align)
     return shape
 
 
-def fill(
+def fill_text(
     frame: Any, words: str | list[str], size: float, *, colour: str = "#374151", bold: bool = False, align: str = "left"
 ) -> None:
     """Put words into a text frame without inner margins."""

@@ -80,7 +80,7 @@ def _page(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
     slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
     shape = slide.shapes.title
     boxes.place(shape, box)
-    boxes.fill(shape.text_frame, title, boxes.fit_size(title, sizes, box, True), colour=INK, bold=True)
+    boxes.fill_text(shape.text_frame, title, boxes.fit_size(title, sizes, box, True), colour=INK, bold=True)
     from pptx.enum.text import MSO_ANCHOR
 
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP

@@ -111,6 +111,8 @@ def _cell(cell: Any, words: str, size: float, *, head: bool, name: bool) -> None
 
     cell.fill.solid()
     cell.fill.fore_color.rgb = boxes.rgb("#F3F5F7" if head else "#FFFFFF")
-    boxes.fill(cell.text_frame, words, size, colour=style.colour("headline" if head or name else "tick"), bold=head)
+    boxes.fill_text(
+        cell.text_frame, words, size, colour=style.colour("headline" if head or name else "tick"), bold=head
+    )
     cell.margin_left = cell.margin_right = Inches(PAD)
     cell.margin_top = cell.margin_bottom = Inches(PAD / 2)
