@@ -114,7 +114,7 @@ def rgb(colour: str) -> Any:
     return RGBColor.from_string(colour.lstrip("#"))  # type: ignore[no-untyped-call]
 
 
-def described(frame: Any, alt: str, name: str) -> None:
+def set_alt_text(frame: Any, alt: str, name: str) -> None:
     """Give a graphic its alternative text and name; python-pptx has no public way to the first."""
     frame.name = name
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)

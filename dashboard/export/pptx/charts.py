@@ -145,7 +145,7 @@ def _chart(slide: Any, kind: Any, numbers: Any, box: Box, told: tuple[str, str])
 
     sides = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
     frame = slide.shapes.add_chart(kind, *sides, numbers)
-    boxes.described(frame, *told)
+    boxes.set_alt_text(frame, *told)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
     chart.font.name = boxes.FACE

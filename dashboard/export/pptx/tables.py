@@ -85,7 +85,7 @@ def _table(slide: Any, lines: list[list[str]], widths: list[float], box: Box, to
     size = next((one for one in SIZES if _height(lines, widths, one) <= box.height), SIZES[-1])
     sides = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(_height(lines, widths, size)))
     frame = slide.shapes.add_table(len(lines), len(widths), *sides)
-    boxes.described(frame, *told)
+    boxes.set_alt_text(frame, *told)
     table = frame.table
     table.horz_banding = False
     for column, wide in zip(table.columns, widths, strict=True):
