@@ -67,7 +67,7 @@ def place(shape: Any, box: Box) -> None:
     shape.width, shape.height = Inches(box.width), Inches(box.height)
 
 
-def text(
+def add_text(
     slide: Any, box: Box, words: str | list[str], size: float, *, colour: str = "#374151", bold: bool = False,
     align: str = "left", anchor: str = "top", name: str = "",
 ) -> Any:  # fmt: skip

@@ -27,7 +27,7 @@ def draw(slide: Any, plot: Plot, box: Box, alt: str) -> tuple[str, ...]:
         told = f"{panel.title}: {alt}" if panel.title else alt
         if panel.title:
             head = Box(room.left, room.top, room.width, 0.26)
-            boxes.text(
+            boxes.add_text(
                 slide, head, panel.title, LABEL + 1, colour=style.colour("headline"), bold=True, name=f"{name} title"
             )
             room = Box(room.left, room.top + 0.28, room.width, room.height - 0.28)
@@ -53,7 +53,7 @@ def _rooms(plot: Plot, box: Box) -> list[Box]:
 def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
     form = plotted.form(panel)
     if form == "words":
-        boxes.text(slide, box, panel.empty or "No figures.", 14, anchor="middle", align="center", name=told[1])
+        boxes.add_text(slide, box, panel.empty or "No figures.", 14, anchor="middle", align="center", name=told[1])
         return ()
     if form == "table":
         return native_tables.lanes(slide, panel, box, told)

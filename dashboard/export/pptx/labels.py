@@ -87,7 +87,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
         left = room.inner.left + room.inner.width + AWAY
         box = Box(left, y - high / 2, min(WIDEST - AWAY, boxes.WIDE - 0.1 - left), high)
         colour = style.text_colour(one.colour)
-        boxes.text(
+        boxes.add_text(
             slide, box, [head, second] if second else head, SIZE, colour=colour, bold=True, name=f"Name: {one.name}"
         )
 
@@ -115,7 +115,7 @@ def tops(slide: Any, columns: list[Series], room: Room) -> None:
         top = room.y(max(up, room.low)) - LINE - 0.03
         wide = boxes.text_width(said[-1], SIZE - 1, True) + 0.1
         box = Box(room.x(place) - wide / 2, top, wide, LINE)
-        boxes.text(slide, box, said[-1], SIZE - 1, colour=style.colour("headline"), bold=True, align="center",
+        boxes.add_text(slide, box, said[-1], SIZE - 1, colour=style.colour("headline"), bold=True, align="center",
                    name=f"Over {room.sheet.labels[place]}")  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def values(slide: Any, over: list[Series], room: Room) -> None:
             if box is None:
                 continue
             taken.append(box)
-            boxes.text(slide, box, words, SIZE - 1, colour=style.text_colour(one.colour), bold=True, align="center",
+            boxes.add_text(slide, box, words, SIZE - 1, colour=style.text_colour(one.colour), bold=True, align="center",
                        name=f"{one.name}, {room.sheet.labels[place]}")  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def legend(slide: Any, series: list[Series], box: Box) -> None:
         )
         mark.line.color.rgb = boxes.rgb(style.colour("other_line") if one.pale else shade)
         room = Box(left + 0.18, box.top, wide + 0.1, LINE)
-        boxes.text(
+        boxes.add_text(
             slide, room, one.name, SIZE, colour=style.text_colour(one.colour), bold=True, name=f"Key: {one.name}"
         )
         left += wide + 0.5
@@ -197,5 +197,5 @@ def events(slide: Any, plot: Plot, room: Room) -> None:
         line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
         line.line.color.rgb, line.line.width = boxes.rgb(style.colour("event")), Pt(0.75)
         line.name = f"Event: {event.words}"
-        boxes.text(slide, Box(left, top, long, 0.17), event.words, SIZE - 1, colour=style.colour("note"),
+        boxes.add_text(slide, Box(left, top, long, 0.17), event.words, SIZE - 1, colour=style.colour("note"),
                    align="left" if left > x else "right", name=f"Event: {event.words}")  # fmt: skip

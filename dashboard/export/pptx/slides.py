@@ -91,9 +91,9 @@ def _cover(show: Any, title: str, each: list[Shown]) -> None:
     slide = _page(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
     editions = words.listed(dict.fromkeys(one.item.edition for one in each))
     charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
-    boxes.text(slide, Box(SIDE, 4.0, ROOM, 1.0), [f"{charts}. Figures of edition {editions}."], 18, name="Subtitle")
+    boxes.add_text(slide, Box(SIDE, 4.0, ROOM, 1.0), [f"{charts}. Figures of edition {editions}."], 18, name="Subtitle")
     said = "Charts can be edited: right-click one and choose “Edit Data”."
-    boxes.text(
+    boxes.add_text(
         slide,
         Box(SIDE, HIGH - 0.75, ROOM, 0.3),
         f"Kyakhta, China–Russia trade. {said}",
@@ -117,7 +117,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     marks = picture.markers(item)
     if marks:
         box = Box(WIDE - SIDE - 4, 0.12, 4, 0.24)
-        boxes.text(slide, box, " · ".join(marks), 12, colour=AMBER, bold=True, align="right", name="As known on")
+        boxes.add_text(slide, box, " · ".join(marks), 12, colour=AMBER, bold=True, align="right", name="As known on")
     remarks = native.draw(slide, item.plot, Box(SIDE, top, ROOM, bottom - 0.36 - top), item.alt)
     if shown.edited:
         remarks = (*remarks, "Headline by the author")
@@ -129,7 +129,7 @@ def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> floa
     """Write the subtitle with the numbers of its footnotes; return its height, inches."""
     size = 14.0
     high = boxes.line_count(item.subtitle + " " + ", ".join(map(str, numbers)), size, ROOM) * size * boxes.LEAD / 72
-    shape = boxes.text(slide, Box(SIDE, top, ROOM, high), item.subtitle, size, name="Subtitle")
+    shape = boxes.add_text(slide, Box(SIDE, top, ROOM, high), item.subtitle, size, name="Subtitle")
     run = shape.text_frame.paragraphs[0].add_run()
     run.text = " " + ", ".join(map(str, numbers))
     boxes.set_font(run.font, size, QUIET)
@@ -140,7 +140,7 @@ def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> floa
 def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float:
     """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
     line = SMALL * boxes.LEAD / 72
-    boxes.text(
+    boxes.add_text(
         slide,
         Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, line),
         number,
@@ -152,15 +152,15 @@ def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float
     edition = picture.edition_line(shown.item)
     high = boxes.line_count(edition, SMALL, ROOM - 1.4) * line
     top = HIGH - 0.4 + line - high
-    boxes.text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
+    boxes.add_text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
     said = footnotes.footnote_line(shown.item, notes)
     high = boxes.line_count(said, SMALL, ROOM) * line
     top -= high + 0.02
-    boxes.text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")
+    boxes.add_text(slide, Box(SIDE, top, ROOM, high), said, SMALL, colour=QUIET, name="Footnotes")
     if shown.slide.note:
         high = boxes.line_count(shown.slide.note, 13, ROOM) * 13 * boxes.LEAD / 72
         top -= high + 0.08
-        boxes.text(slide, Box(SIDE, top, ROOM, high), shown.slide.note, 13, colour=INK, name="Note")
+        boxes.add_text(slide, Box(SIDE, top, ROOM, high), shown.slide.note, 13, colour=INK, name="Note")
     return top - 0.06
 
 
@@ -171,7 +171,7 @@ def _remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
         if boxes.line_count(". ".join([*said, remark]), SMALL, box.width) <= 2:
             said.append(remark.rstrip("."))
     if said:
-        boxes.text(slide, box, ". ".join(said) + ".", SMALL, colour=QUIET, anchor="bottom", name="Remarks")
+        boxes.add_text(slide, box, ". ".join(said) + ".", SMALL, colour=QUIET, anchor="bottom", name="Remarks")
 
 
 def _spoken(shown: Shown, remarks: tuple[str, ...]) -> str:
@@ -228,9 +228,9 @@ def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) 
         high = _tall(text, head)
         top += 0.08 if head else 0
         box = Box(SIDE, top, ROOM, high - (0.08 if head else 0))
-        boxes.text(slide, box, text, 13.0 if head else 11.0, colour=INK, bold=head, name=text[:40])
+        boxes.add_text(slide, box, text, 13.0 if head else 11.0, colour=INK, bold=head, name=text[:40])
         top += high - (0.08 if head else 0)
-    boxes.text(
+    boxes.add_text(
         slide,
         Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, 0.16),
         number,
