@@ -25,15 +25,15 @@ TITLE_ONLY = 5  # the layout of python-pptx's own template
 
 def one(item: Exhibit) -> bytes:
     """Return a deck of one exhibit and its sources."""
-    return _saved([Shown(Slide(item.id), item)], "")
+    return _deck_bytes([Shown(Slide(item.id), item)], "")
 
 
 def deck(title: str, each: list[Shown]) -> bytes:
     """Return a deck: title, a slide for each exhibit, sources."""
-    return _saved(each, title)
+    return _deck_bytes(each, title)
 
 
-def _saved(each: list[Shown], title: str) -> bytes:
+def _deck_bytes(each: list[Shown], title: str) -> bytes:
     show = _empty()
     first = 2 if title else 1
     notes = footnotes.number_sources(each, first)
