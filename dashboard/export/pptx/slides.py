@@ -34,7 +34,7 @@ def deck(title: str, each: list[Shown]) -> bytes:
 
 
 def _deck_bytes(each: list[Shown], title: str) -> bytes:
-    show = _empty()
+    show = _new_deck()
     first = 2 if title else 1
     notes = footnotes.number_sources(each, first)
     pages = _pages(each, notes, first)
@@ -58,7 +58,7 @@ def _deck_bytes(each: list[Shown], title: str) -> bytes:
     return reproducible.strip_times(out.getvalue(), newest.partition("+")[0])
 
 
-def _empty() -> Any:
+def _new_deck() -> Any:
     """Return an empty 16:9 presentation whose theme names a face that is everywhere."""
     from pptx import Presentation
     from pptx.opc.constants import RELATIONSHIP_TYPE as REL

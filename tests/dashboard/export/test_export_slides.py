@@ -138,7 +138,7 @@ def test_a_deck_is_16_to_9_and_whole(deck):
 
 def test_a_label_that_looks_like_a_formula_is_text_in_the_workbook():
     sheet = plotted.Sheet(("=1+1", "+2"), (), (plotted.Series("@SUM(A1)", "RUS", (1.0, 2.0), "bar"),))
-    show = slides._empty()
+    show = slides._new_deck()
     slide = show.slides.add_slide(show.slide_layouts[6])
     native._items(slide, Panel(), sheet, boxes.Box(1, 1, 8, 4), ("alt", "Chart"))
     held = load_workbook(io.BytesIO(shapes(slide, "has_chart")[0].chart.part.chart_workbook.xlsx_part.blob)).worksheets[
