@@ -75,7 +75,7 @@ def _new_deck() -> Any:
     return show
 
 
-def _page(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
+def _add_slide(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
     """Return a new slide with its title placed."""
     slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
     shape = slide.shapes.title
@@ -88,7 +88,7 @@ def _page(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
 
 
 def _cover(show: Any, title: str, each: list[Shown]) -> None:
-    slide = _page(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
+    slide = _add_slide(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
     editions = words.listed(dict.fromkeys(one.item.edition for one in each))
     charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
     boxes.add_text(slide, Box(SIDE, 4.0, ROOM, 1.0), [f"{charts}. Figures of edition {editions}."], 18, name="Subtitle")
@@ -109,7 +109,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     short = next((one for one in TITLE[:2] if boxes.line_count(shown.headline, one, ROOM, True) == 1), None)
     size = short or boxes.fit_size(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
     high = boxes.line_count(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
-    slide = _page(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
+    slide = _add_slide(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
     mine = footnotes.for_exhibit(item, notes)
     top = 0.42 + high + 0.05
     top += _subtitle(slide, item, [n for n, _ in mine], top) + 0.12
@@ -222,7 +222,7 @@ def _tall(text: str, head: bool) -> float:
 
 
 def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) -> None:
-    slide = _page(show, title, Box(SIDE, 0.42, ROOM, 0.5), (24.0,))
+    slide = _add_slide(show, title, Box(SIDE, 0.42, ROOM, 0.5), (24.0,))
     top = 1.1
     for text, head in lines:
         high = _tall(text, head)
