@@ -113,7 +113,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     mine = footnotes.for_exhibit(item, notes)
     top = 0.42 + high + 0.05
     top += _subtitle(slide, item, [n for n, _ in mine], top) + 0.12
-    bottom = _feet(slide, shown, notes, number)
+    bottom = _write_foot(slide, shown, notes, number)
     marks = picture.markers(item)
     if marks:
         box = Box(WIDE - SIDE - 4, 0.12, 4, 0.24)
@@ -137,7 +137,7 @@ def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> floa
     return high
 
 
-def _feet(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float:
+def _write_foot(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float:
     """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
     line = SMALL * boxes.LEAD / 72
     boxes.add_text(
