@@ -122,7 +122,7 @@ def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> Non
     if shown.edited:
         remarks = (*remarks, "Headline by the author")
     _remarks(slide, remarks, Box(SIDE, bottom - 0.32, ROOM, 0.32))
-    slide.notes_slide.notes_text_frame.text = _spoken(shown, remarks)
+    slide.notes_slide.notes_text_frame.text = _speaker_notes(shown, remarks)
 
 
 def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
@@ -174,7 +174,7 @@ def _remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
         boxes.add_text(slide, box, ". ".join(said) + ".", SMALL, colour=QUIET, anchor="bottom", name="Remarks")
 
 
-def _spoken(shown: Shown, remarks: tuple[str, ...]) -> str:
+def _speaker_notes(shown: Shown, remarks: tuple[str, ...]) -> str:
     """Return the speaker notes: what to say, then method, remarks, caveats and how to cite."""
     item = shown.item
     parts = [
