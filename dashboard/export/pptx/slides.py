@@ -37,7 +37,7 @@ def _deck_bytes(each: list[Shown], title: str) -> bytes:
     show = _new_deck()
     first = 2 if title else 1
     notes = footnotes.number_sources(each, first)
-    pages = _pages(each, notes, first)
+    pages = _source_pages(each, notes, first)
     count = len(each) + first - 1 + len(pages)
     if title:
         _cover(show, title, each)
@@ -186,7 +186,7 @@ def _speaker_notes(shown: Shown, remarks: tuple[str, ...]) -> str:
     return "\n\n".join(part for part in parts if part and part != "Method: ")
 
 
-def _pages(each: list[Shown], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
+def _source_pages(each: list[Shown], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
     """Return the lines of the last slide, (words, heading), on as many pages as they need."""
     lines = [("Sources", True)]
     lines += [
