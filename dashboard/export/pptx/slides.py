@@ -207,7 +207,7 @@ def _source_pages(each: list[Shown], notes: list[Footnote], first: int) -> list[
     pages: list[list[tuple[str, bool]]] = [[]]
     left = most = 5.6
     for text, head in lines:
-        need = _tall(text, head)
+        need = _text_height(text, head)
         if need + (0.3 if head else 0) > left and pages[-1]:
             pages.append([])
             left = most
@@ -216,7 +216,7 @@ def _source_pages(each: list[Shown], notes: list[Footnote], first: int) -> list[
     return pages
 
 
-def _tall(text: str, head: bool) -> float:
+def _text_height(text: str, head: bool) -> float:
     size = 13.0 if head else 11.0
     return boxes.line_count(text, size, ROOM, head) * size * boxes.LEAD / 72 + (0.14 if head else 0.05)
 
@@ -225,7 +225,7 @@ def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) 
     slide = _add_slide(show, title, Box(SIDE, 0.42, ROOM, 0.5), (24.0,))
     top = 1.1
     for text, head in lines:
-        high = _tall(text, head)
+        high = _text_height(text, head)
         top += 0.08 if head else 0
         box = Box(SIDE, top, ROOM, high - (0.08 if head else 0))
         boxes.add_text(slide, box, text, 13.0 if head else 11.0, colour=INK, bold=head, name=text[:40])
