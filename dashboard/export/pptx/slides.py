@@ -42,7 +42,7 @@ def _deck_bytes(each: list[Shown], title: str) -> bytes:
     if title:
         _cover(show, title, each)
     for number, exhibit in enumerate(each, start=first):
-        _exhibit(show, exhibit, notes, f"{number} of {count}")
+        _add_exhibit(show, exhibit, notes, f"{number} of {count}")
     for number, page in enumerate(pages, start=1):
         _sources(
             show,
@@ -103,7 +103,7 @@ def _cover(show: Any, title: str, each: list[Shown]) -> None:
     )
 
 
-def _exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
+def _add_exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
     """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
     item = shown.item
     short = next((one for one in TITLE[:2] if boxes.line_count(shown.headline, one, ROOM, True) == 1), None)
