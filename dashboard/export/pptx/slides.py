@@ -44,7 +44,7 @@ def _deck_bytes(each: list[Shown], title: str) -> bytes:
     for number, exhibit in enumerate(each, start=first):
         _add_exhibit(show, exhibit, notes, f"{number} of {count}")
     for number, page in enumerate(pages, start=1):
-        _sources(
+        _add_sources(
             show,
             page,
             LAST if len(pages) == 1 else f"{LAST} ({number} of {len(pages)})",
@@ -221,7 +221,7 @@ def _text_height(text: str, head: bool) -> float:
     return boxes.line_count(text, size, ROOM, head) * size * boxes.LEAD / 72 + (0.14 if head else 0.05)
 
 
-def _sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) -> None:
+def _add_sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) -> None:
     slide = _add_slide(show, title, Box(SIDE, 0.42, ROOM, 0.5), (24.0,))
     top = 1.1
     for text, head in lines:
