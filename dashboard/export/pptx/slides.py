@@ -40,7 +40,7 @@ def _deck_bytes(each: list[Shown], title: str) -> bytes:
     pages = _source_pages(each, notes, first)
     count = len(each) + first - 1 + len(pages)
     if title:
-        _cover(show, title, each)
+        _add_cover(show, title, each)
     for number, exhibit in enumerate(each, start=first):
         _add_exhibit(show, exhibit, notes, f"{number} of {count}")
     for number, page in enumerate(pages, start=1):
@@ -87,7 +87,7 @@ def _add_slide(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any
     return slide
 
 
-def _cover(show: Any, title: str, each: list[Shown]) -> None:
+def _add_cover(show: Any, title: str, each: list[Shown]) -> None:
     slide = _add_slide(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
     editions = words.listed(dict.fromkeys(one.item.edition for one in each))
     charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
