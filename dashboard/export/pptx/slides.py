@@ -112,7 +112,7 @@ def _add_exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) ->
     slide = _add_slide(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
     mine = footnotes.for_exhibit(item, notes)
     top = 0.42 + high + 0.05
-    top += _subtitle(slide, item, [n for n, _ in mine], top) + 0.12
+    top += _write_subtitle(slide, item, [n for n, _ in mine], top) + 0.12
     bottom = _write_foot(slide, shown, notes, number)
     marks = picture.markers(item)
     if marks:
@@ -125,7 +125,7 @@ def _add_exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) ->
     slide.notes_slide.notes_text_frame.text = _speaker_notes(shown, remarks)
 
 
-def _subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
+def _write_subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
     """Write the subtitle with the numbers of its footnotes; return its height, inches."""
     size = 14.0
     high = boxes.line_count(item.subtitle + " " + ", ".join(map(str, numbers)), size, ROOM) * size * boxes.LEAD / 72
