@@ -121,7 +121,7 @@ def _add_exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) ->
     remarks = native.draw(slide, item.plot, Box(SIDE, top, ROOM, bottom - 0.36 - top), item.alt)
     if shown.edited:
         remarks = (*remarks, "Headline by the author")
-    _remarks(slide, remarks, Box(SIDE, bottom - 0.32, ROOM, 0.32))
+    _write_remarks(slide, remarks, Box(SIDE, bottom - 0.32, ROOM, 0.32))
     slide.notes_slide.notes_text_frame.text = _speaker_notes(shown, remarks)
 
 
@@ -164,7 +164,7 @@ def _write_foot(slide: Any, shown: Shown, notes: list[Footnote], number: str) ->
     return top - 0.06
 
 
-def _remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
+def _write_remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
     """Write as many remarks as fit two lines; the speaker notes have all of them."""
     said: list[str] = []
     for remark in remarks:
