@@ -56,7 +56,7 @@ def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]
         boxes.add_text(slide, box, panel.empty or "No figures.", 14, anchor="middle", align="center", name=told[1])
         return ()
     if form == "table":
-        return native_tables.lanes(slide, panel, box, told)
+        return native_tables.draw_lanes(slide, panel, box, told)
     sheet = plotted.sheet(plot, panel)
     if form == "items":
         return _items(slide, panel, sheet, box, told)

@@ -15,7 +15,7 @@ SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 PAD = 0.06
 
 
-def lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
+def draw_lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
     """Draw a panel of lanes as a table; return the words of its key."""
     cells = [cell for mark in panel.marks if isinstance(mark, Cells) for cell in mark.cells]
     if cells:
