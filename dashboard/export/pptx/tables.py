@@ -31,7 +31,7 @@ def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[s
     spans = sorted({(cell.first, cell.last) for cell in cells})
     at = {(cell.lane, cell.first, cell.last): cell for cell in cells}
     head = ["", *(_years(*span) for span in spans)]
-    body = [[lane, *(_said(at.get((row, *span))) for span in spans)] for row, lane in enumerate(panel.lanes)]
+    body = [[lane, *(_cell_words(at.get((row, *span))) for span in spans)] for row, lane in enumerate(panel.lanes)]
     first = min(0.36 * box.width, max(boxes.text_width(lane, SIZES[0]) for lane in panel.lanes) + 0.3)
     widths = [first, *([(box.width - first) / len(spans)] * len(spans))]
     table = _table(slide, [head, *body], widths, box, told)
@@ -41,7 +41,7 @@ def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[s
             _paint(table.cell(row + 1, column), cell)
 
 
-def _said(cell: Cell | None) -> str:
+def _cell_words(cell: Cell | None) -> str:
     """Return what stands in a cell: its words, a dash where publication has stopped, or a dot where there is something."""
     if cell is None:
         return ""
