@@ -19,14 +19,14 @@ def draw_lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tup
     """Draw a panel of lanes as a table; return the words of its key."""
     cells = [cell for mark in panel.marks if isinstance(mark, Cells) for cell in mark.cells]
     if cells:
-        _matrix(slide, panel, cells, box, told)
+        _draw_matrix(slide, panel, cells, box, told)
         stopped = ("–: not published",) if any(cell.state == "stopped" and not cell.text for cell in cells) else ()
         return (*(words for mark in panel.marks if isinstance(mark, Cells) for _, _, words in mark.key), *stopped)
     _dates(slide, panel, [mark for mark in panel.marks if isinstance(mark, Dot)], box, told)
     return ()
 
 
-def _matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[str, str]) -> None:
+def _draw_matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tuple[str, str]) -> None:
     """Draw a row for each lane, a column for each year."""
     spans = sorted({(cell.first, cell.last) for cell in cells})
     at = {(cell.lane, cell.first, cell.last): cell for cell in cells}
