@@ -22,7 +22,7 @@ def draw_lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tup
         _draw_matrix(slide, panel, cells, box, told)
         stopped = ("–: not published",) if any(cell.state == "stopped" and not cell.text for cell in cells) else ()
         return (*(words for mark in panel.marks if isinstance(mark, Cells) for _, _, words in mark.key), *stopped)
-    _dates(slide, panel, [mark for mark in panel.marks if isinstance(mark, Dot)], box, told)
+    _draw_events(slide, panel, [mark for mark in panel.marks if isinstance(mark, Dot)], box, told)
     return ()
 
 
@@ -60,7 +60,7 @@ def _years(first: float, last: float) -> str:
     return str(start) if end <= start else f"{start}–{str(end)[2:]}"
 
 
-def _dates(slide: Any, panel: Panel, dots: list[Dot], box: Box, told: tuple[str, str]) -> None:
+def _draw_events(slide: Any, panel: Panel, dots: list[Dot], box: Box, told: tuple[str, str]) -> None:
     """Dated events, oldest first: when and what, in as many blocks as the height asks for."""
     lines = []
     for dot in sorted(dots, key=lambda one: (one.x, one.y)):
