@@ -34,7 +34,7 @@ def _draw_matrix(slide: Any, panel: Panel, cells: list[Cell], box: Box, told: tu
     body = [[lane, *(_cell_words(at.get((row, *span))) for span in spans)] for row, lane in enumerate(panel.lanes)]
     first = min(0.36 * box.width, max(boxes.text_width(lane, SIZES[0]) for lane in panel.lanes) + 0.3)
     widths = [first, *([(box.width - first) / len(spans)] * len(spans))]
-    table = _table(slide, [head, *body], widths, box, told)
+    table = _add_table(slide, [head, *body], widths, box, told)
     for row in range(len(panel.lanes)):
         for column, span in enumerate(spans, start=1):
             cell = at.get((row, *span))
@@ -75,10 +75,12 @@ def _draw_events(slide: Any, panel: Panel, dots: list[Dot], box: Box, told: tupl
         part = lines[number * each : (number + 1) * each]
         room = Box(box.left + number * (wide + 0.3), box.top, wide, box.height)
         name = told[1] if blocks == 1 else f"{told[1]} {number + 1}"
-        _table(slide, [["When", "Kind", "What"], *part], [wide * 0.16, wide * 0.2, wide * 0.64], room, (told[0], name))
+        _add_table(
+            slide, [["When", "Kind", "What"], *part], [wide * 0.16, wide * 0.2, wide * 0.64], room, (told[0], name)
+        )
 
 
-def _table(slide: Any, lines: list[list[str]], widths: list[float], box: Box, told: tuple[str, str]) -> Any:
+def _add_table(slide: Any, lines: list[list[str]], widths: list[float], box: Box, told: tuple[str, str]) -> Any:
     """Add a plain table whose text is as large as its room allows."""
     from pptx.util import Inches
 
