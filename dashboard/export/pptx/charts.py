@@ -51,7 +51,7 @@ def _rooms(plot: Plot, box: Box) -> list[Box]:
 
 
 def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
-    form = plotted.form(panel)
+    form = plotted.native_form(panel)
     if form == "words":
         boxes.add_text(slide, box, panel.empty or "No figures.", 14, anchor="middle", align="center", name=told[1])
         return ()
@@ -111,7 +111,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
 def _right(plot: Plot, panel: Panel) -> float:
     """Return the room for names at line ends: the same for panels below one another, so that their years align."""
     panels = plot.panels if plot.layout == "stack" else (panel,)
-    sheets = [plotted.sheet(plot, one) for one in panels if plotted.form(one) == "chart"]
+    sheets = [plotted.sheet(plot, one) for one in panels if plotted.native_form(one) == "chart"]
     return max(0.1, *(labels.gutter(sheet.series) for sheet in sheets))
 
 

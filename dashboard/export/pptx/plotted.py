@@ -61,7 +61,7 @@ class Sheet:
         return first, last + self.step
 
 
-def form(panel: Panel) -> str:
+def native_form(panel: Panel) -> str:
     """Return how a panel becomes native: chart, items (bars), table, or words when it shows none of these."""
     kinds = {type(mark) for mark in panel.marks}
     if panel.empty or not kinds:
@@ -73,7 +73,7 @@ def form(panel: Panel) -> str:
 
 def sheet(plot: Plot, panel: Panel) -> Sheet:
     """Return a panel of lines, columns or items as a table. A gap stays a gap."""
-    return _items(panel) if form(panel) == "items" else _over_time(plot, panel)
+    return _items(panel) if native_form(panel) == "items" else _over_time(plot, panel)
 
 
 def _over_time(plot: Plot, panel: Panel) -> Sheet:

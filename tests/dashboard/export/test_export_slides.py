@@ -38,7 +38,7 @@ def test_each_chart_is_native_and_its_workbook_holds_what_is_plotted(deck, chart
     each, show = deck
     number = CHARTS.index(chart)
     item, slide = each[number].item, show.slides[number + 1]
-    panels = [one for one in item.plot.panels if plotted.form(one) in ("chart", "items")]
+    panels = [one for one in item.plot.panels if plotted.native_form(one) in ("chart", "items")]
     charts = shapes(slide, "has_chart")
     assert len(charts) == len(panels)
     assert charts or shapes(slide, "has_table"), "neither a chart nor a table"
@@ -59,7 +59,7 @@ def test_every_mark_of_the_plot_is_in_the_native_form(deck, chart):
     """Counted from the plot itself, not through the code under test."""
     item = deck[0][CHARTS.index(chart)].item
     for panel in item.plot.panels:
-        if plotted.form(panel) != "chart":
+        if plotted.native_form(panel) != "chart":
             continue
         points = [
             point.value for mark in panel.marks for point in getattr(mark, "points", ()) if point.value is not None
