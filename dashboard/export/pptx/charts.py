@@ -57,7 +57,7 @@ def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]
         return ()
     if form == "table":
         return native_tables.draw_lanes(slide, panel, box, told)
-    sheet = plotted.sheet(plot, panel)
+    sheet = plotted.to_sheet(plot, panel)
     if form == "items":
         return _items(slide, panel, sheet, box, told)
     _over_time(slide, plot, panel, sheet, box, told)
@@ -87,7 +87,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     kind = KIND.LINE_MARKERS if not columns else KIND.COLUMN_STACKED if len(columns) > 1 else KIND.COLUMN_CLUSTERED
     frame = _chart(slide, kind, data(sheet, ordered), box, told)
     alike = plot.layout == "grid" and not plot.own_scales  # small multiples are compared by eye
-    together = [plotted.sheet(plot, one) for one in plot.panels] if alike else [sheet]
+    together = [plotted.to_sheet(plot, one) for one in plot.panels] if alike else [sheet]
     low, high, step = span(panel.scale, *together)
     top = 0.42 if plot.events and panel is plot.panels[0] else 0.12
     right = _right(plot, panel)
@@ -111,7 +111,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
 def _right(plot: Plot, panel: Panel) -> float:
     """Return the room for names at line ends: the same for panels below one another, so that their years align."""
     panels = plot.panels if plot.layout == "stack" else (panel,)
-    sheets = [plotted.sheet(plot, one) for one in panels if plotted.native_form(one) == "chart"]
+    sheets = [plotted.to_sheet(plot, one) for one in panels if plotted.native_form(one) == "chart"]
     return max(0.1, *(labels.gutter(sheet.series) for sheet in sheets))
 
 

@@ -71,7 +71,7 @@ def native_form(panel: Panel) -> str:
     return "items" if Bar in kinds else "chart"
 
 
-def sheet(plot: Plot, panel: Panel) -> Sheet:
+def to_sheet(plot: Plot, panel: Panel) -> Sheet:
     """Return a panel of lines, columns or items as a table. A gap stays a gap."""
     return _items(panel) if native_form(panel) == "items" else _over_time(plot, panel)
 

@@ -192,7 +192,7 @@ def test_pptx_of_one_chart_opens_and_its_workbook_holds_the_plotted_numbers(made
     for panel, frame in zip(panels, charts, strict=True):
         lines = list(load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)).worksheets[0].values)
         held = {name: [line[at] for line in lines[1:]] for at, name in enumerate(lines[0]) if at}
-        drawn = plotted.sheet(item.plot, panel).series
+        drawn = plotted.to_sheet(item.plot, panel).series
         assert held == {one.name: pytest.approx(list(one.values)) for one in drawn}
 
 

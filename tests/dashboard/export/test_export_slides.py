@@ -43,7 +43,7 @@ def test_each_chart_is_native_and_its_workbook_holds_what_is_plotted(deck, chart
     assert len(charts) == len(panels)
     assert charts or shapes(slide, "has_table"), "neither a chart nor a table"
     for panel, frame in zip(panels, charts, strict=True):
-        sheet = plotted.sheet(item.plot, panel)
+        sheet = plotted.to_sheet(item.plot, panel)
         wanted = {one.name: list(one.values) for one in sheet.series}
         drawn = {series.name: list(series.values) for plot in frame.chart.plots for series in plot.series}
         assert drawn == {name: pytest.approx(values) for name, values in wanted.items()}
@@ -66,7 +66,7 @@ def test_every_mark_of_the_plot_is_in_the_native_form(deck, chart):
         ]
         known = [
             value
-            for one in plotted.sheet(item.plot, panel).series
+            for one in plotted.to_sheet(item.plot, panel).series
             if one.kind in ("line", "column")
             for value in one.values
             if value is not None
@@ -159,7 +159,7 @@ def test_small_multiples_on_a_slide_share_one_range(data):
     from dashboard.export.pptx import plotted
 
     plot = exhibit("trade_by_partner", data, {"view": "growth"}).plot
-    sheets = [plotted.sheet(plot, panel) for panel in plot.panels]
+    sheets = [plotted.to_sheet(plot, panel) for panel in plot.panels]
     alone = {native.span(plot.panels[0].scale, sheet) for sheet in sheets}
     low, high, _ = native.span(plot.panels[0].scale, *sheets)
     assert len(alone) > 1 and low == min(one[0] for one in alone) and high >= max(one[1] for one in alone)
