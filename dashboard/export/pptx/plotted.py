@@ -97,7 +97,7 @@ def _over_time(plot: Plot, panel: Panel) -> Sheet:
         at = _place(claim.x, xs)
         cited = tuple(claim.value if place == at else None for place in range(len(xs)))
         series.append(Series(f"Cited: {claim.text}", "claim", cited, "mark", texts=((at, claim.text),)))
-    dated = days(plot.axis, xs, labels, widths)
+    dated = period_starts(plot.axis, xs, labels, widths)
     return Sheet(labels, xs, tuple(series), dated, 1 / 12 if plot.axis == "month" else 1.0, _remarks(plot, panel))
 
 
@@ -113,7 +113,7 @@ def categories(points: Iterable[Point]) -> tuple[tuple[float, ...], tuple[str, .
     return tuple(named), tuple(named.values()), tuple(widths.values())
 
 
-def days(
+def period_starts(
     axis: str, xs: tuple[float, ...], labels: tuple[str, ...], widths: tuple[float, ...]
 ) -> tuple[datetime.date, ...]:
     """Return the first day of each place's period, or nothing where the places are not months or years one by one."""
