@@ -96,7 +96,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     chart = frame.chart
     _axes(chart, panel.scale, (low, high, step), sheet, inner.width)
     marks.layout(chart, inner, box)
-    marks.dress(chart, ordered, len(columns))
+    marks.style_series(chart, ordered, len(columns))
     marks.over_columns(chart, len(columns))
     if len(columns) > 1:
         labels.legend(slide, columns, Box(inner.left, box.top + top - 0.1, inner.width, 0.28))
@@ -133,7 +133,7 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     marks.layout(chart, inner, box)
-    marks.dress(chart, sheet.series, len(sheet.series))
+    marks.style_series(chart, sheet.series, len(sheet.series))
     marks.item_labels(chart, sheet.series)
     if len(sheet.series) > 1:
         labels.legend(slide, list(sheet.series), Box(box.left, box.top, box.width, 0.28))

@@ -92,7 +92,7 @@ def over_columns(chart: Any, columns: int) -> None:
     bars.addnext(lines)
 
 
-def dress(chart: Any, series: Iterable[Series], columns: int) -> None:
+def style_series(chart: Any, series: Iterable[Series], columns: int) -> None:
     """Give each series its colour, stroke and markers, the same as in the picture."""
     plot = chart.plots[0]
     if columns:
