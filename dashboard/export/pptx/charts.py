@@ -95,7 +95,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     inner = Box(box.left + 0.75, box.top + top + legend, box.width - 0.8 - right, box.height - top - legend - 0.36)
     chart = frame.chart
     _axes(chart, panel.scale, (low, high, step), sheet, inner.width)
-    marks.layout(chart, inner, box)
+    marks.set_layout(chart, inner, box)
     marks.style_series(chart, ordered, len(columns))
     marks.over_columns(chart, len(columns))
     if len(columns) > 1:
@@ -132,7 +132,7 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    marks.layout(chart, inner, box)
+    marks.set_layout(chart, inner, box)
     marks.style_series(chart, sheet.series, len(sheet.series))
     marks.item_labels(chart, sheet.series)
     if len(sheet.series) > 1:

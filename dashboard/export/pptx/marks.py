@@ -16,7 +16,7 @@ YEAR_ROOM = 0.52  # inches for a year under the axis
 STROKES = {"accent": 3.0, "named": 2.25, "context": 1.25}
 
 
-def layout(chart: Any, inner: Box, box: Box) -> None:
+def set_layout(chart: Any, inner: Box, box: Box) -> None:
     """Fix the plot area, so that words beside the chart stand where its values are."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
