@@ -102,12 +102,12 @@ def style_series(chart: Any, series: Iterable[Series], columns: int) -> None:
         )
     for one, drawn in zip(series, plot.series, strict=True):
         if one.kind in ("column", "bar"):
-            _filled(drawn, one)
+            _set_fill(drawn, one)
         else:
             _stroked(drawn, one)
 
 
-def _filled(drawn: Any, one: Series) -> None:
+def _set_fill(drawn: Any, one: Series) -> None:
     shade = style.colour(one.colour)
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = boxes.rgb(
