@@ -104,7 +104,7 @@ def style_series(chart: Any, series: Iterable[Series], columns: int) -> None:
         if one.kind in ("column", "bar"):
             _set_fill(drawn, one)
         else:
-            _stroked(drawn, one)
+            _set_outline(drawn, one)
 
 
 def _set_fill(drawn: Any, one: Series) -> None:
@@ -121,7 +121,7 @@ def _set_fill(drawn: Any, one: Series) -> None:
         drawn.format.line.color.rgb = boxes.rgb(style.colour("other_line"))
 
 
-def _stroked(drawn: Any, one: Series) -> None:
+def _set_outline(drawn: Any, one: Series) -> None:
     """Draw a line with markers; a level of an average without; a cited figure as a cross without a line."""
     from pptx.enum.chart import XL_MARKER_STYLE as MARK
     from pptx.enum.dml import MSO_LINE
