@@ -138,7 +138,7 @@ def _set_outline(drawn: Any, one: Series) -> None:
         if one.dashed:
             line.dash_style = MSO_LINE.DASH
     if not hasattr(drawn, "marker"):
-        _lined(drawn, one)
+        _set_line(drawn, one)
         return
     few = sum(value is not None for value in one.values) <= 40
     drawn.marker.style = MARK.X if one.kind == "mark" else MARK.CIRCLE if few and one.kind == "line" else MARK.NONE
@@ -151,7 +151,7 @@ def _set_outline(drawn: Any, one: Series) -> None:
         drawn.points[place].marker.format.line.color.rgb = shade
 
 
-def _lined(drawn: Any, one: Series) -> None:
+def _set_line(drawn: Any, one: Series) -> None:
     """Draw a series that is still among columns and will be moved into lines: its marker and labels as XML."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
