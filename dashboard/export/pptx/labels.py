@@ -62,12 +62,12 @@ class Room:
 
 def gutter(series: tuple[Series, ...]) -> float:
     """Return the room that the names at line ends need, inches."""
-    said = [_ending(one) for one in series if one.kind == "line"]
+    said = [_end_words(one) for one in series if one.kind == "line"]
     longest = max((boxes.text_width(line, SIZE, True) for lines in said for line in lines if line), default=0.0)
     return min(WIDEST, longest + AWAY + 0.05)
 
 
-def _ending(one: Series) -> tuple[str, str]:
+def _end_words(one: Series) -> tuple[str, str]:
     """Return the name with its finding, and a second line; an earlier stretch of a line has no name of its own."""
     return (f"{one.name} {one.end[0]}".strip(), one.end[1]) if one.said else ("", "")
 
@@ -77,7 +77,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
     wanted: list[list[Any]] = []
     for one in lines:
         known = [value for value in one.values if value is not None]
-        head, second = _ending(one)
+        head, second = _end_words(one)
         if known and head:
             rows = boxes.line_count(head, SIZE, WIDEST - AWAY, True) + bool(second)
             wanted.append([room.y(known[-1]), rows * LINE, one, head, second])
