@@ -82,7 +82,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
             rows = boxes.line_count(head, SIZE, WIDEST - AWAY, True) + bool(second)
             wanted.append([room.y(known[-1]), rows * LINE, one, head, second])
     wanted.sort(key=lambda one: one[0])
-    _apart(wanted, room.inner)
+    _spread(wanted, room.inner)
     for y, high, one, head, second in wanted:
         left = room.inner.left + room.inner.width + AWAY
         box = Box(left, y - high / 2, min(WIDEST - AWAY, boxes.WIDE - 0.1 - left), high)
@@ -92,7 +92,7 @@ def ends(slide: Any, lines: list[Series], room: Room) -> None:
         )
 
 
-def _apart(wanted: list[list[Any]], inner: Box) -> None:
+def _spread(wanted: list[list[Any]], inner: Box) -> None:
     """Move labels so that none overlaps the next and all stay within the plot's height."""
     for before, one in itertools.pairwise(wanted):
         one[0] = max(one[0], before[0] + (before[1] + one[1]) / 2)
