@@ -72,7 +72,7 @@ def _end_words(one: Series) -> tuple[str, str]:
     return (f"{one.name} {one.end[0]}".strip(), one.end[1]) if one.said else ("", "")
 
 
-def ends(slide: Any, lines: list[Series], room: Room) -> None:
+def write_ends(slide: Any, lines: list[Series], room: Room) -> None:
     """Write each line's name at its end, moved apart where two end alike."""
     wanted: list[list[Any]] = []
     for one in lines:
