@@ -102,7 +102,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
         labels.legend(slide, columns, Box(inner.left, box.top + top - 0.1, inner.width, 0.28))
     frame_of = labels.Room(sheet, inner, low, high, panel.scale.log)
     labels.write_ends(slide, [one for one in over if one.kind == "line"], frame_of)
-    labels.tops(slide, columns, frame_of)
+    labels.write_tops(slide, columns, frame_of)
     labels.values(slide, over, frame_of)
     if top > 0.2:
         labels.events(slide, plot, frame_of)

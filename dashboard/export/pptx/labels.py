@@ -102,7 +102,7 @@ def _spread(wanted: list[list[Any]], inner: Box) -> None:
         floor = one[0] - one[1] / 2
 
 
-def tops(slide: Any, columns: list[Series], room: Room) -> None:
+def write_tops(slide: Any, columns: list[Series], room: Room) -> None:
     """Write over each column what the picture prints there, where there is room for words."""
     if len(room.sheet.labels) > MOST_TOPS:
         return
