@@ -103,7 +103,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     frame_of = labels.Room(sheet, inner, low, high, panel.scale.log)
     labels.write_ends(slide, [one for one in over if one.kind == "line"], frame_of)
     labels.write_tops(slide, columns, frame_of)
-    labels.values(slide, over, frame_of)
+    labels.write_values(slide, over, frame_of)
     if top > 0.2:
         labels.events(slide, plot, frame_of)
 

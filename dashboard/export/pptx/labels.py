@@ -119,7 +119,7 @@ def write_tops(slide: Any, columns: list[Series], room: Room) -> None:
                    name=f"Over {room.sheet.labels[place]}")  # fmt: skip
 
 
-def values(slide: Any, over: list[Series], room: Room) -> None:
+def write_values(slide: Any, over: list[Series], room: Room) -> None:
     """Write the values printed at single points, each above or below its point, where it meets no other."""
     taken: list[Box] = []
     for one in sorted(over, key=lambda one: one.kind == "mark"):
