@@ -132,7 +132,7 @@ def write_values(slide: Any, over: list[Series], room: Room) -> None:
             tries = [(x - wide / 2, y - LINE - 0.06), (x - wide / 2, y + 0.06), (x + 0.09, y - LINE / 2),
                      (x - wide - 0.09, y - LINE / 2), (x - wide / 2, y - 2 * LINE - 0.06), (x - wide / 2, y + LINE + 0.06)]  # fmt: skip
             spots = [Box(left, top, wide, LINE) for left, top in tries]
-            box = next((spot for spot in spots if not any(_meet(spot, other) for other in taken)), None)
+            box = next((spot for spot in spots if not any(_overlap(spot, other) for other in taken)), None)
             if box is None:
                 continue
             taken.append(box)
@@ -140,7 +140,7 @@ def write_values(slide: Any, over: list[Series], room: Room) -> None:
                        name=f"{one.name}, {room.sheet.labels[place]}")  # fmt: skip
 
 
-def _meet(one: Box, other: Box) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     beside = one.left + one.width <= other.left or other.left + other.width <= one.left
     return not (beside or one.top + one.height <= other.top or other.top + other.height <= one.top)
 
