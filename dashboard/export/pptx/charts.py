@@ -64,7 +64,7 @@ def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]
     return sheet.remarks
 
 
-def data(sheet: Sheet, series: tuple[Series, ...] | None = None) -> Any:
+def chart_data(sheet: Sheet, series: tuple[Series, ...] | None = None) -> Any:
     """Return the numbers plotted as python-pptx takes them; no label can act as a formula in the workbook."""
     from pptx.chart.data import CategoryChartData
 
@@ -85,7 +85,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     over = [one for one in sheet.series if one.kind != "column"]
     ordered = (*columns, *over)
     kind = KIND.LINE_MARKERS if not columns else KIND.COLUMN_STACKED if len(columns) > 1 else KIND.COLUMN_CLUSTERED
-    frame = _chart(slide, kind, data(sheet, ordered), box, told)
+    frame = _chart(slide, kind, chart_data(sheet, ordered), box, told)
     alike = plot.layout == "grid" and not plot.own_scales  # small multiples are compared by eye
     together = [plotted.to_sheet(plot, one) for one in plot.panels] if alike else [sheet]
     low, high, step = span(panel.scale, *together)
@@ -119,7 +119,7 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
     """Horizontal bars, first item on top; what was announced beside what was delivered."""
     from pptx.enum.chart import XL_CHART_TYPE as KIND
 
-    frame = _chart(slide, KIND.BAR_CLUSTERED, data(sheet), box, told)
+    frame = _chart(slide, KIND.BAR_CLUSTERED, chart_data(sheet), box, told)
     chart = frame.chart
     names = max(boxes.text_width(label, LABEL + 1) for label in sheet.labels) + 0.25
     inner = Box(
