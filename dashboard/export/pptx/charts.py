@@ -88,7 +88,7 @@ def _over_time(slide: Any, plot: Plot, panel: Panel, sheet: Sheet, box: Box, tol
     frame = _chart(slide, kind, chart_data(sheet, ordered), box, told)
     alike = plot.layout == "grid" and not plot.own_scales  # small multiples are compared by eye
     together = [plotted.to_sheet(plot, one) for one in plot.panels] if alike else [sheet]
-    low, high, step = span(panel.scale, *together)
+    low, high, step = value_span(panel.scale, *together)
     top = 0.42 if plot.events and panel is plot.panels[0] else 0.12
     right = _right(plot, panel)
     legend = 0.3 if len(columns) > 1 else 0.0
@@ -128,7 +128,7 @@ def _items(slide: Any, panel: Panel, sheet: Sheet, box: Box, told: tuple[str, st
         box.width * 0.92 - min(names, box.width * 0.4),
         box.height - 0.4,
     )
-    _axes(chart, panel.scale, span(panel.scale, sheet), sheet, box.width)
+    _axes(chart, panel.scale, value_span(panel.scale, sheet), sheet, box.width)
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
@@ -153,7 +153,7 @@ def _chart(slide: Any, kind: Any, numbers: Any, box: Box, told: tuple[str, str])
     return frame
 
 
-def span(scale: Scale, *sheets: Sheet) -> tuple[float, float, float]:
+def value_span(scale: Scale, *sheets: Sheet) -> tuple[float, float, float]:
     """Return lowest, highest and step of the value axis that these sheets share: from zero unless the plot says otherwise."""
     values = [value for sheet in sheets for value in _heights(sheet)] or [0.0, 1.0]
     columns = any(one.kind == "column" for sheet in sheets for one in sheet.series)

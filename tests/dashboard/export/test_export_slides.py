@@ -160,6 +160,6 @@ def test_small_multiples_on_a_slide_share_one_range(data):
 
     plot = exhibit("trade_by_partner", data, {"view": "growth"}).plot
     sheets = [plotted.to_sheet(plot, panel) for panel in plot.panels]
-    alone = {native.span(plot.panels[0].scale, sheet) for sheet in sheets}
-    low, high, _ = native.span(plot.panels[0].scale, *sheets)
+    alone = {native.value_span(plot.panels[0].scale, sheet) for sheet in sheets}
+    low, high, _ = native.value_span(plot.panels[0].scale, *sheets)
     assert len(alone) > 1 and low == min(one[0] for one in alone) and high >= max(one[1] for one in alone)
