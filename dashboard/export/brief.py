@@ -224,12 +224,12 @@ def compare_editions(one: Slide, load: Load, newest: str) -> Moved:
         except NothingToShow as reason:
             sides.append(str(reason))
     then, now = sides
-    values = len({row[:-1] for row in _drawn(then) ^ _drawn(now)})
+    values = len({row[:-1] for row in _values_drawn(then) ^ _values_drawn(now)})
     heads = [side if isinstance(side, str) else side.headline for side in sides]
     return Moved(values, heads[0], heads[1], now if isinstance(now, str) else "")
 
 
-def _drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:
+def _values_drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:
     """Return the values an exhibit draws, by key."""
     return set() if isinstance(item, str) else drawn_values(item)
 
