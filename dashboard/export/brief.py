@@ -136,7 +136,7 @@ def from_json(text: str) -> Brief:
     try:
         body = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as problem:
-        raise BriefError(f"This is not a brief.json: {_first(problem)}. Nothing was opened.") from problem
+        raise BriefError(f"This is not a brief.json: {_first_line(problem)}. Nothing was opened.") from problem
     if not isinstance(body, dict) or body.get("kyakhta_brief") != FORMAT or not isinstance(body.get("slides"), list):
         raise BriefError(
             "This is not a brief.json of Kyakhta: it has no “kyakhta_brief”: 1 and no slides. Nothing was opened."
@@ -155,7 +155,7 @@ def from_json(text: str) -> Brief:
     return Brief(title, template, tuple(slides))
 
 
-def _first(problem: BaseException) -> str:
+def _first_line(problem: BaseException) -> str:
     return str(problem).splitlines()[0] if str(problem) else type(problem).__name__
 
 
