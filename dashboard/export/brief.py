@@ -144,7 +144,7 @@ def from_json(text: str) -> Brief:
     if len(body["slides"]) > MOST:
         raise BriefError(f"This brief has {len(body['slides'])} slides; {MOST} are the most. Nothing was opened.")
     problems: list[str] = []
-    slides = [_slide(number, line, problems) for number, line in enumerate(body["slides"], start=1)]
+    slides = [_read_slide(number, line, problems) for number, line in enumerate(body["slides"], start=1)]
     title, template = body.get("title", "Briefing"), body.get("template", "slides")
     if not isinstance(title, str) or len(title) > LONGEST["title"]:
         problems.append(f"“title” is a text of at most {LONGEST['title']} characters.")
@@ -159,7 +159,7 @@ def _first_line(problem: BaseException) -> str:
     return str(problem).splitlines()[0] if str(problem) else type(problem).__name__
 
 
-def _slide(number: int, line: Any, problems: list[str]) -> Slide:
+def _read_slide(number: int, line: Any, problems: list[str]) -> Slide:
     """Return one slide of a file; what is wrong with it is added to `problems`."""
     names = set(Slide.__dataclass_fields__)
     if not isinstance(line, dict) or not set(line) <= names:
