@@ -33,13 +33,13 @@ class Work(NamedTuple):
 def short(item: Exhibit) -> str:
     """Return one line: finding, publishers, edition, link."""
     publishers = words.listed(dict.fromkeys(one.publisher for one in item.sources))
-    return f"{AUTHOR}, “{item.headline}”, from {publishers}; edition {item.edition}, {_known(item)}{link(item)}"
+    return f"{AUTHOR}, “{item.headline}”, from {publishers}; edition {item.edition}, {_as_of_words(item)}{link(item)}"
 
 
 def long(item: Exhibit) -> str:
     """Return the full citation: finding, measure, calculation, edition, link, then every publication behind it."""
     first = f"{AUTHOR} ({item.edition[:4]}): {_stop(item.headline)} {_stop(item.subtitle)} {item.source_line}"
-    tail = f"{item.calculation} Edition {item.edition}, {_known(item)}{link(item)}".strip()
+    tail = f"{item.calculation} Edition {item.edition}, {_as_of_words(item)}{link(item)}".strip()
     behind = [
         f"- {one.author}: {one.title}, {words.day(one.published)}. {one.url}".rstrip() for one in source_works(item)
     ]
@@ -63,7 +63,7 @@ def cite(item: Exhibit, form: str) -> str:
 
 def exhibit_work(item: Exhibit) -> Work:
     """Return the exhibit itself as a work."""
-    note = f"{_stop(item.subtitle)} {item.source_line} Edition {item.edition}, {_known(item).rstrip(', ')}."
+    note = f"{_stop(item.subtitle)} {item.source_line} Edition {item.edition}, {_as_of_words(item).rstrip(', ')}."
     return Work(_key(item.file_name), AUTHOR, item.headline, item.edition.partition("+")[0], link(item), note)
 
 
@@ -82,7 +82,7 @@ def source_works(item: Exhibit) -> list[Work]:
     return works
 
 
-def _known(item: Exhibit) -> str:
+def _as_of_words(item: Exhibit) -> str:
     return f"as known on {words.day(item.as_of)}, " if item.as_of else ""
 
 
