@@ -38,7 +38,7 @@ def short(item: Exhibit) -> str:
 
 def long(item: Exhibit) -> str:
     """Return the full citation: finding, measure, calculation, edition, link, then every publication behind it."""
-    first = f"{AUTHOR} ({item.edition[:4]}): {_stop(item.headline)} {_stop(item.subtitle)} {item.source_line}"
+    first = f"{AUTHOR} ({item.edition[:4]}): {_end_sentence(item.headline)} {_end_sentence(item.subtitle)} {item.source_line}"
     tail = f"{item.calculation} Edition {item.edition}, {_as_of_words(item)}{link(item)}".strip()
     behind = [
         f"- {one.author}: {one.title}, {words.day(one.published)}. {one.url}".rstrip() for one in source_works(item)
@@ -63,7 +63,9 @@ def cite(item: Exhibit, form: str) -> str:
 
 def exhibit_work(item: Exhibit) -> Work:
     """Return the exhibit itself as a work."""
-    note = f"{_stop(item.subtitle)} {item.source_line} Edition {item.edition}, {_as_of_words(item).rstrip(', ')}."
+    note = (
+        f"{_end_sentence(item.subtitle)} {item.source_line} Edition {item.edition}, {_as_of_words(item).rstrip(', ')}."
+    )
     return Work(_key(item.file_name), AUTHOR, item.headline, item.edition.partition("+")[0], link(item), note)
 
 
@@ -86,7 +88,7 @@ def _as_of_words(item: Exhibit) -> str:
     return f"as known on {words.day(item.as_of)}, " if item.as_of else ""
 
 
-def _stop(text: str) -> str:
+def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
