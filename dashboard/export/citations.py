@@ -48,7 +48,7 @@ def long(item: Exhibit) -> str:
 
 def bibtex(item: Exhibit) -> str:
     """Return BibTeX: one entry for the exhibit, one for each publication behind it."""
-    return "\n".join(_bib(one) for one in (exhibit_work(item), *source_works(item)))
+    return "\n".join(_bibtex_entry(one) for one in (exhibit_work(item), *source_works(item)))
 
 
 def ris(item: Exhibit) -> str:
@@ -105,7 +105,7 @@ def _line(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f]+", " ", text).strip()
 
 
-def _bib(work: Work) -> str:
+def _bibtex_entry(work: Work) -> str:
     fields = {"author": f"{{{_tex(work.author)}}}", "title": f"{{{_tex(work.title)}}}", "year": work.published[:4],
               "url": _line(work.url).translate({123: "%7B", 125: "%7D", 92: "%5C"}), "note": _tex(work.note)}  # fmt: skip
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
