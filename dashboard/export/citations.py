@@ -53,7 +53,7 @@ def bibtex(item: Exhibit) -> str:
 
 def ris(item: Exhibit) -> str:
     """Return RIS: one record for the exhibit, one for each publication behind it."""
-    return "".join(_ris(one) for one in (exhibit_work(item), *source_works(item)))
+    return "".join(_ris_record(one) for one in (exhibit_work(item), *source_works(item)))
 
 
 def cite(item: Exhibit, form: str) -> str:
@@ -112,7 +112,7 @@ def _bibtex_entry(work: Work) -> str:
     return f"@misc{{{work.key},\n{body}}}\n"
 
 
-def _ris(work: Work) -> str:
+def _ris_record(work: Work) -> str:
     year, month, day = (*work.published.split("-"), "", "", "")[:3]
     fields = [("TY", "DATA"), ("ID", work.key), ("AU", work.author), ("TI", work.title), ("PY", year),
               ("DA", f"{year}/{month}/{day}" if month else ""), ("UR", work.url), ("N1", work.note), ("ER", "")]  # fmt: skip
