@@ -34,13 +34,13 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
     sheet.traces.append(
         {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots],
          "name": "points", "y": [pane.lanes[int(dot.y)] for dot in dots],
-         "hoverinfo": "text", "hovertext": [escape(_said(dot)) for dot in dots],
+         "hoverinfo": "text", "hovertext": [escape(_hover_words(dot)) for dot in dots],
          "customdata": [dot.row for dot in dots], "marker": marker, "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "dots"}}
     )  # fmt: skip
 
 
-def _said(dot: Dot) -> str:
+def _hover_words(dot: Dot) -> str:
     """Return what a dot says when pointed at."""
     return dot.name if dot.label in ("", dot.name) else f"{dot.name}: {dot.label}"
 
