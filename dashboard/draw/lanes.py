@@ -24,12 +24,12 @@ class Place:
 def rows(pane: Pane, lane: int, size: float, edge: float) -> list[Place]:
     """Return places for the words of a lane, hung right of their dots, or left where that takes fewer rows."""
     dots = [mark for mark in pane.panel.marks if isinstance(mark, Dot) and mark.y == lane and mark.label]
-    right = _hung(pane, sorted(dots, key=lambda dot: -dot.x), size, edge, 1)
-    left = _hung(pane, sorted(dots, key=lambda dot: dot.x), size, edge, -1)
+    right = _place_words(pane, sorted(dots, key=lambda dot: -dot.x), size, edge, 1)
+    left = _place_words(pane, sorted(dots, key=lambda dot: dot.x), size, edge, -1)
     return min((right, left), key=lambda found: (-len(found), max((place.row for place in found), default=0)))
 
 
-def _hung(pane: Pane, dots: list[Dot], size: float, edge: float, side: int) -> list[Place]:
+def _place_words(pane: Pane, dots: list[Dot], size: float, edge: float, side: int) -> list[Place]:
     """Places in the order given; each takes the lowest row where neither words nor leaders meet."""
     placed: list[Place] = []
     for dot in dots:
