@@ -38,13 +38,13 @@ def _place_words(pane: Pane, dots: list[Dot], size: float, edge: float, side: in
         x0 = max(min(x0, edge - wide), pane.left - size * 0.35)
         for row in range(len(dots)):
             place = Place(dot, x0, x0 + wide, row)
-            if all(_apart(place, other, pane, size) for other in placed):
+            if all(_fit_together(place, other, pane, size) for other in placed):
                 placed.append(place)
                 break
     return placed
 
 
-def _apart(one: Place, other: Place, pane: Pane, size: float) -> bool:
+def _fit_together(one: Place, other: Place, pane: Pane, size: float) -> bool:
     """Return True where two places share no room: words beside words, and no leader through the other's words."""
     if one.row == other.row:
         return one.x1 + size * 0.5 < other.x0 or other.x1 + size * 0.5 < one.x0
