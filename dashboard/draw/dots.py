@@ -60,7 +60,7 @@ def _lanes(sheet: Sheet, pane: Pane) -> None:
             look = {"weight": style.SEMIBOLD, "colour": sheet.colour("subtitle"), "role": "lane"}
             sheet.text(line, start, first + k * sizes.text * 1.16, **look)
         most = int((y - tops[n] - sizes.text * 0.9) / (sizes.text * lanes.PITCH))
-        for place in lanes.rows(pane, n, sizes.text, edge):
+        for place in lanes.word_places(pane, n, sizes.text, edge):
             if place.row < max(most, 1):
                 _words(sheet, pane, place)
 

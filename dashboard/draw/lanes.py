@@ -21,7 +21,7 @@ class Place:
     row: int
 
 
-def rows(pane: Pane, lane: int, size: float, edge: float) -> list[Place]:
+def word_places(pane: Pane, lane: int, size: float, edge: float) -> list[Place]:
     """Return places for the words of a lane, hung right of their dots, or left where that takes fewer rows."""
     dots = [mark for mark in pane.panel.marks if isinstance(mark, Dot) and mark.y == lane and mark.label]
     right = _place_words(pane, sorted(dots, key=lambda dot: -dot.x), size, edge, 1)
@@ -60,7 +60,8 @@ def heights(pane: Pane, size: float, edge: float) -> list[float]:
     ):  # a matrix has rows of one height, filled from their middle
         return [(pane.bottom - pane.top) * (n + 0.5) / count for n in range(count)]
     needs = [
-        (max((place.row for place in rows(pane, n, size, edge)), default=0) + 1) * PITCH + FOOT for n in range(count)
+        (max((place.row for place in word_places(pane, n, size, edge)), default=0) + 1) * PITCH + FOOT
+        for n in range(count)
     ]
     room = pane.bottom - pane.top - size * 0.9  # under the last lane, before the dates
     return [room * sum(needs[: n + 1]) / sum(needs) for n in range(len(needs))]
