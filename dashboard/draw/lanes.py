@@ -52,7 +52,7 @@ def _fit_together(one: Place, other: Place, pane: Pane, size: float) -> bool:
     return not low.x0 - 3 < pane.x_px(high.dot.x) < low.x1 + 3
 
 
-def heights(pane: Pane, size: float, edge: float) -> list[float]:
+def lane_heights(pane: Pane, size: float, edge: float) -> list[float]:
     """Return how far each lane's line lies under the pane's top, px: a lane is as high as its rows of words."""
     count = len(pane.panel.lanes)
     if any(

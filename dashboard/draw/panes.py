@@ -180,4 +180,4 @@ def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) ->
     else:
         pane.x = ranges.time_range(pane.span, wide, sizes, columns=extent.has_columns(plot))
     if pane.panel.lanes:
-        pane.lanes = lanes.heights(pane, sizes.text, edge)
+        pane.lanes = lanes.lane_heights(pane, sizes.text, edge)
