@@ -49,7 +49,7 @@ def place(plot: Plot, words: Words, frame: style.Frame) -> Sheet:
     axes.draw(sheet, plot, panes)
     fields = [_marks(sheet, plot, pane) for pane in panes]
     for pane, field in zip(panes, fields, strict=True):
-        labels.ends_of(sheet, pane, field)
+        labels.draw_ends(sheet, pane, field)
     events.draw(sheet, plot, panes, fields)
     for pane, field in zip(panes, fields, strict=True):
         labels.draw(sheet, plot, pane, field)

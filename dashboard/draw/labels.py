@@ -12,7 +12,7 @@ from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.plot import Figures, Line, Plot
 
 
-def ends_of(sheet: Sheet, pane: Pane, field: Field) -> None:
+def draw_ends(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write the labels right of a pane, which have no other place."""
     if not pane.panel.empty:
         figures = [mark for mark in pane.panel.marks if isinstance(mark, Figures)]
