@@ -72,7 +72,7 @@ def _ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float
         text = end.plus(_gap(pane, block, sheet.sizes))
         _rows(sheet, block, text, middle)
         if block.stack:
-            _lead(sheet, pane, block, y, middle)
+            _draw_leader(sheet, pane, block, y, middle)
 
 
 def _gap(pane: Pane, block: Block, sizes: style.Sizes) -> float:
@@ -106,7 +106,7 @@ def _rows(sheet: Sheet, block: Block, at: At, middle: float, *, role: str = "end
         y += row.size * lead
 
 
-def _lead(sheet: Sheet, pane: Pane, block: Block, y: float, middle: float) -> None:
+def _draw_leader(sheet: Sheet, pane: Pane, block: Block, y: float, middle: float) -> None:
     """Draw a bent line from a segment to its name: level, slanted, level."""
     lead = sheet.sizes.lead
     from_x = pane.x_px(block.x) - pane.right  # the column's middle; the line starts at the plot's end
