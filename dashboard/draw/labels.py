@@ -16,7 +16,7 @@ def draw_ends(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write the labels right of a pane, which have no other place."""
     if not pane.panel.empty:
         figures = [mark for mark in pane.panel.marks if isinstance(mark, Figures)]
-        _ends(sheet, pane, _at_edge(pane), _figures(sheet, pane, figures, field))
+        _write_ends(sheet, pane, _at_edge(pane), _figures(sheet, pane, figures, field))
 
 
 def _at_edge(pane: Pane) -> list[Block]:
@@ -53,7 +53,7 @@ def empty(sheet: Sheet, pane: Pane) -> None:
         sheet.text(line, start, y + n * size * 1.3, size=size, colour=sheet.colour("subtitle"), role="empty")
 
 
-def _ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float, float]]) -> None:
+def _write_ends(sheet: Sheet, pane: Pane, blocks: list[Block], taken: list[tuple[float, float]]) -> None:
     """Write the labels right of the plot, pushed apart, with leaders where a stack's label had to move."""
     if not blocks:
         return
