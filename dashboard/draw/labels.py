@@ -131,13 +131,13 @@ def _figures(sheet: Sheet, pane: Pane, rows: list[Figures], field: Field) -> lis
             look = {"size": sizes.label, "weight": style.BOLD if bold else style.REGULAR, "anchor": "center"}
             colour = sheet.colour("ink") if bold else sheet.ink("note")
             sheet.text(words, at_x(sheet, pane, x), y, colour=colour, role="figure", **look)
-        at = edges(sheet, pane)[1].plus(_beside(pane, sizes))
+        at = edges(sheet, pane)[1].plus(_label_distance(pane, sizes))
         sheet.text(mark.name, at, y, size=sizes.label, colour=sheet.ink("note"), role="figure name")
         taken.append((y, high))
     return taken
 
 
-def _beside(pane: Pane, sizes: style.Sizes) -> float:
+def _label_distance(pane: Pane, sizes: style.Sizes) -> float:
     """From the plot's right end to the column of labels, px."""
     return _column(pane, sizes) - pane.right
 
