@@ -30,7 +30,7 @@ def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
         return
     for block in pane.blocks:
         if block not in _at_edge(pane):
-            _inline(sheet, pane, block, field)
+            _write_inline(sheet, pane, block, field)
     notes.point_texts(sheet, pane, field)
     column_words.printed_values(sheet, pane, field)
     claims.draw(sheet, pane, field)
@@ -150,7 +150,7 @@ def _crowding(pane: Pane, mark: Figures, y: float, high: float, field: Field) ->
     return touched * 10 + grid, abs(y - pane.bottom)
 
 
-def _inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
+def _write_inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
     """Write the label of a line that ends before the plot does, beside its last point."""
     sizes = sheet.sizes
     x, y = pane.x_px(block.x), pane.y_px(block.value)
