@@ -63,7 +63,7 @@ def _hold(top: float, height: float, low: float, high: float) -> float:
     return max(low, min(top, high - height))
 
 
-def offered(
+def candidates(
     point: tuple[float, float],
     size: tuple[float, float],
     offers: Sequence[tuple[float, float]],

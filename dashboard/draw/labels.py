@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.draw import claims, column_words, ends, extent, notes, style
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.canvas import At, Sheet
-from dashboard.draw.collisions import Field, Rect, offered, spread
+from dashboard.draw.collisions import Field, Rect, candidates, spread
 from dashboard.draw.ends import Block
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
@@ -162,7 +162,7 @@ def _write_inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
     offers += [(dx, sign * (near + high * out)) for out in (0.9, 1.4, 2.0, 2.8) for sign in (-1, 1)
                for dx in (-wide / 2, -wide, near)]  # fmt: skip
     field.bounds, bounds = field.bounds._replace(x1=sheet.frame.width - sizes.side), field.bounds
-    chosen, _ = field.best(offered((x, y), (wide, high / 2), offers), block.owner)
+    chosen, _ = field.best(candidates((x, y), (wide, high / 2), offers), block.owner)
     field.bounds = bounds
     dx, dy = offers[chosen]
     at = at_x(sheet, pane, block.x)
@@ -223,7 +223,7 @@ def _start(sheet: Sheet, line: Line, words: str, point: tuple[float, float], fie
     wide, half, near = width(words, sizes.text), sizes.text / 2, sizes.away * 1.1
     offers = [(-wide - near, 0.0), (-wide / 2, near + half), (-wide / 2, -near - half), (-wide - near, near + half),
               (-wide - near, -near - half), (0.0, near + half * 1.5), (0.0, -near - half * 1.5)]  # fmt: skip
-    chosen, cost = field.best(offered(point, (wide, half), offers), line.name)
+    chosen, cost = field.best(candidates(point, (wide, half), offers), line.name)
     if cost >= 90:
         return
     key = "context" if line.role == "context" else line.colour

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.draw import style
 from dashboard.draw.canvas import Sheet
-from dashboard.draw.collisions import Field, Rect, offered
+from dashboard.draw.collisions import Field, Rect, candidates
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import two_lines, width
 from dashboard.exhibits.plot import Area, Line, Note, Point
@@ -116,7 +116,7 @@ def _at_point(sheet: Sheet, pane: Pane, line: Line, point: Point, field: Field) 
               (-wide - near, 0.0), (near, 0.0)]  # fmt: skip
     shifts = (-wide / 2, -wide, 0.0)
     offers += [(dx, sign * (near + half * out)) for out in (2.2, 3.2) for sign in (-1, 1) for dx in shifts]
-    places = offered((x, y), (wide, half), offers, dislike=1.5)
+    places = candidates((x, y), (wide, half), offers, dislike=1.5)
     chosen, cost = field.best(places, line.name)
     if cost >= 1000:
         return
