@@ -24,7 +24,7 @@ def draw(sheet: Sheet, pane: Pane, axis: str) -> None:
             _average(sheet, pane, mark)
 
 
-def width_of(point: Point, axis: str) -> float:
+def column_width(point: Point, axis: str) -> float:
     """Return the width of a column on the time axis, years; a January–February pair is two months wide."""
     if axis == "month":
         return point.width / 12 - MONTH_GAP
@@ -36,7 +36,7 @@ def _segment(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
     fills = [_fill(sheet, mark, point) for point in known]
     sheet.traces.append(
         {"type": "bar", "name": mark.name, "x": [p.x for p in known], "y": [p.value for p in known],
-         "width": [width_of(p, axis) for p in known], "customdata": [p.row for p in known],
+         "width": [column_width(p, axis) for p in known], "customdata": [p.row for p in known],
          "hovertext": [hover_words(mark.name, p, pane) for p in known], "hoverinfo": "text", "textposition": "none",
          "marker": {"color": [fill for fill, _, _ in fills],
                     "line": {"width": [thick for _, _, thick in fills], "color": [line for _, line, _ in fills]}},
@@ -67,7 +67,7 @@ def _hatched(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
     top, ends = pane.ticks.high if pane.ticks else 1.0, extent.stack_ends(pane.panel)
     under = [ends[p.x][1] for p in gaps]  # what is known keeps its place from zero; a base takes a bar out of the stack
     sheet.traces.append(
-        {"type": "bar", "name": mark.name, "x": [p.x for p in gaps], "width": [width_of(p, axis) for p in gaps],
+        {"type": "bar", "name": mark.name, "x": [p.x for p in gaps], "width": [column_width(p, axis) for p in gaps],
          "base": under, "y": [max(top - low, 0.0) for low in under], "hoverinfo": "text",
          "hovertext": [hover_words(mark.name, p, pane) + f", {mark.missing}" for p in gaps], "textposition": "none",
          "marker": hatching(sheet), "customdata": [p.row for p in gaps],

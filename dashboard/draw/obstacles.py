@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.draw import extent, style
 from dashboard.draw.canvas import Box
 from dashboard.draw.collisions import Field, Rect, Track
-from dashboard.draw.columns import width_of
+from dashboard.draw.columns import column_width
 from dashboard.draw.lines import stroke
 from dashboard.draw.pane import Pane
 from dashboard.exhibits.plot import Average, Columns, Dot, Line
@@ -56,7 +56,7 @@ def _columns(made: Field, pane: Pane, axis: str) -> None:
     missing = any(mark.missing for mark in columns)
     for point in {point.x: point for mark in columns for point in mark.points}.values():
         low, high = ends[point.x]
-        half = width_of(point, axis) / 2
+        half = column_width(point, axis) / 2
         if point.value is None and missing and pane.ticks:
             high = pane.ticks.high
         box = Rect(pane.x_px(point.x - half), pane.y_px(high), pane.x_px(point.x + half), pane.y_px(low))
