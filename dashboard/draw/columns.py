@@ -43,7 +43,7 @@ def _segment(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
          "xaxis": pane.x_name, "yaxis": pane.y_name, "cliponaxis": False, "meta": {"role": "columns"}}
     )  # fmt: skip
     if mark.missing:
-        _hatched(sheet, pane, mark, axis)
+        _draw_hatching(sheet, pane, mark, axis)
 
 
 def _fill(sheet: Sheet, mark: Columns, point: Point) -> tuple[str, str, float]:
@@ -59,7 +59,7 @@ def _fill(sheet: Sheet, mark: Columns, point: Point) -> tuple[str, str, float]:
     return full, ground, 0
 
 
-def _hatched(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
+def _draw_hatching(sheet: Sheet, pane: Pane, mark: Columns, axis: str) -> None:
     """Draw a hatched band from base to top where the figure is not published: a place kept, not a value."""
     gaps = [point for point in mark.points if point.value is None]
     if not gaps:
