@@ -8,14 +8,14 @@ from itertools import pairwise
 from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line, Panel, Plot, Point
 
 
-def step_of(axis: str) -> float:
+def axis_step(axis: str) -> float:
     """Return the length of one period on a time axis, in years."""
     return 1 / 12 if axis == "month" else 1.0
 
 
 def x_span(plot: Plot) -> tuple[float, float]:
     """Return the first and last x that the marks of a time axis cover; columns count with their width."""
-    step = step_of(plot.axis)
+    step = axis_step(plot.axis)
     low, high = float("inf"), float("-inf")
     for panel in plot.panels:
         for x0, x1 in _spans(panel, step):

@@ -86,7 +86,7 @@ def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tu
     gap = sizes.text * 1.9 if cols > 1 else 0.0
     cell = (body.right - body.left - gap * (cols - 1)) / cols
     span = extent.x_span(plot) if plot.axis in ("year", "month") else (0.0, 0.0)
-    edge = span[1] - 1.5 * extent.step_of(plot.axis)
+    edge = span[1] - 1.5 * extent.axis_step(plot.axis)
     share = MARGIN_PHONE if frame.phone or cols > 1 else MARGIN
     panes = []
     for n, panel in enumerate(plot.panels):
