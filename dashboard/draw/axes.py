@@ -109,7 +109,7 @@ def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
     """Ticks and dates under a pane: at year bounds with the year centred on a month axis, else under each year."""
     bounds = plot.axis == "month"
     labels = _windows(pane) if plot.axis == "year" else []
-    bare = not bounds and bool(extent.columns_of(pane.panel))
+    bare = not bounds and bool(extent.columns_in(pane.panel))
     labels = labels or _years(sheet, pane, bounds)
     marks = [low for low, _, _ in labels]
     if bounds:
@@ -128,7 +128,7 @@ def _dates(sheet: Sheet, plot: Plot, pane: Pane) -> None:
 
 def _windows(pane: Pane) -> list[tuple[float, float, str]]:
     """Columns of several years carry their own words ("2020–24") instead of years."""
-    points = {point.x: point for mark in extent.columns_of(pane.panel) for point in mark.points}.values()
+    points = {point.x: point for mark in extent.columns_in(pane.panel) for point in mark.points}.values()
     if not points or not all(point.width >= 2 and point.label for point in points):
         return []
     return [(point.x, point.x, point.label) for point in points]

@@ -67,7 +67,7 @@ def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title
 
 def _stack_blocks(panel: Panel, sizes: style.Sizes, phone: bool) -> list[Block]:
     """Return a name for each segment at the last column; the subtitle names a single series, unless it has an end value."""
-    columns = extent.columns_of(panel)
+    columns = extent.columns_in(panel)
     if len(columns) == 1 and not columns[0].end_value:
         return []
     made = []
@@ -131,7 +131,7 @@ def room_needed(made: list[Block], panel: Panel, sizes: style.Sizes, *, edge: fl
 
     `spare` px lie between the last x and the right end of the plot.
     """
-    lines = 0.0 if extent.columns_of(panel) else sizes.end - spare
+    lines = 0.0 if extent.columns_in(panel) else sizes.end - spare
     stack, beside = sizes.lead + sizes.end * 0.3, max(lines, sizes.end * 0.4)
     at_edge = [block.wide + (stack if block.stack else beside) for block in made if block.stack or block.x >= edge]
     rows = [width(mark.name, sizes.label) + sizes.end * 0.6 for mark in panel.marks if isinstance(mark, Figures)]

@@ -43,14 +43,14 @@ def _spans(panel: Panel, step: float) -> Iterator[tuple[float, float]]:
             yield mark.x, mark.x
 
 
-def columns_of(panel: Panel) -> list[Columns]:
+def columns_in(panel: Panel) -> list[Columns]:
     """Return the segments of a panel's columns, the baseline first."""
     return [mark for mark in panel.marks if isinstance(mark, Columns)]
 
 
 def has_columns(plot: Plot) -> bool:
     """Return True where any panel draws columns: the time axis then starts at their edges."""
-    return any(columns_of(panel) for panel in plot.panels)
+    return any(columns_in(panel) for panel in plot.panels)
 
 
 def values(panel: Panel) -> list[float]:

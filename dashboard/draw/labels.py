@@ -84,7 +84,7 @@ def _gap(pane: Pane, block: Block, sizes: style.Sizes) -> float:
 
 def _column(pane: Pane, sizes: style.Sizes) -> float:
     """Where the names of lines start, px: right of the last column, or of the last point that carries a name."""
-    if extent.columns_of(pane.panel):
+    if extent.columns_in(pane.panel):
         return pane.right + sizes.end * 0.4
     lasts = [block.x for block in _at_edge(pane)]
     return pane.x_px(max(lasts)) + sizes.end if lasts else pane.right + sizes.end * 0.6
