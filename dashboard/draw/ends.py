@@ -50,7 +50,7 @@ def blocks(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room: fl
 
 
 def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title: str) -> Block | None:
-    cut = extent.runs(line, axis)
+    cut = extent.unbroken_runs(line, axis)
     if not cut:
         return None
     last = cut[-1][-1]

@@ -80,7 +80,7 @@ def stack_ends(panel: Panel) -> dict[float, tuple[float, float]]:
     return ends
 
 
-def runs(line: Line, axis: str) -> list[list[Point]]:
+def unbroken_runs(line: Line, axis: str) -> list[list[Point]]:
     """Return a line's points in runs that may be joined: cut at gaps, at breaks, and where a year is left out."""
     reach = _reach(line.points) if axis == "year" else float("inf")
     cut: list[list[Point]] = [[]]

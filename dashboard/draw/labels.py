@@ -181,7 +181,7 @@ def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     for line in lines:
         if line in left:
             continue
-        cut = extent.runs(line, plot.axis)
+        cut = extent.unbroken_runs(line, plot.axis)
         words = line.start or (line.name if _needs_start(line, lines, pane, plot.axis) else "")
         if not cut or not words:
             continue
@@ -203,13 +203,17 @@ def _left_column(sheet: Sheet, pane: Pane, lines: list[Line]) -> None:
 
 def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
     """Return True where the end label alone does not tell which line is meant."""
-    cut = extent.runs(line, axis)
+    cut = extent.unbroken_runs(line, axis)
     if not cut or not line.name:
         return False
     last = cut[-1][-1]
     if len(cut) > 1 and len(cut[-1]) == 1 and line.role == "context":
         return True
-    ends = [extent.runs(other, axis)[-1][-1] for other in lines if other is not line and extent.runs(other, axis)]
+    ends = [
+        extent.unbroken_runs(other, axis)[-1][-1]
+        for other in lines
+        if other is not line and extent.unbroken_runs(other, axis)
+    ]
     near = 14.0 if line.role == "context" else 3.0  # grey lines differ by their names alone
     same = [
         end for end in ends if end.x == last.x and abs(pane.y_px(end.value or 0) - pane.y_px(last.value or 0)) < near

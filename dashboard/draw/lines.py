@@ -30,7 +30,7 @@ def stroke(line: Line, sizes: style.Sizes) -> float:
 
 
 def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
-    cut = extent.runs(line, axis)
+    cut = extent.unbroken_runs(line, axis)
     if not cut:
         return
     key = "context" if line.role == "context" else line.colour

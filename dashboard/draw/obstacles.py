@@ -37,7 +37,7 @@ def around(x: float, y: float, half: float) -> Rect:
 
 
 def _line(made: Field, pane: Pane, line: Line, axis: str, sizes: style.Sizes) -> None:
-    cut = extent.runs(line, axis)
+    cut = extent.unbroken_runs(line, axis)
     half = stroke(line, sizes) / 2 + 2
     for run in cut:
         made.tracks.append(
