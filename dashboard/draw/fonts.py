@@ -39,7 +39,7 @@ _READING = threading.RLock()  # fontTools reads kerning when first asked, from o
 CHINESE_RANGE = "U+2E80-2FDF, U+3000-30FF, U+3400-4DBF, U+4E00-9FFF, U+F900-FAFF, U+FF00-FFEF"
 
 
-def weight_of(wanted: int | str, family: str = FAMILY) -> int:
+def bundled_weight(wanted: int | str, family: str = FAMILY) -> int:
     """Return the bundled weight that serves a CSS weight, chosen as browsers do: 500 is 400, 600 in Chinese is 700."""
     number = {"normal": REGULAR, "bold": BOLD}.get(str(wanted)) or int(float(wanted))
     bundled = sorted(weight for name, weight in FILES if name == family)
@@ -91,7 +91,7 @@ def embedded_css(text: str, weights: Iterable[int] = (REGULAR, SEMIBOLD, BOLD)) 
     """Return @font-face rules whose data: addresses hold the glyphs of `text`, for a file that travels alone."""
     rules = []
     pieces = [*runs(text), (FAMILY, USUAL)]
-    for family, weight in sorted({(name, weight_of(wanted, name)) for name, _ in pieces for wanted in weights}):
+    for family, weight in sorted({(name, bundled_weight(wanted, name)) for name, _ in pieces for wanted in weights}):
         used = "".join(sorted({c for name, piece in pieces if name == family for c in piece if not _unseen(c)}))
         code = base64.b64encode(_subset(family, weight, used)).decode("ascii")
         rules.append(_rule(family, weight, f"data:font/woff;base64,{code}", "woff"))
@@ -129,7 +129,7 @@ def _em(text: str, weight: int | str) -> float:
     total = 0.0
     with _READING:
         for family, piece in runs(text):
-            face = _face(family, weight_of(weight, family))
+            face = _face(family, bundled_weight(weight, family))
             total += sum(_advances(face, piece)) / face.units
     return total
 

@@ -117,7 +117,7 @@ def _runs(said: str, weight: int) -> str:
     return "".join(
         escape(piece, quote=False)
         if family == fonts.FAMILY
-        else f'<tspan font-family="{family}" font-weight="{fonts.weight_of(weight, family)}">{escape(piece, quote=False)}</tspan>'
+        else f'<tspan font-family="{family}" font-weight="{fonts.bundled_weight(weight, family)}">{escape(piece, quote=False)}</tspan>'
         for family, piece in fonts.runs(said)
     )
 
