@@ -48,7 +48,7 @@ def bundled_weight(wanted: int | str, family: str = FAMILY) -> int:
     return next((weight for weight in bundled if weight >= number), bundled[-1])
 
 
-def runs(text: str) -> list[tuple[str, str]]:
+def family_runs(text: str) -> list[tuple[str, str]]:
     """Return the text cut into (family, piece): a piece is Chinese only where Source Sans 3 lacks the character."""
     return [(family, "".join(piece)) for family, piece in groupby(text, _family)]
 
@@ -90,7 +90,7 @@ def page_css(address: str) -> str:
 def embedded_css(text: str, weights: Iterable[int] = (REGULAR, SEMIBOLD, BOLD)) -> str:
     """Return @font-face rules whose data: addresses hold the glyphs of `text`, for a file that travels alone."""
     rules = []
-    pieces = [*runs(text), (FAMILY, USUAL)]
+    pieces = [*family_runs(text), (FAMILY, USUAL)]
     for family, weight in sorted({(name, bundled_weight(wanted, name)) for name, _ in pieces for wanted in weights}):
         used = "".join(sorted({c for name, piece in pieces if name == family for c in piece if not _unseen(c)}))
         code = base64.b64encode(_subset(family, weight, used)).decode("ascii")
@@ -128,7 +128,7 @@ def _subset(family: str, weight: int, used: str) -> bytes:
 def _em(text: str, weight: int | str) -> float:
     total = 0.0
     with _READING:
-        for family, piece in runs(text):
+        for family, piece in family_runs(text):
             face = _face(family, bundled_weight(weight, family))
             total += sum(_advances(face, piece)) / face.units
     return total

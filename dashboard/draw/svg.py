@@ -118,7 +118,7 @@ def _runs(said: str, weight: int) -> str:
         escape(piece, quote=False)
         if family == fonts.FAMILY
         else f'<tspan font-family="{family}" font-weight="{fonts.bundled_weight(weight, family)}">{escape(piece, quote=False)}</tspan>'
-        for family, piece in fonts.runs(said)
+        for family, piece in fonts.family_runs(said)
     )
 
 

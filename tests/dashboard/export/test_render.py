@@ -96,7 +96,7 @@ def test_weights_are_chosen_as_browsers_choose():
 
 
 def test_runs_name_the_chinese_font_only_where_it_is_needed():
-    assert fonts.runs("GDP 中国, 2024年") == [
+    assert fonts.family_runs("GDP 中国, 2024年") == [
         (fonts.FAMILY, "GDP "),
         (fonts.CHINESE, "中国"),
         (fonts.FAMILY, ", 2024"),
