@@ -90,7 +90,7 @@ def footer_lines(words: Words, size: float, room: float, *, phone: bool = False)
     source = wrap((phone and words.short_source) or words.source, size, room)
     edition = wrap(words.edition, size, room)
     if phone:
-        edition = [_cut_to(words.short_edition or words.edition, size, room)] if words.edition else []
+        edition = [_shorten_edition(words.short_edition or words.edition, size, room)] if words.edition else []
         return [*source, *edition]
     spare = max(1, 3 - len(source) - len(edition))
     return [*source, *_shortened(words.calculation, size, room, spare), *edition]
@@ -104,7 +104,7 @@ def _shortened(words: str, size: float, room: float, lines: int) -> list[str]:
     return wrap(" ".join(sentences), size, room)
 
 
-def _cut_to(words: str, size: float, room: float) -> str:
+def _shorten_edition(words: str, size: float, room: float) -> str:
     """Return the edition without its last parts where one line cannot hold them: the link goes first."""
     while " · " in words and width(words, size) > room:
         words = words.rpartition(" · ")[0]
