@@ -93,10 +93,10 @@ def footer_lines(words: Words, size: float, room: float, *, phone: bool = False)
         edition = [_shorten_edition(words.short_edition or words.edition, size, room)] if words.edition else []
         return [*source, *edition]
     spare = max(1, 3 - len(source) - len(edition))
-    return [*source, *_shortened(words.calculation, size, room, spare), *edition]
+    return [*source, *_whole_sentences(words.calculation, size, room, spare), *edition]
 
 
-def _shortened(words: str, size: float, room: float, lines: int) -> list[str]:
+def _whole_sentences(words: str, size: float, room: float, lines: int) -> list[str]:
     """As many whole sentences as fit; the first stands whatever its length."""
     sentences = [part if part.endswith(("。", ".")) else f"{part}." for part in words.split(". ")] if words else []
     while len(sentences) > 1 and len(wrap(" ".join(sentences), size, room)) > lines:
