@@ -34,7 +34,7 @@ def spec(plot: Plot, words: Words, frame: style.Frame) -> dict[str, Any]:
 
 def place(plot: Plot, words: Words, frame: style.Frame) -> Sheet:
     """Return the sheet with everything placed; its `boxes` tell where each line of text stands."""
-    around = header.surround(words, frame)
+    around = header.place_words(words, frame)
     sizes = style.sizes(frame)
     body = _body(plot, frame, sizes, around)
     panes = arrange(plot, frame, body)

@@ -37,7 +37,7 @@ class Surround:
     bar: tuple[float, float, float] | None = None  # width, height, y
 
 
-def surround(words: Words, frame: style.Frame) -> Surround:
+def place_words(words: Words, frame: style.Frame) -> Surround:
     """Return headline, subtitle and footer placed in a frame; a card has none, its page shows them."""
     sizes = style.sizes(frame)
     if frame.kind == "card":
