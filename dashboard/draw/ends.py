@@ -46,7 +46,7 @@ def blocks(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room: fl
     lines = [mark for mark in panel.marks if isinstance(mark, Line)]
     made = [_line_block(line, axis, sizes, phone=phone, title=panel.title) for line in lines]
     made += _stack_blocks(panel, sizes, phone)
-    return [_narrowed(block, room) for block in made if block]
+    return [_wrap_block(block, room) for block in made if block]
 
 
 def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title: str) -> Block | None:
@@ -113,7 +113,7 @@ def _base(under: list[Columns], x: float, value: float) -> float:
     return sum(v for v in same if (v >= 0) == (value >= 0))
 
 
-def _narrowed(block: Block, room: float) -> Block:
+def _wrap_block(block: Block, room: float) -> Block:
     """Return the label with lines wider than `room` wrapped at spaces."""
     if block.wide <= room:
         return block
