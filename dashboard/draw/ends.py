@@ -121,7 +121,7 @@ def _wrap_block(block: Block, room: float) -> Block:
     return replace(block, rows=tuple(rows))
 
 
-def after(sizes: style.Sizes, *, columns: bool) -> float:
+def room_after(sizes: style.Sizes, *, columns: bool) -> float:
     """Return the px from the last x of the marks to the right end of the gridlines."""
     return sizes.zero * 2 if columns else sizes.dot * 0.72
 

@@ -97,7 +97,7 @@ def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tu
         pane.dates_shown = _dated(plot, n // cols, len(rows))
         pane.values_shown = plot.own_scales or n % cols == 0
         panes.append(pane)
-    spare = ends.after(sizes, columns=extent.has_columns(plot))
+    spare = ends.room_after(sizes, columns=extent.has_columns(plot))
     needs = [ends.room_needed(pane.blocks, pane.panel, sizes, edge=edge, spare=spare) for pane in panes]
     room = max(needs, default=0.0)
     for pane in panes:

@@ -67,7 +67,7 @@ def value_range(ticks: Ticks, panels: Sequence[Panel], height: float, zone: floa
 def time_range(span: tuple[float, float], wide: float, sizes: style.Sizes, *, columns: bool) -> tuple[float, float]:
     """Return the ends of a time axis `wide` px across: the last point stands some px before the right end."""
     low, high = span
-    after = ends.after(sizes, columns=columns)
+    after = ends.room_after(sizes, columns=columns)
     return low, low + (high - low) * wide / max(wide - after, 1)
 
 
