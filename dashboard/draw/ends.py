@@ -41,7 +41,7 @@ class Block:
         return sum(row.size for row in self.rows) * 1.22
 
 
-def blocks(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room: float) -> list[Block]:
+def end_labels(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room: float) -> list[Block]:
     """Return the end labels of a panel, each at most `room` px wide: names wrap, and a phone shows no values."""
     lines = [mark for mark in panel.marks if isinstance(mark, Line)]
     made = [_line_block(line, axis, sizes, phone=phone, title=panel.title) for line in lines]

@@ -90,7 +90,7 @@ def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tu
     share = MARGIN_PHONE if frame.phone or cols > 1 else MARGIN
     panes = []
     for n, panel in enumerate(plot.panels):
-        made = ends.blocks(panel, plot.axis, sizes, phone=frame.phone, room=cell * share)
+        made = ends.end_labels(panel, plot.axis, sizes, phone=frame.phone, room=cell * share)
         left, (top, bottom) = body.left + (n % cols) * (cell + gap), rows[n // cols]
         pane = Pane(n + 1, panel, left, top, left + cell, bottom, 0.0, blocks=made)
         pane.edge, pane.span = edge, span
