@@ -29,7 +29,7 @@ def _note(sheet: Sheet, pane: Pane, note: Note, field: Field) -> None:
     wide = max(width(line, sizes.text) for line in lines)
     high = sizes.text * (1 + PITCH * (len(lines) - 1))
     x, y = pane.x_px(note.x), pane.y_px(note.value)
-    offers = _places_with_leader(x, y, wide, high, sizes) if note.leader else _beside(x, y, wide, high, sizes)
+    offers = _places_with_leader(x, y, wide, high, sizes) if note.leader else _places_around(x, y, wide, high, sizes)
     best, least, chosen = float("inf"), float("inf"), None
     for n, (box, anchor) in enumerate(offers):
         dislike = n * 0.8 if note.leader else n * 2.0
@@ -56,7 +56,7 @@ def _places_with_leader(x: float, y: float, wide: float, high: float, sizes: sty
     return offers
 
 
-def _beside(x: float, y: float, wide: float, high: float, sizes: style.Sizes) -> list[tuple[Rect, str]]:
+def _places_around(x: float, y: float, wide: float, high: float, sizes: style.Sizes) -> list[tuple[Rect, str]]:
     """Places around a point without a leader."""
     near, half = sizes.away, high / 2
     offers = [(Rect(x - wide / 2, y - half, x + wide / 2, y + half), "center")]
