@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.draw import style
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect
-from dashboard.draw.notes import patch_for
+from dashboard.draw.notes import patch_colour
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Average, Columns, Point
@@ -45,7 +45,7 @@ def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
         return
     box = places[chosen][0]
     at = sheet.at((box.x0 + box.x1) / 2, (x - sheet.left) / (sheet.right - sheet.left))
-    look = {"anchor": "center", "role": "value", "patch": patch_for(sheet, pane, box)}
+    look = {"anchor": "center", "role": "value", "patch": patch_colour(sheet, pane, box)}
     sheet.text(point.text, at, (box.y0 + box.y1) / 2, colour=sheet.ink("note"), **look)
 
 
@@ -77,7 +77,7 @@ def averages(sheet: Sheet, pane: Pane, field: Field) -> None:
             box = places[chosen][0]
             share = ((x0 + x1) / 2 - sheet.left) / (sheet.right - sheet.left)
             look = {"size": sizes.label, "weight": style.BOLD, "colour": sheet.colour("ink"), "role": "average"}
-            look["patch"] = patch_for(sheet, pane, box)
+            look["patch"] = patch_colour(sheet, pane, box)
             sheet.text(words, sheet.at(box.x0 + gap, share), (box.y0 + box.y1) / 2, **look)
 
 

@@ -82,7 +82,7 @@ def _write(sheet: Sheet, pane: Pane, note: Note, lines: tuple[str, ...], chosen:
     at = sheet.at(x, (pane.x_px(note.x) - sheet.left) / (sheet.right - sheet.left))
     for n, line in enumerate(lines):
         y = box.y0 + sizes.text * (0.5 + n * PITCH)
-        sheet.text(line, at, y, colour=colour, anchor=anchor, patch=patch_for(sheet, pane, box), role="note")
+        sheet.text(line, at, y, colour=colour, anchor=anchor, patch=patch_colour(sheet, pane, box), role="note")
     if note.leader:
         target = pane.y_px(note.value)
         start, end = (box.y1 + 2, target - 4) if box.y1 < target else (box.y0 - 2, target + 4)
@@ -90,7 +90,7 @@ def _write(sheet: Sheet, pane: Pane, note: Note, lines: tuple[str, ...], chosen:
         sheet.line(point, point, start, end, colour=colour, width=sizes.thin)
 
 
-def patch_for(sheet: Sheet, pane: Pane, box: Rect) -> str:
+def patch_colour(sheet: Sheet, pane: Pane, box: Rect) -> str:
     """Return the background colour where a gridline runs behind the words, else none."""
     values = pane.ticks.values if pane.ticks else ()
     crossed = any(box.y0 - 1 < pane.y_px(value) < box.y1 + 1 for value in values)
@@ -124,7 +124,7 @@ def _at_point(sheet: Sheet, pane: Pane, line: Line, point: Point, field: Field) 
     share = (x - sheet.left) / (sheet.right - sheet.left)
     colour = sheet.ink("context" if line.role == "context" else line.colour)
     look = {"size": sizes.label, "weight": style.BOLD, "colour": colour, "role": "value"}
-    sheet.text(point.text, sheet.at(box.x0, share), y + offers[chosen][1], patch=patch_for(sheet, pane, box), **look)
+    sheet.text(point.text, sheet.at(box.x0, share), y + offers[chosen][1], patch=patch_colour(sheet, pane, box), **look)
 
 
 def area_words(sheet: Sheet, pane: Pane, field: Field) -> None:
