@@ -86,7 +86,7 @@ def item_names_room(panel: Panel, size: float, wide: float) -> float:
 
 def item_range(panel: Panel, wide: float, size: float) -> tuple[float, float, float, float]:
     """Return the ends of a horizontal value axis from zero, and the px that words need left and right of it."""
-    asks = [ask for mark in panel.marks if isinstance(mark, Bar) for ask in _asks(mark, size)]
+    asks = [ask for mark in panel.marks if isinstance(mark, Bar) for ask in _room_wanted(mark, size)]
     low, high = min([0.0, *(value for value, _, _ in asks)]), max([0.0, *(value for value, _, _ in asks)])
     if high == low:
         high = low + 1.0
@@ -98,7 +98,7 @@ def item_range(panel: Panel, wide: float, size: float) -> tuple[float, float, fl
     return low, high, before, after
 
 
-def _asks(bar: Bar, size: float) -> list[tuple[float, float, float]]:
+def _room_wanted(bar: Bar, size: float) -> list[tuple[float, float, float]]:
     """(value, px wanted left of it, px wanted right of it) for the end of a bar and for its target."""
     gap = size * 0.6
     said = width(bar.text, size, style.SEMIBOLD) + gap
