@@ -103,7 +103,9 @@ def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
     said = bar.target_text
     if inside:
         ground = sheet.colour("background")
-        sheet.text(bar.text, end.plus(-gap), y, anchor="right", **{**look, "colour": _on(sheet, bar.colour, ground)})
+        sheet.text(
+            bar.text, end.plus(-gap), y, anchor="right", **{**look, "colour": _ink_on(sheet, bar.colour, ground)}
+        )
     elif shared:
         said = f"{bar.text} · {bar.target_text}".strip(" ·")
     else:
@@ -115,7 +117,7 @@ def _value(sheet: Sheet, pane: Pane, bar: Bar, n: int, thick: float) -> None:
         )
 
 
-def _on(sheet: Sheet, key: str, ground: str) -> str:
+def _ink_on(sheet: Sheet, key: str, ground: str) -> str:
     """Return the ink for words on a bar: the background's colour where that reads, else the headline's."""
     other = "headline" if sheet.frame.theme == "light" else "background"
     return ground if style.contrast(ground, sheet.colour(key)) >= 4.5 else sheet.colour(other)
