@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.draw import extent, style
 from dashboard.draw.canvas import At, Sheet, text_box
 from dashboard.draw.pane import Pane
-from dashboard.draw.ticks import Ticks, printed, year_labels
+from dashboard.draw.ticks import Ticks, number_words, year_labels
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Plot
 
@@ -91,7 +91,7 @@ def _second_unit(sheet: Sheet, pane: Pane, at: tuple[float, Ticks], end: At) -> 
     scale, sizes, (value, ticks) = pane.panel.scale, sheet.sizes, at
     top = value == ticks.values[-1]
     span = ticks.high * (scale.second_factor or 1)
-    words = printed(value * (scale.second_factor or 1), 0 if span >= 20 else 1 if span >= 2 else 2)
+    words = number_words(value * (scale.second_factor or 1), 0 if span >= 20 else 1 if span >= 2 else 2)
     words += f" {scale.second_unit}" if top else ""
     sheet.text(words, end, pane.y_px(value) - ABOVE * sizes.text, colour=sheet.ink("note"), anchor="right", role="tick")
 

@@ -13,7 +13,7 @@ STEPS = (1.0, 2.0, 5.0, 2.5, 3.0)
 WASTE = 6.0  # what an empty share of the plot costs, in steps more or fewer than wanted
 
 
-def printed(value: float, decimals: int, *, signed: bool = False) -> str:
+def number_words(value: float, decimals: int, *, signed: bool = False) -> str:
     """Return a number with thousands commas, a real minus, and a plus where `signed`."""
     words = f"{abs(value):,.{decimals}f}"
     if not any(digit in words for digit in "123456789"):
@@ -24,7 +24,7 @@ def printed(value: float, decimals: int, *, signed: bool = False) -> str:
 def value_words(value: float, scale: Scale, *, unit: bool = True) -> str:
     """Return a value as a reader sees it: "$228.1bn", "17.0%", "−6.9%"; no decimal from 1,000."""
     decimals = 0 if abs(value) >= 1000 else scale.decimals
-    words = printed(value, decimals, signed=scale.signed)
+    words = number_words(value, decimals, signed=scale.signed)
     sign = words[0] if words[0] in "+" + MINUS else ""
     return f"{sign}{scale.prefix}{words[len(sign) :]}{scale.unit if unit else ''}"
 
@@ -41,7 +41,7 @@ class Ticks:
         """Return the tick labels: plain numbers, the unit only on the highest."""
         most = max((_decimals(value) for value in self.values), default=0)
         places = [_decimals(value) if scale.log else most for value in self.values]  # 0.1, 1, 10: each its own
-        labels = [printed(value, n, signed=scale.signed) for value, n in zip(self.values, places, strict=True)]
+        labels = [number_words(value, n, signed=scale.signed) for value, n in zip(self.values, places, strict=True)]
         if labels:
             top = labels[-1]
             sign = top[0] if top[0] in "+" + MINUS else ""
