@@ -23,7 +23,7 @@ class Body:
     bottom: float
 
 
-def columns_of(plot: Plot, frame: style.Frame, body: Body) -> int:
+def column_count(plot: Plot, frame: style.Frame, body: Body) -> int:
     """Return how many panels stand side by side: one when stacked, one or two on a phone."""
     count = len(plot.panels)
     if plot.layout != "grid" or count == 1:
@@ -41,7 +41,7 @@ def columns_of(plot: Plot, frame: style.Frame, body: Body) -> int:
 def arrange(plot: Plot, frame: style.Frame, body: Body, zone: float = 0.0) -> list[Pane]:
     """Return the panes of a plot in px. `zone` px at the top of the first row stay free of marks for words."""
     sizes = style.sizes(frame)
-    cols = columns_of(plot, frame, body)
+    cols = column_count(plot, frame, body)
     rows = _rows(plot, body, cols, sizes)
     panes = _across(plot, frame, body, cols, rows)
     groups = [panes] if plot.layout == "grid" and not plot.own_scales else [[pane] for pane in panes]
