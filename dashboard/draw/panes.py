@@ -58,7 +58,7 @@ def _rows(plot: Plot, body: Body, cols: int, sizes: style.Sizes) -> list[tuple[f
     grid = cols > 1 or plot.layout == "grid"
     shares = [1.0] * math.ceil(len(plot.panels) / cols) if grid else [panel.height for panel in plot.panels]
     above = [_above(plot.panels[n * cols : (n + 1) * cols], n, sizes) for n in range(len(shares))]
-    below = [sizes.text * (2.4 if _dated(plot, n, len(shares)) else 0.9) for n in range(len(shares) - 1)]
+    below = [sizes.text * (2.4 if _has_dates(plot, n, len(shares)) else 0.9) for n in range(len(shares) - 1)]
     room = max(body.bottom - body.top - sum(above) - sum(below), 40.0)
     rows, y = [], body.top
     for n, share in enumerate(shares):
@@ -75,7 +75,7 @@ def _above(panels: tuple[Panel, ...], row: int, sizes: style.Sizes) -> float:
     return titled + (1.4 * sizes.text if row else 0.0)
 
 
-def _dated(plot: Plot, row: int, rows: int) -> bool:
+def _has_dates(plot: Plot, row: int, rows: int) -> bool:
     """Whether a row carries its own labels under the axis: the last one, every one of two, and all of a grid."""
     return row == rows - 1 or plot.axis == "items" or plot.layout == "grid" or rows == 2
 
@@ -94,7 +94,7 @@ def _across(plot: Plot, frame: style.Frame, body: Body, cols: int, rows: list[tu
         left, (top, bottom) = body.left + (n % cols) * (cell + gap), rows[n // cols]
         pane = Pane(n + 1, panel, left, top, left + cell, bottom, 0.0, blocks=made)
         pane.edge, pane.span = edge, span
-        pane.dates_shown = _dated(plot, n // cols, len(rows))
+        pane.dates_shown = _has_dates(plot, n // cols, len(rows))
         pane.values_shown = plot.own_scales or n % cols == 0
         panes.append(pane)
     spare = ends.room_after(sizes, columns=extent.has_columns(plot))
