@@ -75,7 +75,7 @@ def _paper(panes: list[Pane]) -> tuple[float, float, float, float]:
 
 def _marks(sheet: Sheet, plot: Plot, pane: Pane) -> Field:
     """Draw the marks of one pane and return what stands in the way of its words."""
-    field = obstacles.field(pane, plot.axis, sheet.sizes, sheet.boxes)
+    field = obstacles.find_obstacles(pane, plot.axis, sheet.sizes, sheet.boxes)
     if pane.panel.empty:
         labels.empty(sheet, pane)
         return field

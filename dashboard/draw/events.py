@@ -43,7 +43,7 @@ def headroom(plot: Plot, panes: list[Pane], frame: style.Frame) -> float:
     zone = _printed_room(pane, sizes)
     if not (plot.events or plot.windows or titled) or pane.panel.empty:
         return zone
-    field = obstacles.field(pane, plot.axis, sizes, [])
+    field = obstacles.find_obstacles(pane, plot.axis, sizes, [])
     planned = plan(plot, pane, field, frame)
     if planned.touched:
         zone += max(label.box.y1 for label in planned.labels) - pane.top + sizes.text * 0.3

@@ -11,7 +11,7 @@ from dashboard.draw.pane import Pane
 from dashboard.exhibits.plot import Average, Columns, Dot, Line
 
 
-def field(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) -> Field:
+def find_obstacles(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) -> Field:
     """Return what stands in the way on a pane. `boxes` is shared: words written later are obstacles at once."""
     made = Field(Rect(pane.left, pane.top - sizes.text * 1.3, pane.right, pane.bottom), words=boxes)
     if pane.panel.empty:
