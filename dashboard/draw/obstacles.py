@@ -24,14 +24,14 @@ def find_obstacles(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) 
             y, half = pane.y_px(mark.value), sizes.halo / 2
             made.solids.append(("average", Rect(pane.x_px(mark.first), y - half, pane.x_px(mark.last), y + half)))
         elif isinstance(mark, Dot):
-            made.solids.append((mark.name, around(pane.x_px(mark.x), pane.y_px(mark.y), sizes.quiet_dot / 2)))
+            made.solids.append((mark.name, square_around(pane.x_px(mark.x), pane.y_px(mark.y), sizes.quiet_dot / 2)))
     _columns(made, pane, axis)
     for claim in pane.panel.claims:
-        made.solids.append(("claim", around(pane.x_px(claim.x), pane.y_px(claim.value), sizes.claim / 2)))
+        made.solids.append(("claim", square_around(pane.x_px(claim.x), pane.y_px(claim.value), sizes.claim / 2)))
     return made
 
 
-def around(x: float, y: float, half: float) -> Rect:
+def square_around(x: float, y: float, half: float) -> Rect:
     """Return the square of `half` px to each side of a point."""
     return Rect(x - half, y - half, x + half, y + half)
 
@@ -45,7 +45,7 @@ def _line(made: Field, pane: Pane, line: Line, axis: str, sizes: style.Sizes) ->
         )
     last = cut[-1][-1:] if cut else []
     dots = [run[0] for run in cut if len(run) == 1] + [p for run in cut for p in run if p.text] + last
-    made.solids += [(line.name, around(pane.x_px(p.x), pane.y_px(p.value or 0), sizes.dot / 2)) for p in dots]
+    made.solids += [(line.name, square_around(pane.x_px(p.x), pane.y_px(p.value or 0), sizes.dot / 2)) for p in dots]
 
 
 def _columns(made: Field, pane: Pane, axis: str) -> None:
