@@ -22,7 +22,7 @@ SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not allowed in XML
 
 
-def svg(spec: Spec, width: int, height: int, style: str = "") -> str:
+def to_svg(spec: Spec, width: int, height: int, style: str = "") -> str:
     """Return a drawing of `width` × `height` px as SVG; `style` is CSS to stand inside it, fonts for example.
 
     Raises ValueError naming a kind of trace, shape or marker that this writer does not know.

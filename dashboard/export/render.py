@@ -31,11 +31,13 @@ def svg(drawing: Drawing, width: int, height: int, *, embed: bool = True) -> str
     """
     _check(width, height, 1.0)
     try:
-        bare = writer.svg(drawing, width, height)
+        bare = writer.to_svg(drawing, width, height)
         if not embed:
             return bare
         glyphs = "".join(sorted(set(bare)))
-        return writer.svg(drawing, width, height, fonts.embedded_css(glyphs, {fonts.REGULAR, *writer.weights(drawing)}))
+        return writer.to_svg(
+            drawing, width, height, fonts.embedded_css(glyphs, {fonts.REGULAR, *writer.weights(drawing)})
+        )
     except (ValueError, KeyError, TypeError) as reason:
         raise RenderError(f"The picture could not be drawn: {reason}. Nothing was written.") from reason
 

@@ -152,7 +152,7 @@ def test_scale_draws_more_pixels_of_the_same_picture():
 def test_a_patch_fits_its_words(anchor):
     words = "Саудовская Аравия $48.1bn"
     patched = note(words, 600, bgcolor="#abcdef", x=0.5, xanchor=anchor)
-    svg = writer.svg(drawing(annotations=[patched]), *SIZE)
+    svg = writer.to_svg(drawing(annotations=[patched]), *SIZE)
     box = re.search(r'<rect x="([\d.-]+)" y="[\d.]+" width="([\d.]+)"[^>]*fill="#abcdef"', svg)
     wide = fonts.width(words, 30, 600)
     assert float(box[2]) == pytest.approx(wide + 2, abs=0.1)  # a pixel of air on either side
@@ -201,20 +201,20 @@ PARTS = {
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_that_charts_use_is_drawn_in_its_place(part):
     traces, shapes, wanted, count = PARTS[part]
-    svg = writer.svg(drawing(*traces, shapes=shapes), *SIZE)
+    svg = writer.to_svg(drawing(*traces, shapes=shapes), *SIZE)
     assert len(re.findall(wanted, svg)) == count, svg
     assert "nan" not in svg.lower()
 
 
 def test_a_logarithmic_axis_puts_decades_at_even_steps():
     axis = {"domain": [0, 1], "range": [0, 2], "anchor": "x", "type": "log"}
-    svg = writer.svg(drawing({**LINE, "x": [0, 1, 2], "y": [1, 10, 100]}, yaxis=axis), *SIZE)
+    svg = writer.to_svg(drawing({**LINE, "x": [0, 1, 2], "y": [1, 10, 100]}, yaxis=axis), *SIZE)
     assert "M10,260L125,135L240,10" in svg
 
 
 def test_stripes_stay_inside_their_bar():
     bar = {**BAR, "x": [2], "y": [7], "marker": {"pattern": HATCHING}}
-    svg = writer.svg(drawing(bar), *SIZE)
+    svg = writer.to_svg(drawing(bar), *SIZE)
     x, y, wide, high = map(
         float,
         re.search(
