@@ -122,6 +122,6 @@ def _runs(said: str, weight: int) -> str:
     )
 
 
-def weights(spec: Spec) -> set[int]:
+def font_weights(spec: Spec) -> set[int]:
     """Return the font weights that a drawing's words use."""
     return {note["font"]["weight"] for note in spec["layout"]["annotations"]}

@@ -36,7 +36,7 @@ def svg(drawing: Drawing, width: int, height: int, *, embed: bool = True) -> str
             return bare
         glyphs = "".join(sorted(set(bare)))
         return writer.to_svg(
-            drawing, width, height, fonts.embedded_css(glyphs, {fonts.REGULAR, *writer.weights(drawing)})
+            drawing, width, height, fonts.embedded_css(glyphs, {fonts.REGULAR, *writer.font_weights(drawing)})
         )
     except (ValueError, KeyError, TypeError) as reason:
         raise RenderError(f"The picture could not be drawn: {reason}. Nothing was written.") from reason
