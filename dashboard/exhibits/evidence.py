@@ -184,7 +184,7 @@ def carriers(citations: Iterable[str], known: Mapping[str, Citation]) -> dict[st
     }
 
 
-def said(exhibit: Exhibit, leaf: str) -> str:
+def publication_html(exhibit: Exhibit, leaf: str) -> str:
     """Return one publication's line: publisher, title that opens its address, day, and the figure as printed."""
     line = cited(exhibit, leaf)
     if line is None:
@@ -198,8 +198,8 @@ def origin(exhibit: Exhibit, citation: str) -> str:
     """Return where a value comes from: its publication, or the rule in words and all publications it was applied to."""
     found = trail(citation)
     if not found.rules:
-        return said(exhibit, citation)
-    lines = "".join(f"<li>{said(exhibit, leaf)}</li>" for leaf in found.leaves[:MOST_INPUTS])
+        return publication_html(exhibit, citation)
+    lines = "".join(f"<li>{publication_html(exhibit, leaf)}</li>" for leaf in found.leaves[:MOST_INPUTS])
     more = len(found.leaves) - MOST_INPUTS
     lines += f"<li>and {more} more, all in the data file</li>" if more > 0 else ""
     how = ", from ".join(rule(one) for one in found.rules[:2])
