@@ -194,7 +194,7 @@ def publication_html(exhibit: Exhibit, leaf: str) -> str:
     return f"{escape(who)}{': ' if who else ''}{link(line.url, line.title)}, {escape(day(line))}{printed}"
 
 
-def origin(exhibit: Exhibit, citation: str) -> str:
+def origin_html(exhibit: Exhibit, citation: str) -> str:
     """Return where a value comes from: its publication, or the rule in words and all publications it was applied to."""
     found = trail(citation)
     if not found.rules:

@@ -25,7 +25,7 @@ def point(exhibit: Exhibit, row: int) -> str:
     return (
         f'<div class="ky-point" role="status"><p><b>{escape(evidence.name(exhibit, record))}: {escape(value)}</b> '
         f'<span class="muted">{escape(status)}, known since {words.day(record["vintage"])}</span></p>'
-        f'<div class="muted">{evidence.origin(exhibit, record["citation"])}</div></div>'
+        f'<div class="muted">{evidence.origin_html(exhibit, record["citation"])}</div></div>'
     )
 
 
@@ -74,7 +74,7 @@ def _row(exhibit: Exhibit, row: dict[str, Any], telling: list[str], one_unit: bo
     unit = "" if one_unit else f" {evidence.unit(row['series'])}"
     value = "–" if row["value"] != row["value"] else evidence.figure(row) + unit  # a gap is not itself
     status = evidence.STATUS.get(row["status"], row["status"])
-    origin = evidence.origin(exhibit, row["citation"]) if row["citation"] else "No figure."
+    origin = evidence.origin_html(exhibit, row["citation"]) if row["citation"] else "No figure."
     return (
         f'<tr>{"".join(cells)}<td class="nowrap">{escape(words.period(row["period"], int(row["months"])))}</td>'
         f'<td class="num">{escape(value)}</td>{now}<td>{escape(status)}</td>'
@@ -154,7 +154,7 @@ def _disagreement(exhibit: Exhibit, row: dict[str, Any]) -> str:
     label = registry.get("series", row["series"])["label"]
     return (
         f"{escape(label)}, {escape(evidence.name(exhibit, row))}: shown {escape(shown)} {escape(unit)} ({escape(by)}); "
-        f"otherwise {escape(evidence.figure(row))} ({escape(far)}). {evidence.origin(exhibit, row['citation'])}"
+        f"otherwise {escape(evidence.figure(row))} ({escape(far)}). {evidence.origin_html(exhibit, row['citation'])}"
     )
 
 
