@@ -155,7 +155,7 @@ def web(url: str) -> str:
     return f"https://github.com/{file[1]}/blob/{file[2]}/{file[3]}" if file else url
 
 
-def link(url: str, text: str) -> str:
+def link_html(url: str, text: str) -> str:
     """Return a link that opens beside the page; an address that is not of the web stays text."""
     address = web(url)
     if not re.match(r"https?://", address):
@@ -191,7 +191,7 @@ def publication_html(exhibit: Exhibit, leaf: str) -> str:
         return escape(leaf)
     printed = f", printed <q>{escape(line.printed)}</q>" if line.printed else ""
     who = ", carried by ".join(filter(None, (publisher(leaf), line.carrier)))
-    return f"{escape(who)}{': ' if who else ''}{link(line.url, line.title)}, {escape(day(line))}{printed}"
+    return f"{escape(who)}{': ' if who else ''}{link_html(line.url, line.title)}, {escape(day(line))}{printed}"
 
 
 def origin_html(exhibit: Exhibit, citation: str) -> str:

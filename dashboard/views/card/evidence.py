@@ -123,7 +123,7 @@ def _events(exhibit: Exhibit) -> str:
 def _publications(exhibit: Exhibit) -> str:
     """Return every publication behind the rows drawn, most figures first."""
     return evidence.listed(
-        f"{escape(publisher + ': ' if publisher else '')}{evidence.link(line.url, line.title)}, "
+        f"{escape(publisher + ': ' if publisher else '')}{evidence.link_html(line.url, line.title)}, "
         f"{escape(evidence.day(line))} "
         f"({count} figure{'s' if count != 1 else ''})"
         for publisher, line, count in evidence.publications(exhibit)

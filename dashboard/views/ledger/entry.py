@@ -127,7 +127,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
         line = registry.table("series").get(row.series)
         label = line["label"] if line else row.series
         who = registry.place_name(row.partner if row.reporter != "WLD" else row.reporter, short=True)
-        links = "; ".join(dict.fromkeys(evidence.link(one.url, one.title) for one in cited[:2])) or "computed"
+        links = "; ".join(dict.fromkeys(evidence.link_html(one.url, one.title) for one in cited[:2])) or "computed"
         rows.append(
             f"<tr><td>{escape(label)}, {escape(who)}, {escape(words.period(row.period, row.months))}</td><td class='num'>{escape(_value(row))}</td>"
             f"<td>{links}</td><td class='nowrap'>{escape(words.day(row.vintage))}</td></tr>"

@@ -65,7 +65,7 @@ def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
 def _sources(data: Data) -> str:
     rows = [
         (
-            escape(one.publisher), evidence.link(one.home, one.title), badge(one.state), _day(one.last),
+            escape(one.publisher), evidence.link_html(one.home, one.title), badge(one.state), _day(one.last),
             _day(one.newest), f"{one.figures:,}", escape(one.licence),
         )
         for one in provenance.sources(data)
@@ -83,7 +83,7 @@ def _corrections(found: list[registry.Row]) -> str:
             escape(registry.get("series", line["series"])["label"]), escape(registry.place_name(line["partner"])),
             words.period(line["period"], int(line["months"])), escape(provenance.value(line, line["value"])),
             escape(provenance.correction(line)),
-            escape(line["reason"]), evidence.link(line["url"], "page") if line["url"] else "",
+            escape(line["reason"]), evidence.link_html(line["url"], "page") if line["url"] else "",
         )
         for line in found
     ]  # fmt: skip

@@ -136,8 +136,8 @@ def test_hand_kept_rows_lead_to_their_publications_too():
 
 
 def test_only_addresses_of_the_web_become_links():
-    assert "<a " not in evidence.link("javascript:alert(1)", "x")
-    assert evidence.link('https://a.b/?q="<', "<b>") == (
+    assert "<a " not in evidence.link_html("javascript:alert(1)", "x")
+    assert evidence.link_html('https://a.b/?q="<', "<b>") == (
         '<a href="https://a.b/?q=&quot;&lt;" target="_blank" rel="noopener noreferrer">&lt;b&gt;</a>'
     )
 
