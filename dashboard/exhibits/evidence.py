@@ -222,6 +222,6 @@ def publications(exhibit: Exhibit) -> list[tuple[str, Citation, int]]:
     return [(key[0], first[key], counted[key]) for key in order]
 
 
-def listed(items: Iterable[str]) -> str:
+def html_list(items: Iterable[str]) -> str:
     """Return lines as an HTML list."""
     return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"

@@ -107,7 +107,7 @@ def _block(exhibit: Exhibit, column: str, heading: str) -> str:
     if column not in exhibit.table:
         return ""
     said = [str(text) for text in dict.fromkeys(exhibit.table[column].dropna()) if text]
-    lines = evidence.listed(escape(f"{text}.") for text in said)
+    lines = evidence.html_list(escape(f"{text}.") for text in said)
     return f'<div class="ky-block ky-list"><h3>{heading}</h3>{lines}</div>' if said else ""
 
 
@@ -116,13 +116,13 @@ def _events(exhibit: Exhibit) -> str:
     drawn = exhibit.plot.events
     if not drawn:
         return ""
-    lines = evidence.listed(f"{escape(one.words)} ({escape(one.source)})" for one in drawn)
+    lines = evidence.html_list(f"{escape(one.words)} ({escape(one.source)})" for one in drawn)
     return f'<div class="ky-block ky-list"><h3>Events drawn</h3>{lines}</div>'
 
 
 def _publications(exhibit: Exhibit) -> str:
     """Return every publication behind the rows drawn, most figures first."""
-    return evidence.listed(
+    return evidence.html_list(
         f"{escape(publisher + ': ' if publisher else '')}{evidence.link_html(line.url, line.title)}, "
         f"{escape(evidence.day(line))} "
         f"({count} figure{'s' if count != 1 else ''})"
@@ -139,7 +139,7 @@ def _otherwise(exhibit: Exhibit) -> str:
     order = apart.reindex(apart["percent"].abs().sort_values(ascending=False).index)
     said = [_disagreement(exhibit, row) for row in order.head(MOST).to_dict("records")]
     more = len(apart) - len(said)
-    return evidence.listed([*said, *([f"and {more} smaller differences"] if more > 0 else [])])
+    return evidence.html_list([*said, *([f"and {more} smaller differences"] if more > 0 else [])])
 
 
 def _disagreement(exhibit: Exhibit, row: dict[str, Any]) -> str:
@@ -162,7 +162,7 @@ def claims(found: Iterable[tuple[str, str]]) -> None:
     """Show the cited figures that stand in the chart, each with the way to its entry in the ledger."""
     html(
         '<div class="ky-list">'
-        + evidence.listed(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}">its entry</a>'
+        + evidence.html_list(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}">its entry</a>'
                           for claim, text in found)
         + "</div>"
     )  # fmt: skip
