@@ -93,7 +93,7 @@ def place_words(row: Mapping[str, Any], column: str) -> str:
     return registry.place_name(row[column])
 
 
-def telling(exhibit: Exhibit) -> dict[str, str]:
+def distinguishing_columns(exhibit: Exhibit) -> dict[str, str]:
     """Return the columns that tell the rows of an exhibit apart, with their headings."""
     arms = exhibit.table["series"].str.startswith("arms_").all()
     heads = {
@@ -106,7 +106,7 @@ def telling(exhibit: Exhibit) -> dict[str, str]:
 
 def name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
     """Return what a row is about, in words: "Russia, 2022"; what all rows share is left to the subtitle."""
-    parts = [place_words(row, column) for column in telling(exhibit)]
+    parts = [place_words(row, column) for column in distinguishing_columns(exhibit)]
     return ", ".join([*parts, words.period(row["period"], int(row["months"]))])
 
 

@@ -34,7 +34,7 @@ def table(exhibit: Exhibit) -> None:
 
     As known on a past day, beside each value what is known now.
     """
-    telling = evidence.telling(exhibit)
+    telling = evidence.distinguishing_columns(exhibit)
     now = _now(exhibit) if exhibit.as_of else [""] * len(exhibit.table)
     units = exhibit.table["series"].map(evidence.unit).unique()
     heads = [*telling.values(), "Period", f"Value, {units[0]}" if len(units) == 1 else "Value",
