@@ -104,7 +104,7 @@ def distinguishing_columns(exhibit: Exhibit) -> dict[str, str]:
     return {column: head for column, head in heads.items() if exhibit.table[column].nunique() > 1}
 
 
-def name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
+def row_name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
     """Return what a row is about, in words: "Russia, 2022"; what all rows share is left to the subtitle."""
     parts = [place_words(row, column) for column in distinguishing_columns(exhibit)]
     return ", ".join([*parts, words.period(row["period"], int(row["months"]))])

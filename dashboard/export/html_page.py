@@ -108,7 +108,7 @@ def _table(item: Any) -> str:
         known = row["value"] == row["value"]
         shown = f"{evidence.figure(row)}" if known else "not published"
         status = evidence.STATUS.get(row["status"], row["status"])
-        cells = f'<td>{escape(evidence.name(item, row))}</td><td class="number">{escape(shown)}</td><td>{escape(evidence.unit(row["series"]))}</td>'
+        cells = f'<td>{escape(evidence.row_name(item, row))}</td><td class="number">{escape(shown)}</td><td>{escape(evidence.unit(row["series"]))}</td>'
         rows.append(f"<tr>{cells}<td>{escape(status)}</td><td>{escape(row['vintage'])}</td></tr>")
     head = "".join(f"<th>{name}</th>" for name in ("Figure", "Value", "Unit", "Status", "Released"))
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'

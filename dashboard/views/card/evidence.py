@@ -23,7 +23,7 @@ def point(exhibit: Exhibit, row: int) -> str:
     value = f"{evidence.figure(record)} {evidence.unit(record['series'])}".strip()
     status = evidence.STATUS.get(record["status"], record["status"])
     return (
-        f'<div class="ky-point" role="status"><p><b>{escape(evidence.name(exhibit, record))}: {escape(value)}</b> '
+        f'<div class="ky-point" role="status"><p><b>{escape(evidence.row_name(exhibit, record))}: {escape(value)}</b> '
         f'<span class="muted">{escape(status)}, known since {words.day(record["vintage"])}</span></p>'
         f'<div class="muted">{evidence.origin_html(exhibit, record["citation"])}</div></div>'
     )
@@ -153,7 +153,7 @@ def _disagreement(exhibit: Exhibit, row: dict[str, Any]) -> str:
         far = words.percent(row["percent"], 1, signed=True) if row["percent"] == row["percent"] else "from zero"
     label = registry.get("series", row["series"])["label"]
     return (
-        f"{escape(label)}, {escape(evidence.name(exhibit, row))}: shown {escape(shown)} {escape(unit)} ({escape(by)}); "
+        f"{escape(label)}, {escape(evidence.row_name(exhibit, row))}: shown {escape(shown)} {escape(unit)} ({escape(by)}); "
         f"otherwise {escape(evidence.figure(row))} ({escape(far)}). {evidence.origin_html(exhibit, row['citation'])}"
     )
 
