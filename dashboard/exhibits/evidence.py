@@ -110,7 +110,7 @@ def row_name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
     return ", ".join([*parts, words.period(row["period"], int(row["months"]))])
 
 
-def cited(exhibit: Exhibit, citation: str) -> Citation | None:
+def find_line(exhibit: Exhibit, citation: str) -> Citation | None:
     """Return the publication's line behind a citation, or None when nothing here has it."""
     return exhibit.data.citations.get(citation) or hand_kept(citation)
 
@@ -186,7 +186,7 @@ def carriers(citations: Iterable[str], known: Mapping[str, Citation]) -> dict[st
 
 def publication_html(exhibit: Exhibit, leaf: str) -> str:
     """Return one publication's line: publisher, title that opens its address, day, and the figure as printed."""
-    line = cited(exhibit, leaf)
+    line = find_line(exhibit, leaf)
     if line is None:
         return escape(leaf)
     printed = f", printed <q>{escape(line.printed)}</q>" if line.printed else ""
@@ -213,7 +213,7 @@ def publications(exhibit: Exhibit) -> list[tuple[str, Citation, int]]:
     first: dict[tuple[str, str, str, str], Citation] = {}
     for citation in exhibit.table["citation"]:
         for leaf in trail(str(citation)).leaves:
-            line = cited(exhibit, leaf)
+            line = find_line(exhibit, leaf)
             if line:
                 key = (publisher(leaf), line.title, line.url, line.published)
                 counted[key] = counted.get(key, 0) + 1

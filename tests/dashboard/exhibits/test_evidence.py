@@ -38,7 +38,7 @@ def test_every_drawn_value_leads_to_a_publication_with_address_day_and_printed_f
         leaves = evidence.trail(citation).leaves
         assert leaves
         for leaf in leaves:
-            line = evidence.cited(item, leaf)
+            line = evidence.find_line(item, leaf)
             assert line is not None, f"{leaf} leads nowhere"
             assert line.title
             assert line.printed or leaf.startswith("sipri_"), "a data file has no printed figure, everything else has"
