@@ -112,16 +112,16 @@ def row_name(exhibit: Exhibit, row: Mapping[str, Any]) -> str:
 
 def find_line(exhibit: Exhibit, citation: str) -> Citation | None:
     """Return the publication's line behind a citation, or None when nothing here has it."""
-    return exhibit.data.citations.get(citation) or hand_kept(citation)
+    return exhibit.data.citations.get(citation) or hand_kept_line(citation)
 
 
 def lines(citation: str, known: Mapping[str, Citation]) -> list[Citation]:
     """Return the publications' lines a citation leads to: one for a published row, all inputs, however deep, for a computed one."""
-    found = (known.get(leaf) or hand_kept(leaf) for leaf in trail(citation).leaves)
+    found = (known.get(leaf) or hand_kept_line(leaf) for leaf in trail(citation).leaves)
     return [line for line in found if line is not None]
 
 
-def hand_kept(citation: str) -> Citation | None:
+def hand_kept_line(citation: str) -> Citation | None:
     """Return the line of a hand-kept table (announcements, named systems, events) as a citation, or None."""
     key = citation.rpartition("#")[2]
     if line := registry.table("announcements").get(key):
