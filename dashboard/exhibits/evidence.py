@@ -149,7 +149,7 @@ def publisher(leaf: str) -> str:
     return line["publisher"] if line else ""
 
 
-def web(url: str) -> str:
+def web_address(url: str) -> str:
     """Return an address that a browser opens; a file in a repository is kept as github:owner/name@commit:path."""
     file = re.fullmatch(r"github:([\w.-]+/[\w.-]+)@([0-9a-f]+):(.+)", url)
     return f"https://github.com/{file[1]}/blob/{file[2]}/{file[3]}" if file else url
@@ -157,7 +157,7 @@ def web(url: str) -> str:
 
 def link_html(url: str, text: str) -> str:
     """Return a link that opens beside the page; an address that is not of the web stays text."""
-    address = web(url)
+    address = web_address(url)
     if not re.match(r"https?://", address):
         return escape(f"{text} ({url})" if url else text)
     return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
