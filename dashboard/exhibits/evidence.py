@@ -163,7 +163,7 @@ def link_html(url: str, text: str) -> str:
     return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
 
 
-def day(line: Citation) -> str:
+def release_words(line: Citation) -> str:
     """Return when a figure came out: the day printed there, or by which day and why: "not dated; out by 20 Aug 2026: …"."""
     if line.published or not line.known_by:
         return words.day(line.published)
@@ -191,7 +191,9 @@ def publication_html(exhibit: Exhibit, leaf: str) -> str:
         return escape(leaf)
     printed = f", printed <q>{escape(line.printed)}</q>" if line.printed else ""
     who = ", carried by ".join(filter(None, (publisher(leaf), line.carrier)))
-    return f"{escape(who)}{': ' if who else ''}{link_html(line.url, line.title)}, {escape(day(line))}{printed}"
+    return (
+        f"{escape(who)}{': ' if who else ''}{link_html(line.url, line.title)}, {escape(release_words(line))}{printed}"
+    )
 
 
 def origin_html(exhibit: Exhibit, citation: str) -> str:

@@ -87,7 +87,7 @@ def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
     )
     by_author = " · headline by the author" if one.edited else ""
     behind = "".join(
-        f"<li>{escape(publisher)}: {evidence.link_html(line.url, line.title)}, {escape(evidence.day(line))}; {count} figure{'s' if count > 1 else ''}</li>"
+        f"<li>{escape(publisher)}: {evidence.link_html(line.url, line.title)}, {escape(evidence.release_words(line))}; {count} figure{'s' if count > 1 else ''}</li>"
         for publisher, line, count in evidence.publications(item)
     )
     said_below = (picture.source_line(item), item.calculation, picture.edition_line(item) + by_author)

@@ -41,7 +41,7 @@ def source_rows(item: Exhibit) -> list[list[Any]]:
             publisher,
             line.carrier,
             line.title,
-            evidence.day(line) if not line.published else line.published,
+            evidence.release_words(line) if not line.published else line.published,
             line.url,
             count,
         ]

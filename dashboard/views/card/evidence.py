@@ -124,7 +124,7 @@ def _publications(exhibit: Exhibit) -> str:
     """Return every publication behind the rows drawn, most figures first."""
     return evidence.html_list(
         f"{escape(publisher + ': ' if publisher else '')}{evidence.link_html(line.url, line.title)}, "
-        f"{escape(evidence.day(line))} "
+        f"{escape(evidence.release_words(line))} "
         f"({count} figure{'s' if count != 1 else ''})"
         for publisher, line, count in evidence.publications(exhibit)
     )

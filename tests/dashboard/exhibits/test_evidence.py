@@ -232,9 +232,9 @@ def test_the_footer_names_who_carried_the_figures_where_that_is_not_the_publishe
 
 def test_a_bound_is_said_with_its_reason(data):
     line = next(one for one in data.citations.values() if one.known_by == "2026-08-18")
-    assert evidence.day(line).startswith("not dated; out by 18 Aug 2026: release calendar")
+    assert evidence.release_words(line).startswith("not dated; out by 18 Aug 2026: release calendar")
     printed = next(one for one in data.citations.values() if one.published == "2023-01-13")
-    assert evidence.day(printed) == "13 Jan 2023"
+    assert evidence.release_words(printed) == "13 Jan 2023"
 
 
 def test_carriers_are_counted_by_figures_through_rules():
