@@ -132,11 +132,11 @@ def hand_kept_line(citation: str) -> Citation | None:
         )
     if line := registry.table("events").get(key):
         published = registry.table("documents").get(line["document"], {}).get("published", "")
-        return Citation(citation, line["source"], "", published, quoted(key) or line["what"], line["notes"])
+        return Citation(citation, line["source"], "", published, quoted_words(key) or line["what"], line["notes"])
     return None
 
 
-def quoted(event: str) -> str:
+def quoted_words(event: str) -> str:
     """Return the words in which its document dates an event, without markup; "" where none is kept."""
     document = registry.table("events")[event]["document"]
     dated = (line for line in registry.lines("claims") if line["event"] == event and line["document"] == document)

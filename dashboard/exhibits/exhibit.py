@@ -130,7 +130,7 @@ def _texts(table: pd.DataFrame) -> tuple[Source, ...]:
     for document, dated in found.items():
         told, first, last = registry.get("documents", document), min(years[document]), max(years[document])
         sections = sorted({part for event in dated for part in event["section"].split("; ")})
-        quotes = dict.fromkeys(filter(None, (evidence.quoted(event["event"]) for event in dated)))
+        quotes = dict.fromkeys(filter(None, (evidence.quoted_words(event["event"]) for event in dated)))
         title, span = dated[0]["source"].partition(", ")[0], first if first == last else f"{first}–{last}"
         known = told["published"]
         out.append(
