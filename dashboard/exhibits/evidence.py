@@ -55,7 +55,7 @@ def rule_words() -> Mapping[str, str]:
         return {**transform.WORDS, **{line["rule"]: line["words"] for line in csv.DictReader(file)}}
 
 
-def rule(name: str) -> str:
+def describe_rule(name: str) -> str:
     """Return a rule in words: the transformation's own, or those of a calculation made for showing."""
     if name.startswith(FACTOR):
         return f"multiplied by the factor {name.removeprefix(FACTOR)}"
@@ -204,7 +204,7 @@ def origin_html(exhibit: Exhibit, citation: str) -> str:
     lines = "".join(f"<li>{publication_html(exhibit, leaf)}</li>" for leaf in found.leaves[:MOST_INPUTS])
     more = len(found.leaves) - MOST_INPUTS
     lines += f"<li>and {more} more, all in the data file</li>" if more > 0 else ""
-    how = ", from ".join(rule(one) for one in found.rules[:2])
+    how = ", from ".join(describe_rule(one) for one in found.rules[:2])
     count = f"{len(found.leaves)} published figure" + ("s" if len(found.leaves) != 1 else "")
     return f"<details><summary>Computed: {escape(how)}; {count}</summary><ul>{lines}</ul></details>"
 

@@ -43,7 +43,7 @@ def _record(row: dict[str, Any], item: Exhibit) -> dict[str, Any]:
     found = {name: row.get(name, "") for name in FIELDS if name not in ORIGIN} | {
         "value": exact(row["value"]), "rounding": exact(row["rounding"]), "shown": exact(row["shown"]),
         "unit": registry.get("series", row["series"])["unit"], "shown_unit": evidence.unit(row["series"]),
-        "rule": ", from ".join(evidence.rule(name) for name in evidence.trail(citation).rules),
+        "rule": ", from ".join(evidence.describe_rule(name) for name in evidence.trail(citation).rules),
         "publisher": _joined([own_publisher(row), *(evidence.publisher(line.citation) for line in behind)]),
         "edition": item.edition, "as_known_on": item.as_of or "",
     } | {name: _joined(getattr(line, name) for line in behind) for name in ORIGIN}  # fmt: skip

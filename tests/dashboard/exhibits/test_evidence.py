@@ -51,7 +51,7 @@ def test_every_rule_that_a_row_names_has_its_words(data):
     named = {rule for citation in cited for rule in evidence.trail(citation).rules}
     assert named
     factors = {rule for rule in named if rule.startswith(evidence.FACTOR)}
-    assert factors == {"factor_1.38"} and evidence.rule("factor_1.38") == "multiplied by the factor 1.38"
+    assert factors == {"factor_1.38"} and evidence.describe_rule("factor_1.38") == "multiplied by the factor 1.38"
     assert not named - factors - set(evidence.rule_words()), "add a line to dashboard/tables/rules.csv"
 
 
