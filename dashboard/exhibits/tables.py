@@ -105,12 +105,12 @@ def as_json(item: Exhibit) -> str:
     body = {
         "chart": item.id, "headline": item.headline, "subtitle": item.subtitle, "unit": ", ".join(units),
         "picks": dict(item.picks), "edition": item.edition, "as_of": item.as_of, "calculation": item.calculation,
-        "rows": records(item), "sources": [one.__dict__ for one in item.sources], "disagreements": _apart(item.disagreements),
+        "rows": records(item), "sources": [one.__dict__ for one in item.sources], "disagreements": _disagreement_records(item.disagreements),
     }  # fmt: skip
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
-def _apart(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _disagreement_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the disagreements as records: the value shown, the other value, and where that stands."""
     return [
         {
