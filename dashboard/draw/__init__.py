@@ -4,7 +4,7 @@ May import `exhibits` for the shape of a plot.
 """
 
 from dashboard.draw.canvas import Box, Sheet
-from dashboard.draw.compose import compose, place, spec
+from dashboard.draw.compose import compose, place, to_plotly
 from dashboard.draw.frame_words import Words
 
-__all__ = ["Box", "Sheet", "Words", "compose", "fonts", "place", "plotly_json", "spec", "style", "svg"]
+__all__ = ["Box", "Sheet", "Words", "compose", "fonts", "place", "plotly_json", "style", "svg", "to_plotly"]

@@ -55,7 +55,7 @@ def _value(sheet: Sheet, pane: Pane, claim: Claim, field: Field) -> None:
         dx = {"right": reach, "left": -reach - wide}.get(side, -wide / 2)
         drop = {"above": -reach - half, "below": reach + half}.get(side, dy)
         places.append((Rect(x + dx, y + drop - half, x + dx + wide, y + drop + half), float(n)))
-    chosen, cost = field.best(places)
+    chosen, cost = field.cheapest(places)
     box = places[chosen][0]
     if cost < 2000:
         at = at_x(sheet, pane, claim.x).plus(box.x0 - x)
@@ -66,7 +66,7 @@ def _value(sheet: Sheet, pane: Pane, claim: Claim, field: Field) -> None:
 def key_height(pane: Pane, sizes: style.Sizes, field: Field, frame: style.Frame) -> float:
     """Return the px that the keyed note needs above the marks: none where it finds empty space among them."""
     lines, wide = _key_size(pane, sizes, frame)
-    _, cost = field.best(_key_places(pane, sizes, lines, wide))
+    _, cost = field.cheapest(_key_places(pane, sizes, lines, wide))
     return 0.0 if cost < 90 else lines * sizes.text * 1.35 + sizes.text
 
 
@@ -101,7 +101,7 @@ def _key(sheet: Sheet, pane: Pane, field: Field) -> None:
     lines = _key_lines(pane, sizes, sheet.frame)
     high, wide = _key_size(pane, sizes, sheet.frame)
     places = list(_key_places(pane, sizes, high, wide))
-    chosen, cost = field.best(places)
+    chosen, cost = field.cheapest(places)
     if cost >= 1000:
         return
     box = places[chosen][0]

@@ -121,12 +121,12 @@ class Field:
     verticals: list[float] = field(default_factory=list)  # event lines, px
     levels: list[float] = field(default_factory=list)  # gridlines, px
 
-    def outside(self, box: Sequence[float]) -> bool:
+    def leaves_pane(self, box: Sequence[float]) -> bool:
         """Return True where a box leaves the plot area."""
         b = self.bounds
         return box[0] < b.x0 - 0.5 or box[2] > b.x1 + 0.5 or box[1] < b.y0 - 0.5 or box[3] > b.y1 + 0.5
 
-    def marked(self, box: Sequence[float], owner: str = "") -> float:
+    def count_marks(self, box: Sequence[float], owner: str = "") -> float:
         """Return how many marks a box touches; its own series counts a half."""
         hits = sum(0.5 if track.owner == owner else 1.0 for track in self.tracks if track.crosses(box))
         for name, solid in self.solids:
@@ -134,23 +134,23 @@ class Field:
                 hits += 0.5 if name == owner and owner else 1.0
         return hits
 
-    def worded(self, box: Sequence[float], gap: float = 2.0) -> bool:
+    def meets_words(self, box: Sequence[float], gap: float = 2.0) -> bool:
         """Return True where a box touches words that are already placed."""
         return any(overlap(box, other, gap) for other in self.words)
 
     def cost(self, box: Sequence[float], owner: str = "") -> float:
         """Return how bad a place is: 0 is free, from 1,000 up it must not be used."""
         bad = 0.0
-        if self.outside(box):
+        if self.leaves_pane(box):
             bad += 4000.0
-        if self.worded(box):
+        if self.meets_words(box):
             bad += 2000.0
-        bad += 100.0 * self.marked(box, owner)
+        bad += 100.0 * self.count_marks(box, owner)
         bad += sum(8.0 for x in self.verticals if box[0] - 3 < x < box[2] + 3)
         bad += sum(2.5 for y in self.levels if box[1] - 2 < y < box[3] + 2)
         return bad
 
-    def best(self, places: Iterable[tuple[Rect, float]], owner: str = "") -> tuple[int, float]:
+    def cheapest(self, places: Iterable[tuple[Rect, float]], owner: str = "") -> tuple[int, float]:
         """Return the position of the cheapest of (rectangle, dislike), and its cost; -1 when there are none."""
         found, least = -1, float("inf")
         for n, (box, dislike) in enumerate(places):

@@ -39,7 +39,7 @@ def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
     if not places:
         return
     field.bounds, bounds = field.bounds._replace(x0=pane.left - pane.pad * 0.6), field.bounds
-    chosen, cost = field.best(places)
+    chosen, cost = field.cheapest(places)
     field.bounds = bounds
     if cost >= 1000:
         return
@@ -72,7 +72,7 @@ def averages(sheet: Sheet, pane: Pane, field: Field) -> None:
                 y = base - high * (0.74 + lift * 0.4)
                 box = Rect(x - gap, y - high / 2, x + wide + gap, y + high / 2)
                 places.append((box, (line - y) / high * 8 + _off_centre(x, wide, x0, x1)))
-        chosen, cost = field.best(places)
+        chosen, cost = field.cheapest(places)
         if cost < 1000:
             box = places[chosen][0]
             share = ((x0 + x1) / 2 - sheet.left) / (sheet.right - sheet.left)
@@ -111,7 +111,7 @@ def missing_words(sheet: Sheet, pane: Pane, field: Field) -> None:
             for k, x in enumerate(lefts)
         ]
         field.bounds, bounds = field.bounds._replace(x1=sheet.frame.width), field.bounds
-        chosen, cost = field.best(places)
+        chosen, cost = field.cheapest(places)
         field.solids, field.bounds = solids, bounds
         if cost < 1000:
             box = places[chosen][0]

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def compose(plot: Plot, words: Words, frame: style.Frame) -> go.Figure:
-    """Return the finished picture as a Plotly figure; `spec` is the same without the cost of validation."""
+    """Return the finished picture as a Plotly figure; `to_plotly` is the same without the cost of validation."""
     import plotly.graph_objects as go
 
-    return go.Figure(spec(plot, words, frame))
+    return go.Figure(to_plotly(plot, words, frame))
 
 
-def spec(plot: Plot, words: Words, frame: style.Frame) -> dict[str, Any]:
+def to_plotly(plot: Plot, words: Words, frame: style.Frame) -> dict[str, Any]:
     """Return the finished picture as plain data and layout."""
     sheet = place(plot, words, frame)
     return {"data": sheet.traces, "layout": _layout(sheet)}

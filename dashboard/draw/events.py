@@ -76,7 +76,7 @@ def plan(plot: Plot, pane: Pane, field: Field, frame: style.Frame) -> Plan:
         found = _sides(kept, windows, pane, field, frame)
         if found is not None or not ranked:
             labels, touched = found or ((), 0.0)
-            touched += sum(field.marked(label.box) for label in windows)
+            touched += sum(field.count_marks(label.box) for label in windows)
             return Plan(kept, (*windows, *labels), touched)
         ranked = ranked[:-1]
 
@@ -113,13 +113,13 @@ def _sides(
     for labels in product(*choices):
         if not _clear(labels, windows, xs, pane, field):
             continue
-        touched = sum(field.marked(label.box) for label in labels)
+        touched = sum(field.count_marks(label.box) for label in labels)
         cost = 10 * touched + sum(label.side == "left" for label in labels)
         if best is None or cost < best[0]:
             best = cost, labels
     if best is None:
         return None
-    return best[1], sum(field.marked(label.box) for label in best[1])
+    return best[1], sum(field.count_marks(label.box) for label in best[1])
 
 
 def _clear(labels: tuple[Label, ...], windows: list[Label], xs: list[float], pane: Pane, field: Field) -> bool:
@@ -133,7 +133,7 @@ def _clear(labels: tuple[Label, ...], windows: list[Label], xs: list[float], pan
             return False
         if any(box.x0 - 4 < x < box.x1 + 4 for m, x in enumerate(xs) if m != n):
             return False
-        if field.worded(box, 4):
+        if field.meets_words(box, 4):
             return False
     return True
 

@@ -145,7 +145,7 @@ def _label_distance(pane: Pane, sizes: style.Sizes) -> float:
 def _crowding(pane: Pane, mark: Figures, y: float, high: float, field: Field) -> tuple[float, float]:
     """How many marks a row at this height would touch; then how far it is from the base."""
     boxes = [Rect(pane.x_px(x) - high, y - high / 2, pane.x_px(x) + high, y + high / 2) for x, _ in mark.texts]
-    touched = sum(field.marked(box.grown(high * 0.15)) for box in boxes)
+    touched = sum(field.count_marks(box.grown(high * 0.15)) for box in boxes)
     grid = sum(abs(pane.y_px(value) - y) < high * 0.5 for value in (pane.ticks.values if pane.ticks else ()))
     return touched * 10 + grid, abs(y - pane.bottom)
 
@@ -162,7 +162,7 @@ def _write_inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
     offers += [(dx, sign * (near + high * out)) for out in (0.9, 1.4, 2.0, 2.8) for sign in (-1, 1)
                for dx in (-wide / 2, -wide, near)]  # fmt: skip
     field.bounds, bounds = field.bounds._replace(x1=sheet.frame.width - sizes.side), field.bounds
-    chosen, _ = field.best(candidates((x, y), (wide, high / 2), offers), block.owner)
+    chosen, _ = field.cheapest(candidates((x, y), (wide, high / 2), offers), block.owner)
     field.bounds = bounds
     dx, dy = offers[chosen]
     at = at_x(sheet, pane, block.x)
@@ -227,7 +227,7 @@ def _start(sheet: Sheet, line: Line, words: str, point: tuple[float, float], fie
     wide, half, near = width(words, sizes.text), sizes.text / 2, sizes.away * 1.1
     offers = [(-wide - near, 0.0), (-wide / 2, near + half), (-wide / 2, -near - half), (-wide - near, near + half),
               (-wide - near, -near - half), (0.0, near + half * 1.5), (0.0, -near - half * 1.5)]  # fmt: skip
-    chosen, cost = field.best(candidates(point, (wide, half), offers), line.name)
+    chosen, cost = field.cheapest(candidates(point, (wide, half), offers), line.name)
     if cost >= 90:
         return
     key = "context" if line.role == "context" else line.colour

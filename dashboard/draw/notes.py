@@ -37,7 +37,7 @@ def _note(sheet: Sheet, pane: Pane, note: Note, field: Field) -> None:
             continue
         cost = dislike + field.cost(box)
         if note.leader and cost < best:
-            cost += 60 * field.marked(_leader_box(x, y, box))
+            cost += 60 * field.count_marks(_leader_box(x, y, box))
         if cost < best:
             best, least, chosen = cost, cost, (box, anchor)
     if chosen is None or least >= (1000 if note.leader else 90):
@@ -117,7 +117,7 @@ def _at_point(sheet: Sheet, pane: Pane, line: Line, point: Point, field: Field) 
     shifts = (-wide / 2, -wide, 0.0)
     offers += [(dx, sign * (near + half * out)) for out in (2.2, 3.2) for sign in (-1, 1) for dx in shifts]
     places = candidates((x, y), (wide, half), offers, dislike=1.5)
-    chosen, cost = field.best(places, line.name)
+    chosen, cost = field.cheapest(places, line.name)
     if cost >= 1000:
         return
     box = places[chosen][0]
@@ -141,7 +141,7 @@ def area_words(sheet: Sheet, pane: Pane, field: Field) -> None:
                 thick = abs(pane.y_px(upper.value) - pane.y_px(lower.value))
                 box = Rect(x - wide / 2, y - sizes.text / 2, x + wide / 2, y + sizes.text / 2)
                 places.append((box, max(0.0, 90 - thick)))
-        chosen, cost = field.best(places)
+        chosen, cost = field.cheapest(places)
         if chosen >= 0 and cost < 1000:
             box = places[chosen][0]
             middle = (box.x0 + box.x1) / 2

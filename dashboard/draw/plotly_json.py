@@ -9,7 +9,7 @@ from plotly.basedatatypes import BaseFigure
 
 
 class Ready(BaseFigure):  # type: ignore[misc]  # Plotly has no types
-    """A figure made of the JSON of `dashboard.draw.spec`.
+    """A figure made of the JSON of `dashboard.draw.compose.to_plotly`.
 
     `st.plotly_chart` asks a figure only for its dict; Plotly's own `Figure` would first check every one of some hundred
     annotations and shapes, ten times the cost, each time a reader comes by.

@@ -1,4 +1,4 @@
-"""A finished drawing (`compose.spec`) as SVG text, the same bytes for the same drawing: no browser and no script engine.
+"""A finished drawing (`compose.to_plotly`) as SVG text, the same bytes for the same drawing: no browser and no script engine.
 
 Only what this layout engine emits is known: scatter traces as lines, areas and points, bars, four kinds of shape, one
 kind of text. Anything else raises ValueError rather than being left out. Layers lie as Plotly lays them: shapes below,

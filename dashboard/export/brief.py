@@ -66,7 +66,7 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Shown:
+class BriefItem:
     """A slide with its exhibit, ready to be drawn."""
 
     slide: Slide
@@ -84,7 +84,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Moved:
+class EditionChange:
     """What another edition draws differently on one slide."""
 
     values: int  # drawn values that are different, new or gone
@@ -193,7 +193,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[Shown]:
+def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[BriefItem]:
     """Return the exhibits of a brief, each of its own edition and day. Raises BriefError naming every slide without figures."""
     if not brief.slides:
         raise BriefError("No slides yet. Open a chart and choose “Add to brief”. Nothing was written.")
@@ -202,7 +202,7 @@ def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[
         if progress:
             progress(number, len(brief.slides), one.told or one.chart)
         try:
-            out.append(Shown(one, exhibit(one.chart, load(one.edition, one.as_of), one.picks)))
+            out.append(BriefItem(one, exhibit(one.chart, load(one.edition, one.as_of), one.picks)))
         except (NothingToShow, UnknownChart, picking.UnknownPick, StoreError) as reason:
             problems.append(f"Slide {number}: {reason}")
     if problems:
@@ -210,12 +210,12 @@ def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[
     return out
 
 
-def changed_slides(each: list[Shown]) -> list[int]:
+def changed_slides(each: list[BriefItem]) -> list[int]:
     """Return the places of slides that do not draw what they drew when they were added, though the edition is the same."""
     return [n for n, one in enumerate(each) if one.slide.data and fingerprint(one.item) != one.slide.data]
 
 
-def compare_editions(one: Slide, load: Load, newest: str) -> Moved:
+def compare_editions(one: Slide, load: Load, newest: str) -> EditionChange:
     """Return what the newest edition draws differently on a slide. Raises StoreError in words."""
     sides: list[Exhibit | str] = []
     for edition in (one.edition, newest):
@@ -226,7 +226,7 @@ def compare_editions(one: Slide, load: Load, newest: str) -> Moved:
     then, now = sides
     values = len({row[:-1] for row in _values_drawn(then) ^ _values_drawn(now)})
     heads = [side if isinstance(side, str) else side.headline for side in sides]
-    return Moved(values, heads[0], heads[1], now if isinstance(now, str) else "")
+    return EditionChange(values, heads[0], heads[1], now if isinstance(now, str) else "")
 
 
 def _values_drawn(item: Exhibit | str) -> set[tuple[Any, ...]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dashboard.exhibits import tables
 from dashboard.export import brief as briefs
 from dashboard.export import citations, document, html_page, picture, reproducible, workbook
-from dashboard.export.brief import Brief, Shown
+from dashboard.export.brief import Brief, BriefItem
 from dashboard.export.pptx import slides
 
 
-def build(brief: Brief, each: list[Shown]) -> bytes:
+def build(brief: Brief, each: list[BriefItem]) -> bytes:
     """Return the ZIP. Raises RenderError when a picture cannot be drawn."""
     template = "note" if brief.template == "slides" else brief.template
     parts = {
@@ -32,7 +32,7 @@ def build(brief: Brief, each: list[Shown]) -> bytes:
     return reproducible.zip_files(parts)
 
 
-def readme(brief: Brief, each: list[Shown]) -> str:
+def readme(brief: Brief, each: list[BriefItem]) -> str:
     """Return what is in the ZIP and how to open the brief again."""
     lines = "\n".join(f"{n}. {one.headline} ({picture.edition_line(one.item)})" for n, one in enumerate(each, start=1))
     return (

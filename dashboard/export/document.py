@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.draw import fonts
 from dashboard.exhibits.model import Exhibit
 from dashboard.export import footnotes, formats, picture
-from dashboard.export.brief import Shown
+from dashboard.export.brief import BriefItem
 from dashboard.export.errors import ExportError
 from dashboard.figures import words
 
@@ -24,7 +24,7 @@ MOST = 4  # charts that they are promised for
 HERE = Path(__file__).parent
 
 
-def build(title: str, template: str, each: list[Shown]) -> bytes:
+def build(title: str, template: str, each: list[BriefItem]) -> bytes:
     """Return the PDF. Raises RenderError when a chart cannot be drawn, ExportError when the page cannot be set."""
     for one in each:
         picture.check_glyphs(title, one.headline, one.item.subtitle, one.slide.speaking, one.slide.note)
@@ -34,7 +34,7 @@ def build(title: str, template: str, each: list[Shown]) -> bytes:
         raise ExportError(formats.why(Path(tempfile.gettempdir()), problem)) from problem
 
 
-def _render(title: str, template: str, each: list[Shown]) -> bytes:
+def _render(title: str, template: str, each: list[BriefItem]) -> bytes:
     first = 2 if template == "slides" else 1
     notes = footnotes.number_sources(each, first)
     with tempfile.TemporaryDirectory(prefix="kyakhta-") as name:
@@ -54,7 +54,7 @@ def _render(title: str, template: str, each: list[Shown]) -> bytes:
         return _fit_pages(folder, template, each)
 
 
-def _fit_pages(folder: Path, template: str, each: list[Shown]) -> bytes:
+def _fit_pages(folder: Path, template: str, each: list[BriefItem]) -> bytes:
     """Return the PDF with its plots as tall as the promised number of pages allows."""
     made = b""
     for size in PLOTS.get(template, ((0, 0),)):
@@ -76,10 +76,10 @@ def one(item: Exhibit) -> bytes:
     """Return one exhibit as a page with its sources, as `build` sets a note."""
     from dashboard.export.brief import Slide
 
-    return build(item.title, "note", [Shown(Slide(item.id), item)])
+    return build(item.title, "note", [BriefItem(Slide(item.id), item)])
 
 
-def _plot_pdf(one: Shown, template: str, size: tuple[int, int]) -> bytes:
+def _plot_pdf(one: BriefItem, template: str, size: tuple[int, int]) -> bytes:
     if template == "slides":
         return picture.render_picture(one.item, "pdf", headline=one.headline)
     return picture.render_plot(one.item, *size)
@@ -94,7 +94,7 @@ def _note_words(note: footnotes.Footnote, template: str) -> str:
     return f"[{note.number}] {note.words} {where} {', '.join(map(str, note.slides))}."
 
 
-def _item_fields(one: Shown, notes: list[footnotes.Footnote]) -> dict[str, Any]:
+def _item_fields(one: BriefItem, notes: list[footnotes.Footnote]) -> dict[str, Any]:
     """Return what is printed around one chart."""
     mine = footnotes.for_exhibit(one.item, notes)
     return {

@@ -9,7 +9,7 @@ from dashboard.figures import words
 
 if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
-    from dashboard.export.brief import Shown
+    from dashboard.export.brief import BriefItem
 
 
 class Footnote(NamedTuple):
@@ -21,7 +21,7 @@ class Footnote(NamedTuple):
     slides: tuple[int, ...]
 
 
-def number_sources(each: list[Shown], first: int) -> list[Footnote]:
+def number_sources(each: list[BriefItem], first: int) -> list[Footnote]:
     """Return the sources in the order of their first use; `first` is the number of the first exhibit's slide."""
     used: dict[str, list[int]] = {}
     said: dict[str, str] = {}
@@ -48,7 +48,7 @@ def footnote_line(item: Exhibit, notes: list[Footnote]) -> str:
     return f"{said}." if said else picture.source_line(item)
 
 
-def caveats(one: Shown) -> list[str]:
+def caveats(one: BriefItem) -> list[str]:
     """Return what a reader must know of one exhibit's figures, counted from its rows."""
     table, out = one.item.table, []
     drawn = int(table["value"].notna().sum())

@@ -8,10 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from dashboard.draw import Words, fonts, spec, style
+from dashboard.draw import Words, fonts, style, to_plotly
 from dashboard.exhibits import evidence
 from dashboard.export import citations, footnotes, picture
-from dashboard.export.brief import Shown
+from dashboard.export.brief import BriefItem
 from dashboard.export.errors import ExportError
 
 SIZES = {"wide": (1040, 440), "narrow": (354, 340)}
@@ -21,7 +21,7 @@ POLICY = (
 HERE = Path(__file__).parent
 
 
-def build(title: str, each: list[Shown]) -> bytes:
+def build(title: str, each: list[BriefItem]) -> bytes:
     """Return the page. Raises ExportError when Plotly's script is not installed."""
     notes = footnotes.number_sources(each, 1)
     parts = [_section(number, one, notes) for number, one in enumerate(each, start=1)]
@@ -52,12 +52,12 @@ def build(title: str, each: list[Shown]) -> bytes:
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
 
 
-def _layouts(one: Shown) -> dict[str, Any]:
+def _layouts(one: BriefItem) -> dict[str, Any]:
     """Return a chart laid out for wide and for narrow windows."""
     out = {}
     for name, (width, height) in SIZES.items():
         shape = style.Frame(width, height, kind="card")
-        out[name] = spec(one.item.plot, Words(), shape)
+        out[name] = to_plotly(one.item.plot, Words(), shape)
     return out
 
 
@@ -75,7 +75,7 @@ def _plotly() -> str:
     return (Path(found.origin).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
 
 
-def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
+def _section(number: int, one: BriefItem, notes: list[footnotes.Footnote]) -> str:
     """Return one exhibit: words, chart, author's lines, table, sources."""
     item = one.item
     marks = "".join(f'<p class="mark">{escape(words)}</p>' for words in picture.markers(item))
@@ -87,7 +87,8 @@ def _section(number: int, one: Shown, notes: list[footnotes.Footnote]) -> str:
     )
     by_author = " · headline by the author" if one.edited else ""
     behind = "".join(
-        f"<li>{escape(publisher)}: {evidence.link_html(line.url, line.title)}, {escape(evidence.release_words(line))}; {count} figure{'s' if count > 1 else ''}</li>"
+        f"<li>{escape(publisher)}: {evidence.link_html(line.url, line.title)}, "
+        f"{escape(evidence.release_words(line))}; {count} figure{'s' if count > 1 else ''}</li>"
         for publisher, line, count in evidence.publications(item)
     )
     said_below = (picture.source_line(item), item.calculation, picture.edition_line(item) + by_author)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.draw import Words, fonts, spec, style
+from dashboard.draw import Words, fonts, style, to_plotly
 from dashboard.exhibits import permalink
 from dashboard.export import render
 from dashboard.export.errors import ExportError
@@ -83,7 +83,7 @@ def lay_out(
 ) -> tuple[dict[str, Any], style.Frame]:
     """Return the picture as plain data and layout, with its frame. Raises ExportError for a size that is none."""
     shape = parse_size(size)
-    return spec(item.plot, frame_words(item, headline, unreviewed=unreviewed), shape), shape
+    return to_plotly(item.plot, frame_words(item, headline, unreviewed=unreviewed), shape), shape
 
 
 def render_picture(
@@ -105,4 +105,4 @@ def render_picture(
 def render_plot(item: Exhibit, width: int, height: int) -> bytes:
     """Return only the plot as a one-page PDF, for a document that prints headline and sources as its own text."""
     shape = style.Frame(width, height, kind="card")
-    return render.pdf(spec(item.plot, Words(), shape), width, height, title=item.headline, words=item.alt)
+    return render.pdf(to_plotly(item.plot, Words(), shape), width, height, title=item.headline, words=item.alt)

@@ -1,4 +1,4 @@
-"""Pictures of finished drawings (`dashboard.draw.spec`) on a machine without a browser: `svg`, `png`, `pdf`.
+"""Pictures of finished drawings (`dashboard.draw.compose.to_plotly`) on a machine without a browser: `svg`, `png`, `pdf`.
 
 The SVG is written by `dashboard.draw.svg`; resvg makes it a PNG and typst a PDF, with the bundled fonts alone.
 """

@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export import brief as briefs
-from dashboard.export.brief import Brief, Moved, Slide
+from dashboard.export.brief import Brief, EditionChange, Slide
 from dashboard.export.make import build
 from dashboard.figures import query, settings
 from dashboard.looks import Look, look
@@ -152,7 +152,7 @@ def _png(seen: Look, headline: str) -> bytes:
     return pictures.render_picture(seen.exhibit, "png", "slide", headline=headline)
 
 
-def edition_change(one: Slide, newest: str) -> Moved | None:
+def edition_change(one: Slide, newest: str) -> EditionChange | None:
     """Return what the newest edition draws differently on a slide, or None when nothing."""
     if one.edition == newest:
         return None
@@ -161,7 +161,7 @@ def edition_change(one: Slide, newest: str) -> Moved | None:
 
 
 @lru_cache(maxsize=256)
-def _difference(seen: Look, newest: str) -> Moved:
+def _difference(seen: Look, newest: str) -> EditionChange:
     asked = seen.request
     one = Slide(asked.chart, asked.picks, asked.edition, asked.as_of)
     return briefs.compare_editions(one, partial(query.load, seen.folder), newest)

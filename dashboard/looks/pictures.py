@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.draw import Words, spec, style
+from dashboard.draw import Words, style, to_plotly
 from dashboard.exhibits.plot import Plot
 
 HALF_HEIGHT = 282  # beside the five sentences of the overview
@@ -14,7 +14,7 @@ HALF_HEIGHT = 282  # beside the five sentences of the overview
 def card_picture(plot: Plot, frame: str, theme: str) -> str:
     """Return the drawing of a plot in one of the card frames as JSON text."""
     high = HALF_HEIGHT if frame == "card_half" else height(plot, narrow=frame == "card_phone")
-    drawn = spec(plot, Words(), style.frame(frame, theme, height=high))
+    drawn = to_plotly(plot, Words(), style.frame(frame, theme, height=high))
     for trace in drawn["data"]:
         _make_choosable(trace)
     return json.dumps(drawn, separators=(",", ":"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import plotly
 import pytest
 
-from dashboard.draw import Words, fonts, spec, style
+from dashboard.draw import Words, fonts, style, to_plotly
 from dashboard.exhibits import catalogue, exhibit
 from dashboard.export import picture
 from dashboard.figures import served
@@ -68,7 +68,7 @@ def test_no_word_is_clipped_and_none_meets_another(chart, size, names, canvas):
     words = picture.frame_words(item) if size == "slide" else Words()
     height = pictures.height(item.plot, narrow=size == "card_phone") if size != "slide" else None
     frame = style.frame(size, height=height)
-    drawn = spec(item.plot, words, frame)
+    drawn = to_plotly(item.plot, words, frame)
     layout = drawn["layout"] | {"width": frame.width, "height": frame.height}
     boxes = canvas.evaluate(DRAW, [chart, json.loads(json.dumps(drawn["data"])), json.loads(json.dumps(layout))])
     assert boxes, "a picture without words"

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.draw import style
 from dashboard.exhibits.model import Exhibit
 from dashboard.export import citations, footnotes, picture, reproducible
-from dashboard.export.brief import Shown, Slide
+from dashboard.export.brief import BriefItem, Slide
 from dashboard.export.footnotes import Footnote
 from dashboard.export.pptx import boxes
 from dashboard.export.pptx import charts as native
@@ -25,15 +25,15 @@ TITLE_ONLY = 5  # the layout of python-pptx's own template
 
 def one(item: Exhibit) -> bytes:
     """Return a deck of one exhibit and its sources."""
-    return _deck_bytes([Shown(Slide(item.id), item)], "")
+    return _deck_bytes([BriefItem(Slide(item.id), item)], "")
 
 
-def deck(title: str, each: list[Shown]) -> bytes:
+def deck(title: str, each: list[BriefItem]) -> bytes:
     """Return a deck: title, a slide for each exhibit, sources."""
     return _deck_bytes(each, title)
 
 
-def _deck_bytes(each: list[Shown], title: str) -> bytes:
+def _deck_bytes(each: list[BriefItem], title: str) -> bytes:
     show = _new_deck()
     first = 2 if title else 1
     notes = footnotes.number_sources(each, first)
@@ -87,7 +87,7 @@ def _add_slide(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any
     return slide
 
 
-def _add_cover(show: Any, title: str, each: list[Shown]) -> None:
+def _add_cover(show: Any, title: str, each: list[BriefItem]) -> None:
     slide = _add_slide(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
     editions = words.listed(dict.fromkeys(one.item.edition for one in each))
     charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
@@ -103,7 +103,7 @@ def _add_cover(show: Any, title: str, each: list[Shown]) -> None:
     )
 
 
-def _add_exhibit(show: Any, shown: Shown, notes: list[Footnote], number: str) -> None:
+def _add_exhibit(show: Any, shown: BriefItem, notes: list[Footnote], number: str) -> None:
     """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
     item = shown.item
     short = next((one for one in TITLE[:2] if boxes.line_count(shown.headline, one, ROOM, True) == 1), None)
@@ -137,7 +137,7 @@ def _write_subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -
     return high
 
 
-def _write_foot(slide: Any, shown: Shown, notes: list[Footnote], number: str) -> float:
+def _write_foot(slide: Any, shown: BriefItem, notes: list[Footnote], number: str) -> float:
     """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
     line = SMALL * boxes.LEAD / 72
     boxes.add_text(
@@ -174,7 +174,7 @@ def _write_remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
         boxes.add_text(slide, box, ". ".join(said) + ".", SMALL, colour=QUIET, anchor="bottom", name="Remarks")
 
 
-def _speaker_notes(shown: Shown, remarks: tuple[str, ...]) -> str:
+def _speaker_notes(shown: BriefItem, remarks: tuple[str, ...]) -> str:
     """Return the speaker notes: what to say, then method, remarks, caveats and how to cite."""
     item = shown.item
     parts = [
@@ -186,7 +186,7 @@ def _speaker_notes(shown: Shown, remarks: tuple[str, ...]) -> str:
     return "\n\n".join(part for part in parts if part and part != "Method: ")
 
 
-def _source_pages(each: list[Shown], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
+def _source_pages(each: list[BriefItem], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
     """Return the lines of the last slide, (words, heading), on as many pages as they need."""
     lines = [("Sources", True)]
     lines += [

@@ -17,7 +17,7 @@ SLIDE = style.frame("slide")
 
 
 def traces(plot, role, frame=SLIDE):
-    return [trace for trace in draw.spec(plot, samples.WORDS, frame)["data"] if trace["meta"]["role"] == role]
+    return [trace for trace in draw.to_plotly(plot, samples.WORDS, frame)["data"] if trace["meta"]["role"] == role]
 
 
 def said(plot, frame=SLIDE, role=""):
@@ -53,7 +53,7 @@ def test_every_line_and_segment_is_named_in_the_picture(name, size):
 @pytest.mark.parametrize("name", samples.ALL)
 def test_words_can_be_read_on_their_ground(name, theme):
     marked = replace(samples.WORDS, marker=("As known on 31 Jan 2023",))
-    drawn = draw.spec(samples.ALL[name], marked, style.frame("slide", theme))
+    drawn = draw.to_plotly(samples.ALL[name], marked, style.frame("slide", theme))
     ground = drawn["layout"]["paper_bgcolor"]
     assert drawn["layout"]["annotations"] and ground == style.COLOURS[theme]["background"]
     for note in drawn["layout"]["annotations"]:
@@ -64,13 +64,13 @@ def test_words_can_be_read_on_their_ground(name, theme):
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_is_smaller_than_twelve_pixels(size):
     for plot in samples.ALL.values():
-        notes = draw.spec(plot, samples.WORDS, style.frame(size))["layout"]["annotations"]
+        notes = draw.to_plotly(plot, samples.WORDS, style.frame(size))["layout"]["annotations"]
         assert min(note["font"]["size"] for note in notes) >= 12
 
 
 @pytest.mark.parametrize("name", samples.ALL)
 def test_no_second_axis_no_legend_no_rotation_and_all_of_it_is_plain_data(name):
-    drawn = draw.spec(samples.ALL[name], samples.WORDS, SLIDE)
+    drawn = draw.to_plotly(samples.ALL[name], samples.WORDS, SLIDE)
     axes = [value for key, value in drawn["layout"].items() if key.startswith(("xaxis", "yaxis"))]
     assert axes and not any(axis.get("overlaying") or axis.get("side") for axis in axes)
     assert not drawn["layout"]["showlegend"] and not any("textangle" in n for n in drawn["layout"]["annotations"])
@@ -111,17 +111,19 @@ def test_a_provisional_point_is_hollow_and_says_so():
 
 
 def test_russia_is_drawn_last_and_only_the_other_reporter_is_dashed():
-    drawn = draw.spec(samples.lines(), samples.WORDS, SLIDE)["data"]
+    drawn = draw.to_plotly(samples.lines(), samples.WORDS, SLIDE)["data"]
     assert [t["name"] for t in drawn if t["mode"] == "lines"][-1] == "Russia"
     dashed = [
-        t["name"] for t in draw.spec(samples.mirror(), samples.WORDS, SLIDE)["data"] if t.get("line", {}).get("dash")
+        t["name"]
+        for t in draw.to_plotly(samples.mirror(), samples.WORDS, SLIDE)["data"]
+        if t.get("line", {}).get("dash")
     ]
     assert dashed == ["Russia’s exports, as Russia reports"]
 
 
 @pytest.mark.parametrize("name", ["stack", "averages", "balance", "missing"])
 def test_columns_stand_on_zero(name):
-    drawn = draw.spec(samples.ALL[name], samples.WORDS, SLIDE)
+    drawn = draw.to_plotly(samples.ALL[name], samples.WORDS, SLIDE)
     assert drawn["layout"]["barmode"] == "relative" and drawn["layout"]["yaxis"]["range"][0] <= 0
     columns = [trace for trace in drawn["data"] if trace["meta"]["role"] == "columns"]
     assert columns and not any("base" in trace for trace in columns)
@@ -142,7 +144,7 @@ def test_what_is_not_published_is_hatched_with_words_and_never_zero():
 
 
 def test_bars_and_targets_share_a_scale_from_zero():
-    low, high = draw.spec(samples.bars(), samples.WORDS, SLIDE)["layout"]["xaxis"]["range"]
+    low, high = draw.to_plotly(samples.bars(), samples.WORDS, SLIDE)["layout"]["xaxis"]["range"]
     assert low <= -4 and high >= 38.8
     assert {"38.8", "38 announced", "26 announced", "9.0", "−4.0"} <= set(said(samples.bars()))
 
@@ -156,13 +158,13 @@ def test_the_unit_stands_at_the_top_tick_only(name, top):
 
 
 def test_a_log_axis_has_decades():
-    axis = draw.spec(samples.logarithmic(), samples.WORDS, SLIDE)["layout"]["yaxis"]
+    axis = draw.to_plotly(samples.logarithmic(), samples.WORDS, SLIDE)["layout"]["yaxis"]
     assert axis["type"] == "log" and axis["tickvals"] == [1, 10, 100, 1000, 10000]
     assert log_ticks(55, 1054).values == (50, 100, 200, 500, 1000)
 
 
 def test_an_axis_off_zero_says_so_and_leaves_a_third_free():
-    low, high = draw.spec(samples.off_zero(), samples.WORDS, SLIDE)["layout"]["yaxis"]["range"]
+    low, high = draw.to_plotly(samples.off_zero(), samples.WORDS, SLIDE)["layout"]["yaxis"]["range"]
     assert "Axis starts at 90" in said(samples.off_zero()) and low == 90
     assert (97 - low) / (high - low) > 0.3
 
@@ -180,7 +182,7 @@ def test_a_claim_is_a_hollow_circle_with_a_cross_that_knows_its_entry():
 
 
 def test_an_average_has_a_halo_under_it():
-    order = [t["meta"]["role"] for t in draw.spec(samples.averages(), samples.WORDS, SLIDE)["data"]]
+    order = [t["meta"]["role"] for t in draw.to_plotly(samples.averages(), samples.WORDS, SLIDE)["data"]]
     assert order == ["columns", *["halo", "average"] * 3]
     assert "1,880, average 2005–09" in said(samples.averages())
     assert "1,880" in said(samples.averages(), style.frame("phone"))
@@ -194,7 +196,7 @@ def test_of_too_many_events_the_unsourced_go_first():
 
 def test_small_multiples_share_one_range_unless_they_have_their_own():
     def ranges(plot, frame):
-        layout = draw.spec(plot, samples.WORDS, frame)["layout"]
+        layout = draw.to_plotly(plot, samples.WORDS, frame)["layout"]
         return [value["range"] for key, value in layout.items() if key.startswith("yaxis")]
 
     shared, own = ranges(samples.grid(), SLIDE), ranges(samples.grid(own=True), SLIDE)
@@ -210,7 +212,7 @@ def test_small_multiples_share_one_range_unless_they_have_their_own():
 
 def test_data_cannot_write_markup():
     plot = one_line(*samples.years([1, 2, 3]), end="<b>&</b>")
-    texts = [note["text"] for note in draw.spec(plot, samples.WORDS, SLIDE)["layout"]["annotations"]]
+    texts = [note["text"] for note in draw.to_plotly(plot, samples.WORDS, SLIDE)["layout"]["annotations"]]
     assert "Russia &lt;b&gt;&amp;&lt;/b&gt;" in texts
 
 

@@ -21,7 +21,7 @@ SLIDE = style.frame("slide")
 def test_a_picture_has_its_words_and_a_card_leaves_them_to_the_page():
     roles = [box.role for box in draw.place(samples.lines(), samples.WORDS, SLIDE).boxes]
     assert roles.count("headline") == 1 and roles.count("footer") == 3
-    card = draw.spec(samples.lines(), samples.WORDS, style.frame("card"))["layout"]
+    card = draw.to_plotly(samples.lines(), samples.WORDS, style.frame("card"))["layout"]
     assert card["autosize"] and "width" not in card and card["height"] == 400
     assert not {"headline", "footer"} & {
         b.role for b in draw.place(samples.lines(), samples.WORDS, style.frame("card")).boxes

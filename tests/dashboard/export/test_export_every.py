@@ -199,7 +199,7 @@ def test_pptx_of_one_chart_opens_and_its_workbook_holds_the_plotted_numbers(made
 @pytest.mark.parametrize("chart", CHARTS)
 def test_offline_page_has_words_figures_and_drawing(made, chart):
     item = made(chart)
-    whole = html_page.build("Page", [brief.Shown(brief.pin_slide(item), item)]).decode()
+    whole = html_page.build("Page", [brief.BriefItem(brief.pin_slide(item), item)]).decode()
     own = whole.replace(html_page._plotly(), "")
     for one in words(item):
         assert one in unescape(own), one

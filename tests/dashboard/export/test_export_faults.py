@@ -40,7 +40,7 @@ def shown(data):
 
     def one(chart, **words):
         kept.setdefault(chart, exhibits.exhibit(chart, data))
-        return brief.Shown(brief.pin_slide(kept[chart], **words), kept[chart])
+        return brief.BriefItem(brief.pin_slide(kept[chart], **words), kept[chart])
 
     return one
 
@@ -134,7 +134,9 @@ def test_a_headline_of_three_lines_fits_its_slide_and_document(shown):
     for template in brief.TEMPLATES:
         assert document.build("Brief", template, [one]).startswith(b"%PDF")
     for size in picture.SIZES:
-        assert LONG.rsplit(maxsplit=1)[-1] in picture.render_picture(one.item, "svg", size, headline=LONG.strip()).decode()
+        assert (
+            LONG.rsplit(maxsplit=1)[-1] in picture.render_picture(one.item, "svg", size, headline=LONG.strip()).decode()
+        )
 
 
 @pytest.mark.parametrize(("template", "most"), [("note", 2), ("sheet", 1)])

@@ -98,7 +98,7 @@ def test_a_sign_that_our_fonts_cannot_draw_is_named_and_not_drawn_as_a_box(made,
     for form in ("png", "svg", "pdf"):
         with pytest.raises(ExportError, match=f"cannot draw “{sign}”"):
             picture.render_picture(item, form, headline=f"Crude {sign}")
-    noted = brief.Shown(brief.pin_slide(item, note=f"Mine {sign}"), item)
+    noted = brief.BriefItem(brief.pin_slide(item, note=f"Mine {sign}"), item)
     with pytest.raises(ExportError, match="cannot draw"):
         document.build("Brief", "note", [noted])
 

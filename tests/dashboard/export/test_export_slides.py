@@ -25,7 +25,7 @@ def deck(data):
     each = []
     for chart in CHARTS:
         item = exhibits.exhibit(chart, data)
-        each.append(brief.Shown(brief.pin_slide(item, **WORDS), item))
+        each.append(brief.BriefItem(brief.pin_slide(item, **WORDS), item))
     return each, Presentation(io.BytesIO(slides.deck("All charts", each)))
 
 
