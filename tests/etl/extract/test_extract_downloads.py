@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from etl import build
+from etl.build import build
 
 LEGACY = (
     "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,Reporter,"
