@@ -90,7 +90,7 @@ def brief(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from dashboard.export import brief as briefs
-    from dashboard.export import formats, make
+    from dashboard.export import brief_file, formats, make
     from dashboard.figures import query
     from etl.store import Store
 
@@ -103,7 +103,7 @@ def brief(arguments: argparse.Namespace) -> int:
         made = replace(made, slides=tuple(briefs.refresh(one, load, newest) for one in made.slides))
     made = replace(made, title=arguments.title or made.title, template=arguments.template or made.template)
     if form == "json":
-        content = briefs.to_json(made).encode()
+        content = brief_file.to_json(made).encode()
     else:
         _tell_moved(made, load, newest)
         content = make.build(made, form, load, _progress)
@@ -117,6 +117,7 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
     from dashboard.exhibits.catalogue import module
     from dashboard.exhibits.exhibit import exhibit
     from dashboard.export import brief as briefs
+    from dashboard.export import brief_file
     from etl.store import Edition
 
     if bool(arguments.file) == bool(arguments.charts):
@@ -134,7 +135,7 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
             "A brief.json has its own editions and days; leave out --edition and --as-of, or write --newest."
         )
     try:
-        return briefs.from_json(arguments.file.read_text(encoding="utf-8"))
+        return brief_file.from_json(arguments.file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:
         raise briefs.BriefError(f"{arguments.file} is not a brief.json: it is not text in UTF-8.") from problem
     except OSError as problem:

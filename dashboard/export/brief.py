@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import evidence, tables
 from dashboard.exhibits import picks as picking
-from dashboard.exhibits.catalogue import UnknownChart, module
+from dashboard.exhibits.catalogue import UnknownChart
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export.errors import ExportError
 from dashboard.looks import Request
 from dashboard.looks.since import drawn_values
-from etl.store import Edition, StoreError
+from etl.store import StoreError
 from etl.tables import registry
+from etl.text import received
 
 if TYPE_CHECKING:
     from dashboard.figures.query import Data
 
-FORMAT = 1
 TEMPLATES = {"slides": "16:9 slides", "note": "A4 note", "sheet": "One-page fact sheet"}
 MOST = 60  # exhibits
 LONGEST = {"title": 200, "headline": 200, "speaking": 2_000, "note": 1_000}
@@ -49,6 +49,12 @@ class Slide:
     note: str = ""
     told: str = ""
     data: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep the author's words free of what no file format can hold; a headline is one line."""
+        for name in ("headline", "speaking", "note", "told"):
+            text = received.tidy(getattr(self, name))
+            object.__setattr__(self, name, " ".join(text.split("\n")) if name in ("headline", "told") else text)
 
     @property
     def request(self) -> Request:
@@ -123,74 +129,6 @@ def pin_slide(item: Exhibit, **words: str) -> Slide:
     return Slide(
         item.id, dict(item.picks), item.edition, item.as_of, told=item.headline, data=fingerprint(item), **words
     )
-
-
-def to_json(brief: Brief) -> str:
-    """Return the brief as the text of brief.json."""
-    body = {"kyakhta_brief": FORMAT, "title": brief.title, "template": brief.template}
-    return json.dumps(body | {"slides": [asdict(one) for one in brief.slides]}, ensure_ascii=False, indent=1) + "\n"
-
-
-def from_json(text: str) -> Brief:
-    """Return the brief in the text of a brief.json. Raises BriefError with every problem found."""
-    try:
-        body = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as problem:
-        raise BriefError(f"This is not a brief.json: {_first_line(problem)}. Nothing was opened.") from problem
-    if not isinstance(body, dict) or body.get("kyakhta_brief") != FORMAT or not isinstance(body.get("slides"), list):
-        raise BriefError(
-            "This is not a brief.json of Kyakhta: it has no “kyakhta_brief”: 1 and no slides. Nothing was opened."
-        )
-    if len(body["slides"]) > MOST:
-        raise BriefError(f"This brief has {len(body['slides'])} slides; {MOST} are the most. Nothing was opened.")
-    problems: list[str] = []
-    slides = [_read_slide(number, line, problems) for number, line in enumerate(body["slides"], start=1)]
-    title, template = body.get("title", "Briefing"), body.get("template", "slides")
-    if not isinstance(title, str) or len(title) > LONGEST["title"]:
-        problems.append(f"“title” is a text of at most {LONGEST['title']} characters.")
-    if template not in TEMPLATES:
-        problems.append(f"“template” is one of {', '.join(TEMPLATES)}.")
-    if problems:
-        raise BriefError(" ".join(problems) + " Nothing was opened.")
-    return Brief(title, template, tuple(slides))
-
-
-def _first_line(problem: BaseException) -> str:
-    return str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-
-
-def _read_slide(number: int, line: Any, problems: list[str]) -> Slide:
-    """Return one slide of a file; what is wrong with it is added to `problems`."""
-    names = set(Slide.__dataclass_fields__)
-    if not isinstance(line, dict) or not set(line) <= names:
-        problems.append(f"Slide {number} is not a slide; it has only {', '.join(sorted(names))}.")
-        return Slide("")
-    said = {name: line.get(name, "") for name in names - {"picks", "as_of"}}
-    wrong = [
-        name for name, value in said.items() if not isinstance(value, str) or len(value) > LONGEST.get(name, 2_000)
-    ]
-    picks, as_of = line.get("picks") or {}, line.get("as_of")
-    if wrong or not isinstance(picks, dict) or not (as_of is None or isinstance(as_of, str)):
-        problems.append(f"Slide {number}: {', '.join(wrong) or 'picks or as_of'} cannot be read.")
-        return Slide("")
-    made = Slide(picks={str(name): str(value) for name, value in picks.items()}, as_of=as_of, **said)
-    try:
-        picking.settle(module(made.chart).PICKS, made.picks)
-        Edition.parse(made.edition)
-    except (UnknownChart, picking.UnknownPick, StoreError) as reason:
-        problems.append(f"Slide {number}: {reason}")
-    if as_of and not _is_day(as_of):
-        problems.append(f"Slide {number}: “{as_of}” is not a day, such as 2023-01-31.")
-    return made
-
-
-def _is_day(text: str) -> bool:
-    import datetime
-
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[BriefItem]:

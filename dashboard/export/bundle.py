@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dashboard.exhibits import tables
-from dashboard.export import brief as briefs
-from dashboard.export import citations, document, html_page, picture, reproducible, workbook
+from dashboard.export import brief_file, citations, document, html_page, picture, reproducible, workbook
 from dashboard.export.brief import Brief, BriefItem
 from dashboard.export.pptx import slides
 
@@ -14,7 +13,7 @@ def build(brief: Brief, each: list[BriefItem]) -> bytes:
     template = "note" if brief.template == "slides" else brief.template
     parts = {
         "README.md": readme(brief, each).encode(),
-        "brief.json": briefs.to_json(brief).encode(),
+        "brief.json": brief_file.to_json(brief).encode(),
         "brief.pptx": slides.deck(brief.title, each),
         "brief.pdf": document.build(brief.title, template, each),
         "brief.html": html_page.build(brief.title, each),

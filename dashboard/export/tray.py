@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export import brief as briefs
+from dashboard.export import brief_file
 from dashboard.export.brief import Brief, EditionChange, Slide
 from dashboard.export.make import build
 from dashboard.figures import query, settings
@@ -106,7 +107,9 @@ def to_cookies(tray: Tray) -> list[str]:
     """Return the brief in letters that a cookie may hold, in pieces; none for an empty brief or one that is too long."""
     if not tray.ids:
         return []
-    text = base64.urlsafe_b64encode(zlib.compress(briefs.to_json(tray.brief).encode(), 9)).decode("ascii").rstrip("=")
+    text = (
+        base64.urlsafe_b64encode(zlib.compress(brief_file.to_json(tray.brief).encode(), 9)).decode("ascii").rstrip("=")
+    )
     pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
     return pieces if len(pieces) <= PIECES else []
 
@@ -121,7 +124,7 @@ def from_cookies(cookies: Mapping[str, str]) -> Tray:
         reader = zlib.decompressobj()
         told = reader.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), WHOLE)
         if reader.eof:
-            tray.open(briefs.from_json(told.decode()))
+            tray.open(brief_file.from_json(told.decode()))
     except (ValueError, zlib.error, briefs.BriefError):
         return Tray()
     return tray
@@ -174,7 +177,7 @@ def refresh(tray: Tray, number: int, newest: str) -> None:
 
 def render(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> bytes:
     """Return the brief as a file, made once until something changes. Raises ExportError or RenderError in words."""
-    text = briefs.to_json(tray.brief)
+    text = brief_file.to_json(tray.brief)
     if form not in tray.files or tray.files[form][0] != text:
         tray.files[form] = (text, build(tray.brief, form, load, progress))
     return tray.files[form][1]

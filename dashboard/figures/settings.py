@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from etl.store import permissions
 from etl.store.permissions import Actor
 
 VARIABLE = "KYAKHTA_DATA"
@@ -27,20 +28,20 @@ def _resolved(named: str) -> Path:
     return Path(named).resolve()
 
 
-LOCAL = "KYAKHTA_SERVED_TO_OTHERS"
+SERVED = "KYAKHTA_SERVED"
+HERE, OTHERS = "this machine", "others"
 
 
 def serve_to_others(others: bool) -> None:
     """Say whether people elsewhere can reach this process: then nobody may change data through it."""
-    os.environ[LOCAL] = "yes" if others else ""
+    os.environ[SERVED] = OTHERS if others else HERE
+
+
+def started_by_us() -> bool:
+    """Return whether our own server runs the page: its guard and headers are missing when something else does."""
+    return os.environ.get(SERVED) in (HERE, OTHERS)
 
 
 def actor() -> Actor:
-    """Return who sits at the page, as far as this installation can know."""
-    import getpass
-
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):
-        name = "someone at this machine"
-    return Actor(name, not os.environ.get(LOCAL))
+    """Return who sits at the page, as far as this installation can know. Only what our server serves to this machine is local."""
+    return Actor(permissions.account(), os.environ.get(SERVED) == HERE)

@@ -100,14 +100,13 @@ SAID = {"withdraw": "Withdrawn", "restore": "Restored", "publish": "Approved"}
 
 def decide(arguments: argparse.Namespace) -> int:
     """Withdraw, restore or approve a snapshot as a new entry of the log."""
-    import getpass
     import uuid
 
     from etl.intake.add_command import rebuilt
     from etl.store import Store, permissions
 
     source, _, snapshot = arguments.snapshot.partition("/")
-    who, past = getpass.getuser(), Store(arguments.data).history()
+    who, past = permissions.account(), Store(arguments.data).history()
     may = permissions.authorise(permissions.Actor(who, local=True), permissions.last_added(past, source, snapshot))
     store = Store(arguments.data, authorise=may)
     entry = getattr(store, arguments.kind)(source, snapshot, by=who, key=uuid.uuid4().hex, note=arguments.note)
@@ -119,6 +118,7 @@ def decide(arguments: argparse.Namespace) -> int:
 def history(arguments: argparse.Namespace) -> int:
     """Print the log: number, day, who, what, why; problems of the log in words."""
     from etl.store import Store
+    from etl.text import received
 
     store = Store(arguments.data)
     entries = store.history()
@@ -126,9 +126,8 @@ def history(arguments: argparse.Namespace) -> int:
         print(json.dumps([asdict(entry) for entry in entries], indent=1, ensure_ascii=False, default=str))
         return 0
     for entry in entries:
-        print(
-            f"{entry.number:>6}  {str(entry.at)[:16]}  {entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note}".rstrip()
-        )
+        what = f"{entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note} {entry.clock}"
+        print(received.one_line(f"{entry.number:>6}  {str(entry.at)[:16]}  {what}".rstrip()))
     if not entries:
         print("No decisions yet: the data are those that ship with the program.")
     for problem in store.problems():

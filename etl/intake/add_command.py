@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import getpass
 import json
 import os
 import shlex
@@ -17,6 +16,7 @@ from etl.intake import intake, record
 from etl.intake.impact import Change
 from etl.intake.intake import Preview
 from etl.read import Refused
+from etl.store import permissions
 from etl.store.store import Authorise
 from etl.tables import registry
 from etl.tables.problems import REFUSE, Problem, problem
@@ -36,7 +36,7 @@ def add(arguments: argparse.Namespace) -> int:
 def take(data: bytes, name: str, arguments: argparse.Namespace) -> int:
     """Check bytes from anywhere and publish them if the person says so; see `add`. Raises StoreError in words."""
     one = intake.preview(arguments.data, data, name, answers(arguments), getattr(arguments, "headlines", None))
-    who = getpass.getuser()
+    who = permissions.account()
     if one.refused and not arguments.dry_run:
         keep_refused(arguments.data, one, who)
     if one.ready and not one.idle and not arguments.dry_run and (arguments.yes or _agreed(one, arguments)):

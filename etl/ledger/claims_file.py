@@ -23,6 +23,10 @@ SAME = {
 }  # fmt: skip
 
 
+ROWS, CHARACTERS, LISTED = 100, 100_000, 100  # that a page takes of a visitor, and problems that are told
+LARGEST = 30  # powers of ten: a number beyond is no figure of trade, and costs what it is long
+
+
 @dataclass(frozen=True)
 class ClaimProblem:
     """What is wrong with one cell of a claims file: row and column in the person's own file, what was found, what to do."""
@@ -68,9 +72,33 @@ class Reading:
         return value
 
 
-def read(text: str) -> tuple[list[Claim], list[ClaimProblem]]:
-    """Return the claims of a CSV text and every problem, each with row and column; the good lines are kept."""
-    claims, problems = [], []
+def read(text: str, most: int | None = None) -> tuple[list[Claim], list[ClaimProblem]]:
+    """Return the claims of a CSV text and every problem, each with row and column; the good lines are kept.
+
+    `most` is how many lines are taken of a text that a visitor hands in; a longer one, or one of more than
+    CHARACTERS, is refused whole. At most LISTED problems are returned, then how many more there are.
+    """
+    if most is not None and len(text) > CHARACTERS:
+        return [], [_whole(f"The text has {len(text):,} characters.", f"Hand in at most {CHARACTERS:,} at a time.")]
+    try:
+        claims, problems = _lines(text, most)
+    except csv.Error as error:
+        return [], [_whole(f"This cannot be read as a CSV table: {error}.", "Start from `kyakhta template claims`.")]
+    if len(problems) > LISTED:
+        rest = _whole(f"There are {len(problems) - LISTED:,} more problems.", "Mend those above first.")
+        problems = [*problems[:LISTED], rest]
+    return claims, problems
+
+
+def _whole(found: str, do: str) -> ClaimProblem:
+    """Return a problem of the text as a whole."""
+    return ClaimProblem(1, "file", found, do)
+
+
+def _lines(text: str, most: int | None) -> tuple[list[Claim], list[ClaimProblem]]:
+    """Return claims and problems of a CSV text. Raises csv.Error where it is no table."""
+    claims: list[Claim] = []
+    problems: list[ClaimProblem] = []
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     missing = [name for name in ("measure", "period", "value", "unit") if name not in (reader.fieldnames or ())]
     if missing:
@@ -79,6 +107,8 @@ def read(text: str) -> tuple[list[Claim], list[ClaimProblem]]:
     for number, line in enumerate(reader, start=2):
         if not any((value or "").strip() for value in line.values() if isinstance(value, str)):
             continue
+        if most is not None and len(claims) + len({problem.row for problem in problems}) >= most:
+            return [], [_whole(f"The text has more than {most} claims.", f"Hand in at most {most} at a time.")]
         reading = Reading(number)
         claim = _claim(line, reading)
         problems += reading.problems
@@ -149,8 +179,8 @@ def _value(line: dict[str, str], unit: str, reading: Reading) -> tuple[Decimal, 
     """Return the value and half its last printed digit in base units."""
     text = (line.get("value") or "").strip().replace("−", "-")
     try:
-        number = Decimal(text)
-        if not number.is_finite():
+        number = Decimal(text) if len(text) <= LARGEST else Decimal("NaN")
+        if not number.is_finite() or abs(number.adjusted()) > LARGEST:
             raise InvalidOperation
     except InvalidOperation:
         reading.problems.append(

@@ -11,10 +11,12 @@ from etl.store.errors import Conflict, Damaged, Forbidden, Problem, StoreError, 
 from etl.store.log import Entry, Log
 from etl.store.seal import sealed, unsealed
 from etl.store.state import SnapshotRef, State
+from etl.text import received
 
 # Each lost race means that somebody else's decision was saved, so this ends; the bound is for disks that lie.
 _TRIES = 1000
 _JUMP = timedelta(minutes=5)
+_WRONG = timedelta(days=1)
 _DONE = {"accept": "accepted", "withdraw": "withdrew", "restore": "restored", "publish": "published"}
 
 
@@ -35,6 +37,8 @@ class Wish:
     def __post_init__(self) -> None:
         if not (self.by and self.key and self.reason in log.REASONS):
             raise ValueError(f"a decision needs a person, a key and one of the reasons {log.REASONS}")
+        for name in ("by", "note"):  # a line in a history stays a line
+            object.__setattr__(self, name, received.one_line(getattr(self, name)))
         # As they will be read back: lists for tuples, texts for keys.
         object.__setattr__(self, "answers", unsealed(sealed({"answers": self.answers}))["answers"])
 
@@ -162,8 +166,9 @@ def _past(kind: str) -> str:
 def _draft(known: Log, wish: Wish, sha256: str, now: datetime) -> Entry:
     last = known.entries[-1] if known.entries else None
     before = datetime.fromisoformat(last.at) if last else now
-    at = max(now, before + timedelta(microseconds=1)) if last else now
-    clock = f"C-13: this computer's clock was behind entry {last.number}" if last and before - now > _JUMP else ""
+    # A little behind, order is kept; a day or more behind, one of the clocks is wrong, and ours is not bent to it.
+    at = now if last is None or before - now > _WRONG else max(now, before + timedelta(microseconds=1))
+    clock = f"C-13: this computer's clock is behind entry {last.number}" if last and before - now > _JUMP else ""
     return Entry(
         number=len(known.entries) + 1,
         parent=last.fingerprint if last else "",

@@ -1,4 +1,4 @@
-"""Every file operation of the store, and nothing else: what tests fail, kill or record is the `os` of this module."""
+"""Every question of the store to the system, and nothing else: what tests fail, kill or record is the `os` of this module."""
 
 # Plain system calls, not pathlib: they are what can be failed, killed and recorded one by one.
 # ruff: noqa: PTH102, PTH104, PTH106, PTH108, PTH110, PTH116, PTH208
@@ -6,6 +6,7 @@
 import contextlib
 import errno
 import os
+import pwd
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,14 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 class SyncFailed(OSError):
     """The disk did not confirm what it was given; asking again could bring a false yes, so nobody does."""
+
+
+def account() -> str:
+    """Return the account this process runs under, as the system knows it; what LOGNAME says is anybody's word."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"account {os.getuid()}"
 
 
 def temp_in(folder: Path) -> Path:

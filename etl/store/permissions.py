@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from etl.store import Entry
+from etl.store import fsops
+from etl.store.log import Entry
 
 CHANGES = ("stage", "accept", "publish", "withdraw", "restore")
 SECOND = ("sure:restated", "sure:gone")  # answers that let many past values change or go: two people must agree
@@ -14,10 +15,19 @@ SECOND = ("sure:restated", "sure:gone")  # answers that let many past values cha
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: a name for the history, and whether they sit at the machine that serves only itself."""
+    """Who asks: a name for the history, whether they sit at the machine that serves only itself, and who sign-in says they are.
+
+    `subject` stays the same whatever a person calls themselves; without sign-in it is empty.
+    """
 
     name: str
     local: bool
+    subject: str = ""
+
+
+def account() -> str:
+    """Return the account that this process runs under, as the system knows it; what LOGNAME says is anybody's word."""
+    return fsops.account()
 
 
 class Decision(NamedTuple):
@@ -58,14 +68,16 @@ class Added(Protocol):
 
 
 def approval(actor: Actor, added: Added | None) -> Decision:
-    """Return whether an actor may approve an upload: of one that changes much of the past, not who added it."""
+    """Return whether an actor may approve an upload. One that changes much of the past needs a second person, and without
+    sign-in nobody can be shown to be one: a name at this machine is whatever somebody types.
+    """
     decision = allowed(actor, "publish")
-    if not decision.yes or added is None or actor.name != added.by or not set(SECOND) & set(added.answers):
+    if not decision.yes or added is None or not set(SECOND) & set(added.answers):
         return decision
     return Decision(
         False,
-        "This upload changes many past values, and you added it yourself: a second person must look through it and "
-        "approve it. Until then it counts, and every picture that rests on it is marked.",
+        "This upload changes many past values, so a second person must approve it. Without sign-in two people cannot be "
+        "told apart here: it counts, and every picture that rests on it stays marked. Withdraw it if it is wrong.",
     )
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 from pptx import Presentation
 
 from dashboard.exhibits.exhibit import exhibit
-from dashboard.export import brief
+from dashboard.export import brief, brief_file
 from dashboard.figures import query
 from etl.store import Store
 from tests.browser.server import ROOT, running
@@ -107,7 +107,7 @@ def grown(tmp_path_factory):
     data = query.load(folders[0].resolve(), Store(folders[0]).edition())
     slides = tuple(brief.pin_slide(exhibit(chart, data)) for chart in ("crude_share", "trade_by_partner", "gas_routes"))
     with running(folders[3]) as address:
-        yield address, brief.to_json(brief.Brief("Saved early", slides=slides))
+        yield address, brief_file.to_json(brief.Brief("Saved early", slides=slides))
 
 
 def test_a_brief_is_opened_as_a_file_ordered_kept_or_taken_and_made(window, grown, tmp_path):

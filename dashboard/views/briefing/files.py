@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.export import brief as briefs
-from dashboard.export import formats, tray
+from dashboard.export import brief_file, formats, tray
 from dashboard.export.errors import RenderError
 from dashboard.export.tray import Tray
 from dashboard.server import guard
@@ -25,7 +25,7 @@ def row(held: Tray) -> None:
             _openers(held)
         if held.ids:
             st.download_button(
-                "Save brief.json", briefs.to_json(held.brief), "brief.json", "application/json", key="brief_save",
+                "Save brief.json", brief_file.to_json(held.brief), "brief.json", "application/json", key="brief_save",
                 type="tertiary", icon=":material/save:", on_click="ignore",
             )  # fmt: skip
             st.space("stretch")
@@ -75,7 +75,7 @@ def _open_text(held: Tray) -> None:
 
 def _open(held: Tray, text: str) -> None:
     try:
-        held.open(briefs.from_json(text))
+        held.open(brief_file.from_json(text))
     except briefs.BriefError as reason:
         st.session_state["brief_problem"] = str(reason)
 

@@ -103,7 +103,7 @@ def _file() -> UploadedFile | None:
 
 def _answer(text: str, view: View) -> None:
     """Show the verdict on each claim of a text, and each problem with its row and column."""
-    found, problems = claims_file.read(text)
+    found, problems = claims_file.read(text, claims_file.ROWS)
     say([str(problem) for problem in problems])
     for one in ledger.judge(found, verdict_lists.evidence(settings.folder(), view.edition, view.as_of)):
         near = "".join(f"<li>{escape(reading.words)}</li>" for reading in one.readings[:3])

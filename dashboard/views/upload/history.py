@@ -80,7 +80,7 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
                 disabled=not may.yes,
             )  # fmt: skip
             if not may.yes:
-                st.caption("A second person must approve this one.")
+                st.caption("Without sign-in nobody can approve this one as a second person.")
         kind = "withdraw" if live is not None else "restore"
         label = "Undo: withdraw it" if live else "Put it back"
         if st.button(label, key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):

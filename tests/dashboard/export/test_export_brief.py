@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.export import brief, make, tray
+from dashboard.export import brief, brief_file, make, tray
 from dashboard.figures import query
 from etl.store import Store
 
@@ -58,7 +58,7 @@ def old(years, load):
 
 
 def test_a_brief_is_read_as_it_was_written(load, old):
-    again = brief.from_json(brief.to_json(old))
+    again = brief_file.from_json(brief_file.to_json(old))
     assert again == old and brief.changed_slides(brief.resolve(again, load)) == []
 
 
@@ -92,7 +92,7 @@ def test_every_form_and_template_is_made(load, old, form, template):
     assert made.startswith({"pptx": b"PK", "zip": b"PK", "pdf": b"%PDF", "html": b"<!doctype html>"}[form])
     if form == "zip":
         packed = zipfile.ZipFile(io.BytesIO(made))
-        assert brief.from_json(packed.read("brief.json").decode()) == brief.Brief(old.title, template, old.slides)
+        assert brief_file.from_json(packed.read("brief.json").decode()) == brief.Brief(old.title, template, old.slides)
         assert {name.rpartition(".")[2] for name in packed.namelist()} >= {
             "json",
             "pptx",

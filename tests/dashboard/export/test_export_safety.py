@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.exhibits import model, tables
-from dashboard.export import brief, formats, html_page, workbook
+from dashboard.export import brief, brief_file, formats, html_page, workbook
 from dashboard.export.errors import ExportError
 
 STARTS = "=+-@\t\r\n\0＝＋－＠"
@@ -172,4 +172,4 @@ BAD = [
 @pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
 def test_a_file_that_is_no_brief_is_a_sentence(text):
     with pytest.raises(brief.BriefError, match="Nothing was opened"):
-        brief.from_json(text)
+        brief_file.from_json(text)

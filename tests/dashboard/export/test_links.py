@@ -13,7 +13,7 @@ from pptx import Presentation
 from dashboard.cli import main
 from dashboard.exhibits import catalogue, model, permalink
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.export import brief, make, picture
+from dashboard.export import brief, brief_file, make, picture
 from dashboard.export.pptx import slides
 from dashboard.figures import query
 from etl.store import Store
@@ -132,7 +132,7 @@ def kept(folders):
     data = query.load(folders[0], Store(folders[0]).edition())
     made = brief.Brief("Saved early", slides=tuple(brief.pin_slide(exhibits.exhibit(chart, data)) for chart in CHARTS))
     then = make.build(made, "pptx", lambda edition, day: query.load(folders[0], edition, day))
-    return brief.to_json(made), then
+    return brief_file.to_json(made), then
 
 
 def workbooks(deck):
@@ -146,7 +146,7 @@ def workbooks(deck):
 
 def test_a_brief_saved_ten_editions_ago_rebuilds_with_identical_numbers(folders, kept):
     text, then = kept
-    again = brief.from_json(text)
+    again = brief_file.from_json(text)
     each = brief.resolve(again, lambda edition, day: query.load(folders[-1], edition, day))
     assert len(each) == len(CHARTS) and brief.changed_slides(each) == []
     now = slides.deck(again.title, each)

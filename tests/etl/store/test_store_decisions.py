@@ -171,9 +171,10 @@ def test_reasons(root: Path, reason: str):
     assert store(root).accept("gacc", found.snapshot, by="Anna", key="k", reason=reason).reason == reason
 
 
-def test_time_never_goes_back_whatever_the_clock_says(root: Path):
-    clocks = [DAY, DAY - timedelta(days=400), DAY - timedelta(seconds=9), DAY.astimezone(timezone(timedelta(hours=8)))]
-    for number, now in enumerate([*clocks, datetime(2030, 1, 1, tzinfo=UTC)]):
+def test_a_clock_far_ahead_once_does_not_date_what_comes_later(root: Path):
+    ahead = datetime(2036, 1, 1, tzinfo=UTC)
+    clocks = [DAY, DAY - timedelta(seconds=9), DAY.astimezone(timezone(timedelta(hours=8))), ahead, DAY, DAY]
+    for number, now in enumerate(clocks):
         here = Store(root, now=lambda now=now: now)
         found = here.receive("gacc", b"1", "1.csv", {})
         here.accept("gacc", found.snapshot, by="Anna", reason="other", key=f"k{number}", answers={"n": number})
@@ -182,10 +183,23 @@ def test_time_never_goes_back_whatever_the_clock_says(root: Path):
         "2026-11-21T10:42:00.000000Z",
         "2026-11-21T10:42:00.000001Z",
         "2026-11-21T10:42:00.000002Z",
-        "2026-11-21T10:42:00.000003Z",
-        "2030-01-01T00:00:00.000000Z",
+        "2036-01-01T00:00:00.000000Z",
+        "2026-11-21T10:42:00.000000Z",
+        "2026-11-21T10:42:00.000001Z",
     ]
-    assert [bool(entry.clock) for entry in history] == [False, True, False, False, False]
+    assert [bool(entry.clock) for entry in history] == [False, False, False, False, True, False]
+    assert [entry.number for entry in history] == [1, 2, 3, 4, 5, 6], "the order is that of the numbers"
+
+
+def test_a_note_cannot_forge_a_line_of_the_history(root: Path, capsys: pytest.CaptureFixture):
+    from dashboard.cli.main import main
+
+    found = store(root).receive("gacc", b"1", "1.csv", {})
+    note = "fine\n     2  2026-01-01T00:00  accept    gacc/x  Boss: other\x1b[2K"
+    store(root).accept("gacc", found.snapshot, by="Anna\r", reason="other", key="k", note=note)
+    assert main(["history", "--data", str(root)]) == 0
+    said = capsys.readouterr().out
+    assert len(said.splitlines()) == 2 and "\x1b" not in said and "\\n     2" in said, said
 
 
 def test_untrusted_text_is_short_and_on_one_line_in_messages(root: Path):
