@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.exhibits import catalogue, permalink
+from dashboard.figures import settings
 from dashboard.views import frame, pages
 
 HERE = Path(__file__).parent
@@ -16,6 +17,13 @@ st.set_page_config(
     initial_sidebar_state="collapsed", menu_items={"Get help": None, "Report a bug": None, "About": None},
 )  # fmt: skip
 st.logo(HERE / "assets" / f"wordmark_{frame.theme()}.svg", size="large")
+
+if not settings.started_by_us():  # without our server there is no guard, no headers and nobody who may decide
+    st.error(
+        "This page was not started by Kyakhta’s own server, so nothing is shown. Stop it and start it with `kyakhta run` "
+        "(or `make run`). No figure was changed."
+    )
+    st.stop()
 
 menu: dict[str, list[Any]] = {}
 for page, line in catalogue.pages().items():

@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.server import parked
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Next = Callable[[Message, Receive, Send], Awaitable[None]]
 
 FILES, BYTES = 5, 50 * 1024 * 1024
+ADDRESS_BYTES, SERVER_BYTES = 100 * 1024 * 1024, 400 * 1024 * 1024  # that wait in memory, of one address and of all
+BODY = 64 * 1024  # of any other request
 ONE_FILE = 20 * 1024 * 1024
 OVERHEAD = 64 * 1024  # of the form around one file
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
@@ -36,6 +40,7 @@ class Quota:
     bytes: int
 
 
+_addresses: dict[str, str] = {}  # of the sessions that have handed something in
 _granted: dict[str, Quota] = {}
 _purposes: dict[str, set[str]] = {}
 _lock = threading.Lock()
@@ -55,8 +60,8 @@ def grant(session: str, files: int = FILES, size: int = BYTES, purpose: str = "u
 def revoke(session: str) -> None:
     """Close the gate for a session again; nothing happens when it was never open."""
     with _lock:
-        _granted.pop(session, None)
-        _purposes.pop(session, None)
+        for kept in (_granted, _purposes, _addresses):
+            kept.pop(session, None)
 
 
 def policy(index: Path) -> str:
@@ -65,7 +70,7 @@ def policy(index: Path) -> str:
     hashes = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in scripts)
     return (
         f"default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; "
-        "connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
+        "connect-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     )
 
@@ -97,7 +102,7 @@ class Guard:
         if refused:
             await self._answer(*refused, send)
             return
-        await self._app(scope, receive, self._dressed(send))
+        await self._app(scope, _counting(receive, _most(scope)), self._dressed(send))
 
     def _dressed(self, send: Send) -> Send:
         """Return a `send` that adds our headers to the start of the answer."""
@@ -125,8 +130,28 @@ def _refusal(scope: Message) -> tuple[int, str] | None:
         return 404, "There is nothing at this address."
     upload = UPLOAD.search(path)
     if upload and scope["method"] in ("PUT", "POST"):
-        return _counted(upload[1], _length(scope))
+        if any(name.lower() == b"transfer-encoding" for name, _ in scope.get("headers", [])):
+            return 400, "A file is handed in with its length, not in pieces. Hand it in on the page Upload."
+        return _counted(upload[1], _length(scope), (scope.get("client") or ("",))[0])
     return None
+
+
+def _most(scope: Message) -> int:
+    """Return how many bytes the body of a request may have."""
+    return (_length(scope) or 0) if UPLOAD.search(scope["path"]) else BODY
+
+
+def _counting(receive: Receive, most: int) -> Receive:
+    """Return a `receive` that hangs up once a body is longer than it may be, whatever the request declared."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if taken > most else message
+
+    return counted
 
 
 def _length(scope: Message) -> int | None:
@@ -135,8 +160,9 @@ def _length(scope: Message) -> int | None:
     return int(told[0]) if len(told) == 1 and told[0].isdigit() else None
 
 
-def _counted(session: str, length: int | None) -> tuple[int, str] | None:
+def _counted(session: str, length: int | None, address: str) -> tuple[int, str] | None:
     """Take an upload off a session's quota, or return why it is refused."""
+    waiting = parked.held()
     with _lock:
         quota = _granted.get(session)
         if quota is None:
@@ -148,11 +174,15 @@ def _counted(session: str, length: int | None) -> tuple[int, str] | None:
             return 411, "The upload does not say how long it is. Hand the file in on the page Upload."
         if length > ONE_FILE + OVERHEAD:
             return 413, "The file is larger than 20 MB. Split it, or ask who keeps this installation."
+        near = sum(size for other, size in waiting.items() if _addresses.get(other) == address)
+        if near + length > ADDRESS_BYTES or sum(waiting.values()) + length > SERVER_BYTES:
+            return 503, "Too many files wait here already. Publish or close what is open, or try again in some minutes."
         if quota.files < 1 or quota.bytes < length:
             return (
                 413,
                 "This session has handed in all it may: 5 files and 50 MB on the page Upload. Reload the page to start anew.",
             )
+        _addresses[session] = address
         quota.files -= 1
         quota.bytes -= length
     return None

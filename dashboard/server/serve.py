@@ -150,12 +150,14 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import pyarrow  # noqa: F401
 
     from dashboard.looks import warming
+    from dashboard.server import parked
     from etl.intake import add_command
 
     add_command.catch_up(place.folder())
     warming.warm(first=True)
     _freeze()
     threading.Thread(target=_warm_rest, daemon=True).start()
+    parked.keep_sweeping()
     yield {}
 
 

@@ -35,6 +35,14 @@ def no_cookies(monkeypatch):
     monkeypatch.setattr("dashboard.views.tray.cookies", dict)
 
 
+@pytest.fixture(autouse=True)
+def served_here(monkeypatch):
+    """A page runs as our server runs it for the machine it stands on."""
+    from dashboard.figures import settings
+
+    monkeypatch.setenv(settings.SERVED, settings.HERE)
+
+
 @pytest.fixture
 def figures(monkeypatch):
     """Return a function that lets every page read its figures from a folder."""

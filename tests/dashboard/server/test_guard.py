@@ -173,3 +173,90 @@ def test_the_server_binds_its_own_port_with_our_settings(monkeypatch):
     assert (seen["app"], seen["host"], seen["port"]) == (app, "127.0.0.1", 8599) and not {"fd", "uds"} & set(seen)
     assert seen["ws_max_size"] > 50 * 2**20 and seen["ws_per_message_deflate"] is False
     assert all(config.get_option(name) == value for name, value in serve.settings(8599).items())
+
+
+def test_an_upload_in_pieces_is_refused_even_when_it_declares_a_length():
+    """`Content-Length: 5` beside `Transfer-Encoding: chunked` once stored 20 MB a request."""
+    guard.grant(SESSION)
+    status, _, words, asked = ask(
+        f"/_stcore/upload_file/{SESSION}/file-1", "PUT", content_length="5", transfer_encoding="chunked"
+    )
+    assert (status, asked) == (400, False) and "length" in words
+
+
+@pytest.mark.parametrize(("declared", "sent", "taken"), [(5, 5, 5), (5, 6, 0), (5, 20_000_000, 0)])
+def test_bytes_are_counted_as_they_stream(declared, sent, taken):
+    guard.grant(SESSION)
+    stored = []
+
+    async def behind(_scope, receive, send):
+        while (message := await receive())["type"] == "http.request":
+            stored.append(message["body"])
+            if not message["more_body"]:
+                await send({"type": "http.response.start", "status": 204, "headers": []})
+                return
+        stored.clear()
+
+    pieces = [b"x" * sent]
+
+    async def receive():
+        return {"type": "http.request", "body": pieces.pop(), "more_body": False}
+
+    async def send(_message):
+        pass
+
+    scope = {
+        "type": "http", "path": f"/_stcore/upload_file/{SESSION}/f", "method": "PUT", "client": ("10.0.0.1", 1),
+        "headers": [(b"content-length", str(declared).encode())],
+    }  # fmt: skip
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(guard.Guard(behind, index=front.INDEX)(scope, receive, send))).result()
+    assert sum(map(len, stored)) == taken
+
+
+def test_one_address_and_all_together_have_a_budget(monkeypatch):
+    waiting = {}
+    monkeypatch.setattr(guard.parked, "held", lambda: waiting)
+    guard.grant(SESSION, files=9, size=guard.SERVER_BYTES)
+    assert upload("10")[0] == 200
+    waiting[SESSION] = guard.ADDRESS_BYTES - 5
+    assert upload("10")[0] == 503, "this address"
+    waiting[SESSION], waiting["others"] = 0, guard.SERVER_BYTES - 5
+    status, _, words, asked = upload("10")
+    assert status == 503 and not asked and "try again" in words
+    waiting["others"] = 0
+    assert upload("10")[0] == 200
+
+
+def test_files_of_closed_windows_go_and_those_of_open_ones_stay(monkeypatch):
+    from types import SimpleNamespace
+
+    from streamlit import runtime
+
+    from dashboard.server import parked
+
+    files = {name: {"f": SimpleNamespace(data=b"x" * 1000)} for name in ("open", "closed")}
+    closed = []
+    server = SimpleNamespace(
+        is_active_session=lambda session: session == "open",
+        close_session=closed.append,
+        uploaded_file_mgr=SimpleNamespace(file_storage=files, remove_session_files=files.pop),
+    )
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: server)
+    assert parked.held() == {"open": 1000, "closed": 1000}
+    assert parked.sweep(0) == 0 and parked.sweep(parked.AFTER - 1) == 0, "a reload keeps them"
+    assert parked.sweep(parked.AFTER) == 1000
+    assert closed == ["closed"] and parked.held() == {"open": 1000}
+
+
+def test_a_page_that_our_server_did_not_start_shows_how_to_start_it_and_nobody_decides(monkeypatch, root):
+    from streamlit.testing.v1 import AppTest
+
+    from dashboard.figures import settings
+    from etl.store.permissions import allowed
+
+    monkeypatch.delenv(settings.SERVED)
+    assert not allowed(settings.actor(), "publish").yes
+    view = AppTest.from_file(str(root / "dashboard" / "app.py"), default_timeout=60).run()
+    assert "kyakhta run" in view.error[0].value and len(view.main) == 1 and not view.exception
