@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.figures import settings as place
+from etl import read
 
 HERE = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
@@ -53,6 +54,8 @@ def serve(port: int, data: Path, failed: Failed, *, open_browser: bool, address:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     url = f"http://{'localhost' if address == ADDRESS else address}:{port}"
     print(f"Kyakhta answers at {url} (stop with Ctrl+C).", flush=True)
+    if weak := read.weaknesses():
+        print(f"kyakhta: {weak}", file=sys.stderr, flush=True)
     if open_browser:
         threading.Thread(target=_open, args=(url,), daemon=True).start()
     _run(application(failed), port, address)

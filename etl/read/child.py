@@ -7,12 +7,15 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from etl.read import limits, messages
+from etl.read import limits, messages, walls
 from etl.read.document import Refused, Spent
 
 
-def confine() -> None:
-    """Take away what a reader does not need: memory, time, files, disk, processes and a memory image at death."""
+def confine() -> tuple[str, ...]:
+    """Take away what a reader does not need: memory, time, files, disk, sockets, processes, a memory image at death.
+
+    Return the walls that this system gave; see `walls.raise_walls`.
+    """
     for what, most in (
         (resource.RLIMIT_AS, limits.CHILD_MEMORY),
         (resource.RLIMIT_CPU, limits.CHILD_CPU_SECONDS),
@@ -22,6 +25,7 @@ def confine() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+    return walls.raise_walls()
 
 
 def spent() -> Spent:

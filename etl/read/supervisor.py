@@ -7,14 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from etl.read import limits, messages
 from etl.read.document import Document, Refused
@@ -42,15 +43,17 @@ def converse(program: str, request: Mapping[str, object], data: bytes) -> Docume
     """Return what the program answers to the request and the bytes after it. Raises Refused as `read` does."""
     head = json.dumps(request).encode() + b"\n"
     begun = time.monotonic()
-    with _PLACES, tempfile.TemporaryDirectory(prefix="kyakhta-") as folder:
+    cage = _confinement()
+    with _PLACES:
         child = subprocess.Popen(  # noqa: S603 - this interpreter and our own program
-            [*_confinement(), sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _start(program)],
+            [*cage.before, *_interpreter(program)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=folder,
+            cwd="/",
             env={},
             start_new_session=True,
+            **cage.account,
         )
         feeder = threading.Thread(target=_feed, args=(child, head + data), daemon=True)
         feeder.start()
@@ -63,6 +66,11 @@ def converse(program: str, request: Mapping[str, object], data: bytes) -> Docume
             feeder.join()
 
 
+def _interpreter(program: str) -> list[str]:
+    """Return the words that start a child on a program."""
+    return [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _start(program)]
+
+
 def _start(program: str) -> str:
     """Return the program with the places of its modules: the child looks nowhere else, and starts in 20 ms instead of 60."""
     root = str(Path(__file__).resolve().parents[2])
@@ -71,18 +79,53 @@ def _start(program: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Cage:
+    """How a child is started here: words before its program, an account of its own, and the walls that it then has."""
+
+    before: tuple[str, ...]
+    account: Mapping[str, Any]
+    walls: frozenset[str]
+
+
+UNSHARE = ("--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--")
+NOBODY = 65534
+WALLS = {
+    "disk": "it can read what this account can read",
+    "calls": "it can reach other programs of this machine",
+    "network": "it can reach the network",
+}
+
+
 @cache
-def _confinement() -> tuple[str, ...]:
-    """Return the words before the program that take network and other processes away, where the system allows it."""
+def _confinement() -> Cage:
+    """Return the strictest cage that works here, found by trial."""
     unshare = shutil.which("unshare")
-    if unshare is None:
-        return ()
-    words = (unshare, "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--")
-    with suppress(OSError, subprocess.TimeoutExpired):
-        trial = [*words, sys.executable, "-I", "-S", "-c", ""]
-        tried = subprocess.run(trial, capture_output=True, timeout=10, env={}, check=False)  # noqa: S603 - our words
-        return words if tried.returncode == 0 else ()
-    return ()
+    words = (unshare, *UNSHARE) if unshare else ()
+    nobody: Mapping[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    accounts = [nobody, {}] if os.geteuid() == 0 else [{}]
+    cages = (_tried(before, account) for account in accounts for before in dict.fromkeys((words, ())))
+    return next((cage for cage in cages if cage), Cage((), {}, frozenset()))
+
+
+def _tried(before: tuple[str, ...], account: Mapping[str, Any]) -> Cage | None:
+    """Return the cage, if a child can be started in it."""
+    program = [*before, *_interpreter("from etl.read.child import confine; print(*confine())")]
+    with suppress(OSError, subprocess.SubprocessError):
+        tried = subprocess.run(  # noqa: S603 - our words
+            program, capture_output=True, timeout=20, env={}, cwd="/", check=True, text=True, **account
+        )
+        walls = {*tried.stdout.split(), *(("network",) if before else ())}
+        return Cage(before, account, frozenset(walls | ({"network"} if "calls" in walls else set())))
+    return None
+
+
+def weaknesses() -> str:
+    """Return what the cage cannot keep a file from here, in words; "" where all walls stand."""
+    missing = [words for wall, words in WALLS.items() if wall not in _confinement().walls]
+    if not missing:
+        return ""
+    return f"Files are read in a child process with fewer walls than there should be: {', '.join(missing)}."
 
 
 def _feed(child: subprocess.Popen[bytes], request: bytes) -> None:

@@ -14,6 +14,7 @@ from dashboard.views.markup import html, say
 from dashboard.views.upload import answers as widgets_answers
 from dashboard.views.upload import compare, fetch, history, read_as, waiting
 from dashboard.views.upload.answers import literal
+from etl import read
 from etl.intake import add_command, drafts, intake
 from etl.intake.intake import Preview
 from etl.store import StoreError, permissions
@@ -27,13 +28,18 @@ def show() -> None:
     with frame("upload", _finding()) as view:
         if not view:
             return
-        decision = permissions.allowed(settings.actor(), "stage")
+        actor = settings.actor()
+        decision = permissions.allowed(actor, "stage")
+        weak = read.weaknesses()
         said = st.session_state.pop(SAID, None)
         if said:
             say([said])
         if not decision.yes:
             say([decision.reason])
+        elif weak and not actor.local:
+            say([f"{weak} So files are only taken from the person at this machine. Nothing was changed."])
         else:
+            say([weak] if weak else [])
             guard.grant(_session())
             _page(view)
         history.show(decision.yes)
