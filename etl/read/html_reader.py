@@ -6,12 +6,14 @@ The page is read as a stream with caps on everything that a page can ask for; no
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 
 from etl.read import limits
 from etl.read.document import Refused, Sheet
 from etl.tables.problems import problem
 
 _BLANKS = re.compile("[ \t\r\n\f]+")
+_NO_TAG = re.compile(r"<(?![A-Za-z/])(?!!--|!DOCTYPE|\?|!\[)|<!--(?!.{0,10000}?-->)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNTOLD = {"script", "style", "template", "noscript", "textarea", "select", "title"}  # text that nobody reads as text
@@ -25,7 +27,7 @@ _OUTSIDE_LINES = 2_000
 
 @dataclass
 class _Cell:
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     across: int = 1
     down: int = 1
     hidden: bool = False
@@ -57,8 +59,13 @@ class Page:
 def read(text: str) -> Page:
     """Return the tables of the page in their order; tables inside tables are tables of their own.
 
-    Raises Refused for more tables, spans, cells or nesting than the limits allow.
+    Raises Refused for more tables, spans, cells, pieces or nesting than the limits allow.
     """
+    if any(len(piece) - piece.find("<") > limits.HTML_TAG for piece in text.split(">") if "<" in piece):
+        raise Refused((problem("Z-08", f"a tag of more than {limits.HTML_TAG:,} characters"),))
+    broken = sum(1 for _ in islice(_NO_TAG.finditer(text), limits.HTML_BROKEN + 1))
+    if broken > limits.HTML_BROKEN:  # each is looked at with all that follows it
+        raise Refused((problem("Z-08", f"more than {limits.HTML_BROKEN:,} signs < that begin no tag"),))
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -82,7 +89,7 @@ class _Reader(HTMLParser):
         self._untold: list[str] = []
         self._open: list[str] = []
         self._hidden_at = 0  # how many elements were open when a hidden one began, itself included
-        self._cells = self._spanned = 0
+        self._cells = self._spanned = self._pieces = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attributes}
@@ -140,12 +147,16 @@ class _Reader(HTMLParser):
     def _say(self, text: str) -> None:
         """Put text where it belongs: into the innermost open cell, or among the lines outside every table."""
         table = self._stack[-1] if self._stack else None
+        if table is None or (table.cell and table.cell.pieces):
+            self._pieces += 1  # beyond the one that each cell has
+        if self._pieces > limits.HTML_PIECES:
+            raise Refused((problem("Z-08", f"more than {limits.HTML_PIECES:,} pieces of text"),))
         if self._hidden_at and (table is None or table.state == "visible"):
             return  # a sort key beside the figure, a menu: nobody sees it
         if table is None:
             self.outside.append(text)
         elif table.cell is not None:
-            table.cell.text += text
+            table.cell.pieces.append(text)
 
     def _begin_table(self) -> None:
         self._untold.clear()  # a list that was never closed must not swallow the tables behind it
@@ -182,7 +193,7 @@ class _Reader(HTMLParser):
         if self._cells > limits.GRID_CELLS or len(table.rows) > limits.GRID_ROWS:
             where = f"table {table.number}"
             raise Refused((problem("Z-02", where=where, limit=f"{limits.GRID_CELLS:,} cells"),))
-        table.cell = _Cell("", across, down, hidden)
+        table.cell = _Cell([], across, down, hidden)
         table.rows[-1].append(table.cell)
 
 
@@ -204,7 +215,7 @@ def _sheet(table: _Table) -> Sheet:
             down, across = min(cell.down, len(grid) - r), cell.across
             for below in range(r, r + down) if across + down > 2 else ():
                 grid[below].update(dict.fromkeys(range(column, column + across), ""))
-            grid[r][column] = text = _BLANKS.sub(" ", cell.text).strip(" ")
+            grid[r][column] = text = _BLANKS.sub(" ", "".join(cell.pieces)).strip(" ")
             if text and cell.hidden:
                 hidden.add((r, column))
             if text and (across > 1 or down > 1):

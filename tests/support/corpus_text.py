@@ -189,6 +189,10 @@ def html_bombs(rnd: random.Random) -> Iterator[Case]:
     yield Case(f"<table><tr><td {span}>1</td></tr></table>".encode(), "Z-08", "R", name="t.xls")
     yield Case(b"<html>" + b"<table><tr><td>1</td></tr></table>" * 3_000, "Z-08", "R", name="t.xls")
     yield Case(b"<html>" + b"<table><tr><td>" * 20_000, "Z-08", "R", name="t.html")
+    yield Case(b"<html><table><tr><td>" + b"<" * 8_000_000, "Z-08", "R", name="t.html")
+    yield Case(b"<html><table><tr><td>" + b"<a " * 500_000, "Z-08", "R", name="t.html")
+    yield Case(b"<html><table><tr><td>" + b"<!-- " * 200_000, "Z-08", "R", name="t.html")
+    yield Case(b"<html><table><tr><td>" + b"a<br>" * 300_000, "Z-08", "R", name="t.html")
     yield Case(b"<html>" + b"<div>" * 20_000 + b"<table><tr><td>1</td></tr></table>", "Z-08", "R", name="t.html")
 
 
