@@ -10,6 +10,7 @@ from typing import Any
 
 from etl.store import fsops
 from etl.store.errors import Problem, damage
+from etl.store.head import Head
 from etl.store.names import is_snapshot, is_source
 from etl.store.seal import digest, sealed, unsealed
 
@@ -72,7 +73,7 @@ class Memory:
 
     seen: tuple[object, Log] = (None, Log())
     files: dict[int, tuple[object, Entry]] = field(default_factory=dict)
-    last: Entry | None = None
+    last: Entry | Head | None = None  # also what was noted beside the log before this process began
 
 
 def path_of(folder: Path, number: int) -> Path:
@@ -136,7 +137,7 @@ def strays(names: list[str], folder: Path) -> list[Problem]:
     return [damage(folder / name, "A file in the log was not put there by this program.", do) for name in names]
 
 
-def _chain(folder: Path, memory: Memory, last: Entry | None) -> Log:
+def _chain(folder: Path, memory: Memory, last: Entry | Head | None) -> Log:
     entries: list[Entry] = []
     problems: list[Problem] = []
     previous: Entry | None = None
@@ -193,11 +194,14 @@ def _gap(folder: Path, first: int, last: int) -> Problem:
     return damage(path_of(folder, first), found, _FROM_BACKUP, code="C-16")
 
 
-def _rewound(folder: Path, entries: list[Entry], problems: list[Problem], last: Entry | None) -> Problem | None:
+def _rewound(folder: Path, entries: list[Entry], problems: list[Problem], last: Entry | Head | None) -> Problem | None:
     if last is None or problems:
         return None
     if len(entries) >= last.number and entries[last.number - 1].fingerprint == last.fingerprint:
         return None
     found = f"Entry {last.number}, which this program has read before, is gone or exchanged."
-    do = "If an older backup was put back on purpose, start the program again; else put the newest one back."
+    do = (
+        "Put the newest backup of the log back. If an older one was put back on purpose, take the files head-… out of "
+        "the folder state and start the program again."
+    )
     return damage(path_of(folder, last.number), found, do, code="C-30")

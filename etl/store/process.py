@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from etl.store import fsops, snapshots
+from etl.store import fsops, head, snapshots
 from etl.store.errors import DiskFailed, Problem, Unsure, from_os, sync_failed
 from etl.store.log import Memory
 from etl.store.names import is_snapshot
@@ -28,9 +28,12 @@ class Process:
 _processes: dict[Path, Process] = {}
 
 
-def of(root: Path) -> Process:
-    """Return what this process remembers of `root`."""
-    return _processes.setdefault(root.absolute(), Process())
+def of(root: Path, state: Path) -> Process:
+    """Return what this process remembers of `root`; at first the head of the log that was noted in `state`."""
+    place = root.absolute()
+    if place not in _processes:
+        _processes[place] = Process(log=Memory(last=head.read(state)))
+    return _processes[place]
 
 
 def forget() -> None:
@@ -64,6 +67,7 @@ def prepare(process: Process, root: Path, now: datetime) -> None:
     except OSError:
         if not existed:  # else only the folder above, which is not ours, could not be synced
             raise
+    fsops.make_folder(root / "state")
     fsops.make_folder(root / "raw")
     fsops.make_folder(root / "raw" / "log")
     _sweep(root, now)

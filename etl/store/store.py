@@ -1,12 +1,13 @@
 """The one door to the data folder: files as received, the decisions about them, and what is in force."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.store import base, fsops, log, process, snapshots
+from etl.store import base, fsops, head, log, process, snapshots
 from etl.store.decide import Desk, Wish, commit
 from etl.store.errors import Damaged, Problem, damage, place, read_only, unknown
 from etl.store.log import Entry, Log
@@ -39,7 +40,8 @@ class Store:
         self._raw = self.root / "raw"
         self._log_folder = self._raw / "log"
         self._base_folder = self._raw / "base"
-        self._process = process.of(self.root)
+        self._state_folder = self.root / "state"
+        self._process = process.of(self.root, self._state_folder)
         self._authorise = authorise
         self._now = now
 
@@ -226,7 +228,10 @@ class Store:
         with process.saving(self._process, self._log_folder):
             process.prepare(self._process, self.root, self._utc())
             read = partial(self._log, fresh=True)
-            return commit(Desk(self._log_folder, read, self._state, self._whole, self._authorise, self._utc), wish)
+            entry = commit(Desk(self._log_folder, read, self._state, self._whole, self._authorise, self._utc), wish)
+            with suppress(OSError):  # the decision stands; the next one notes its own
+                head.note(self._state_folder, entry.number, entry.fingerprint)
+            return entry
 
     def _whole(self, wish: Wish, state: State) -> str:
         """Return the hash of what is decided on. What comes into force must be whole; what goes need not be there."""

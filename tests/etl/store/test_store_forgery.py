@@ -79,11 +79,17 @@ def rewrite_all(full: Path) -> None:
         parent = log.parse(entry(full, number).read_bytes()).fingerprint
 
 
+def forget_all(full: Path) -> None:
+    """Start anew with nothing noted beside the log either."""
+    process.forget()
+    shutil.rmtree(full / "state")
+
+
 def test_a_log_cut_or_rewritten_whole_is_seen_by_what_was_noted_elsewhere(full: Path):
     noted = {found.number: found.fingerprint[:12] for found in store(full).history()}
     assert store(full).verify(noted) == []
     rewrite_all(full)
-    process.forget()
+    forget_all(full)
     assert store(full).problems() == []
     assert len(store(full).verify(noted)) == ENTRIES
     process.forget()
@@ -99,7 +105,9 @@ def test_a_running_program_notices_that_what_it_has_read_is_gone(full: Path, for
     with pytest.raises(Damaged, match="C-30"):
         decide(full, "accept", "imf", b"new", "new")
     process.forget()
-    assert store(full).problems() == []
+    assert [problem.code for problem in store(full).problems()] == ["C-30"], "after a start too"
+    forget_all(full)
+    assert store(full).problems() == [], "a backup that was put back on purpose"
 
 
 def test_a_decision_on_a_head_that_is_gone(full: Path):
