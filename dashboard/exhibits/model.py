@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.exhibits import plot as plots
 from dashboard.exhibits.catalogue import module
-from dashboard.figures import words
+from dashboard.figures import health, words
 from dashboard.figures.query import Data
 
 if TYPE_CHECKING:
@@ -66,8 +66,16 @@ class Exhibit:
     def marker(self) -> str:
         """Words of the amber mark inside the picture: a past day, or an upload that nobody has approved; or nothing."""
         known = f"As known on {words.day(self.as_of)}" if self.as_of else ""
-        open_ = any(name in str(citation) for name in self.data.unreviewed for citation in self.table["citation"])
-        return " · ".join(filter(None, (known, "Rests on an upload not yet reviewed" if open_ else "")))
+        open_ = "Rests on an upload not yet reviewed" if self._rests_on(self.data.unreviewed) else ""
+        spoilt = (
+            "Rests on a damaged file" if self.data.folder and self._rests_on(health.damaged(self.data.folder)) else ""
+        )
+        lost = "Figures of a damaged file are missing" if self.data.left_out else ""
+        return " · ".join(filter(None, (known, open_, spoilt, lost)))
+
+    def _rests_on(self, snapshots: frozenset[str]) -> bool:
+        """Return whether a row drawn comes from one of these snapshots."""
+        return any(name in str(citation) for name in snapshots for citation in self.table["citation"])
 
     @property
     def file_name(self) -> str:

@@ -39,6 +39,11 @@ class Data:
     unreviewed: frozenset[str] = frozenset()  # "source/snapshot" of uploads that nobody has approved yet
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # see dashboard.figures.memo
 
+    @property
+    def left_out(self) -> bool:
+        """Whether a file of the edition could not be read, so that its figures are missing."""
+        return any(problem.endswith(build.LEFT_OUT) for problem in self.problems)
+
     @cached_property
     def by_series(self) -> Mapping[str, Series]:
         """The shown rows of each series: made once, as a page picks hundreds of times."""

@@ -3,7 +3,7 @@
 Pages, exports and briefs ask here once and only read the answer. May import figures, exhibits, charts, draw and ledger.
 """
 
-from dashboard.looks.look import Look, look
+from dashboard.looks.look import Look, forget, look
 from dashboard.looks.request import Request
 
-__all__ = ["Look", "Request", "look", "pictures", "since", "warming"]
+__all__ = ["Look", "Request", "forget", "look", "pictures", "since", "warming"]

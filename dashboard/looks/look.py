@@ -93,6 +93,12 @@ def look(request: Request) -> Look:
     return Look(settings.folder(), request)
 
 
+def forget() -> None:
+    """Forget the answers given so far: what is known of the files behind them has changed."""
+    for kept in (_exhibit, _card, _picture):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=48)  # frames: only for the tabs and exports that need them
 def _exhibit(asked: Look) -> Exhibit:
     of_day = query.load(asked.folder, asked.request.edition, asked.request.as_of)

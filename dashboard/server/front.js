@@ -91,10 +91,21 @@
     }
   };
 
+  /* A page that is long in coming says so: with a hundred readers at once the last one waits. */
+  const BUSY = "The server has many readers just now. The page follows by itself; there is nothing to do.";
+  let busy = null;
+  const answered = () => { if (busy && document.querySelector(".ky h1")) { busy.remove(); busy = null; } };
+  setTimeout(() => {
+    if (document.querySelector(".ky h1")) return;
+    busy = Object.assign(document.createElement("p"), { textContent: BUSY, role: "status" });
+    busy.style.cssText = "position:fixed;inset:40% 1rem auto;text-align:center;font:15px/1.5 sans-serif;color:#56616E;z-index:9";
+    document.body.append(busy);
+  }, 3000);
+
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; follow(); offer(); explain(); keepFocus(); keepBrief(); });
+    requestAnimationFrame(() => { waiting = false; follow(); offer(); explain(); keepFocus(); keepBrief(); answered(); });
   }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 })();

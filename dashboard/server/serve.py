@@ -26,6 +26,7 @@ from etl import read
 
 HERE = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
+DAY = 24 * 60 * 60
 LOG = logging.getLogger("kyakhta")
 
 
@@ -161,6 +162,7 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     _freeze()
     threading.Thread(target=_warm_rest, daemon=True).start()
     parked.keep_sweeping()
+    threading.Thread(target=_look_daily, daemon=True).start()
     yield {}
 
 
@@ -179,6 +181,20 @@ def _warm_rest() -> None:
             headline_changes.warm(place.folder(), served.newest())
     _freeze()
     LOG.info("all charts drawn once in %.1f s", time.monotonic() - started)
+
+
+def _look_daily() -> None:
+    """Read every byte behind the figures at the start and once a day; what is damaged is said here and on the pictures."""
+    from dashboard import looks
+    from dashboard.figures import health
+
+    while True:
+        found, moved = health.check(place.folder())
+        for problem in found:
+            LOG.error("%s", problem)
+        if moved:
+            looks.forget()
+        time.sleep(DAY)
 
 
 def _freeze() -> None:

@@ -15,6 +15,8 @@ from etl.build import processed, snapshot_rows, transform, vintages
 from etl.store import Edition, Problem, SnapshotRef, Store, StoreError
 from etl.tables.rows import Citation, Row
 
+LEFT_OUT = "Its figures are left out; all others are shown."
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -27,6 +29,11 @@ class Dataset:
     citations: dict[str, Citation]
     problems: tuple[str, ...] = field(default=())  # what could not be read, in words
     unreviewed: frozenset[str] = frozenset()  # "source/snapshot" of uploads that nobody has approved yet
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What of the edition could not be read, so that its figures are missing, in words."""
+        return tuple(problem for problem in self.problems if problem.endswith(LEFT_OUT))
 
     @property
     def rows(self) -> list[Row]:
@@ -119,7 +126,7 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
         try:
             lines = snapshot_rows.rows(data, ref)
         except (StoreError, ValueError, OSError) as error:
-            problems.append(f"{ref.source}/{ref.snapshot}: {error} Its figures are left out; all others are shown.")
+            problems.append(f"{ref.source}/{ref.snapshot}: {error} {LEFT_OUT}")
             continue
         rows, found = snapshot_rows.corrected(ref.source, lines)
         reported += rows

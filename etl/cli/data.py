@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import changes
+from etl.cli import changes, claims
 from etl.cli.changes import day
 from etl.tables import registry
 
@@ -35,9 +35,22 @@ def register(
     )
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(shown=shown)
+    store = add(
+        "store",
+        verify_store,
+        "read every byte of the data folder and say what is damaged",
+        "kyakhta store verify --known fingerprints.txt",
+    )
+    store.add_argument("what", choices=("verify",))
+    store.add_argument(
+        "--known",
+        type=Path,
+        metavar="FILE",
+        help="number and fingerprint of entries a line, as `kyakhta history --format json` has them",
+    )
     verify = add(
         "verify",
-        verify_claims,
+        claims.verify_claims,
         "say what the data say of cited figures",
         "kyakhta verify --claims draft.csv --format json",
     )
@@ -73,25 +86,52 @@ def command_adder(
 
 
 def build(arguments: argparse.Namespace) -> int:
-    """Rebuild and print rows, series, periods and problems per source."""
+    """Rebuild and print rows, series, periods and problems per source; 1 where a file could not be read."""
     from etl.build.build import build as rebuild
 
-    rebuild(arguments.data, print)
-    return 0
+    return 1 if rebuild(arguments.data, print).left_out else 0
+
+
+def verify_store(arguments: argparse.Namespace) -> int:
+    """Print every damage of the data folder in words; return 0 when there is none, else 1."""
+    from etl.store import Store
+
+    store = Store(arguments.data)
+    found = store.verify(_known(arguments.known) if arguments.known else None)
+    for problem in found:
+        print(f"problem: {problem}")
+    entries, refs = store.history(), store.in_force()
+    last = f", the last {entries[-1].fingerprint}" if entries else ""
+    print(f"{len(refs)} files in force, {len(entries)} entries{last}. {len(found) or 'No'} damage found.")
+    return 1 if found else 0
+
+
+def _known(path: Path) -> dict[int, str]:
+    """Return the fingerprints of a file by the number of their entry. Raises UnknownName in words."""
+    lines = [line.split() for line in claims.read_text(path).splitlines() if line.strip()]
+    if not all(len(line) == 2 and line[0].isdigit() for line in lines):
+        raise registry.UnknownName(f"{path} has other lines than “number fingerprint”. Nothing was compared.")
+    return {int(number): fingerprint for number, fingerprint in lines}
 
 
 def check_rows(arguments: argparse.Namespace) -> int:
-    """Print every finding with its rows, then the count of each kind; or, as JSON, each kind with its count and rows."""
+    """Print every finding with its rows, then the count of each kind; or, as JSON, each kind with its count and rows.
+
+    Return 1 where a file behind the figures is damaged, else 0.
+    """
     from etl.build.build import load
+    from etl.store import Store
 
     dataset = load(arguments.data)
+    damage = [str(problem) for problem in Store(arguments.data).verify()]
     more = arguments.shown(arguments.data) if arguments.shown else {}
     found = {kind: each for kind, each in (_found(dataset) | more).items() if arguments.kind in (None, kind)}
     if arguments.format == "json":
         classes = {kind: {"count": len(each), "rows": each} for kind, each in found.items()}
-        print(json.dumps({"edition": dataset.edition, "classes": classes}, ensure_ascii=False, indent=1))
-        return 0
-    for problem in dataset.problems:
+        told = {"edition": dataset.edition, "damage": damage, "classes": classes}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 1 if damage else 0
+    for problem in dict.fromkeys([*damage, *dataset.problems]):
         print(f"problem: {problem}")
     for kind, each in found.items():
         for one in each:
@@ -100,7 +140,7 @@ def check_rows(arguments: argparse.Namespace) -> int:
                 print(f"    {row}")
     counts = ", ".join(f"{len(each)} {kind}" for kind, each in sorted(found.items()) if each)
     print(f"{sum(map(len, found.values()))} findings: {counts or 'none'}.")
-    return 0
+    return 1 if damage else 0
 
 
 def _found(dataset: Dataset) -> Classes:
@@ -144,80 +184,6 @@ def _row(row: Row) -> str:
     from etl.tables.rows import plain
 
     return f"{row.series} {row.reporter} {row.partner} {row.period}/{row.months} = {plain(row.value)}  {row.citation}"
-
-
-def verify_claims(arguments: argparse.Namespace) -> int:
-    """Print the verdict on each claim; problems of the file go to the error stream, the other claims are still judged."""
-    import sys
-
-    from etl.build.build import load
-    from etl.ledger import claims_file, ledger, verdicts
-    from etl.store import Edition
-
-    if arguments.claims:
-        judged, problems = claims_file.read(_text(arguments.claims))
-    else:
-        judged, problems = list(claims_file.shipped()), []
-    if arguments.id:
-        judged = [claim for claim in judged if claim.id == arguments.id]
-        if not judged:
-            raise registry.UnknownName(f"There is no claim “{arguments.id}”. Leave --id out to see all.")
-    edition = str(Edition.parse(arguments.edition)) if arguments.edition else None
-    dataset = load(arguments.data, edition, arguments.as_of)
-    records = [verdicts.as_record(verdict) for verdict in ledger.judge(judged, ledger.Evidence(dataset))]
-    for problem in problems:
-        print(f"problem: {problem}", file=sys.stderr)
-    if arguments.format == "json":
-        said = [{"row": one.row, "column": one.column, "found": one.found, "do": one.do} for one in problems]
-        print(
-            json.dumps(
-                {"edition": dataset.edition, "as_of": arguments.as_of, "claims": records, "problems": said},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-    else:
-        _verdict_csv(records)
-    return 0 if records else 1
-
-
-def _verdict_csv(records: list[dict[str, Any]]) -> None:
-    """Print verdicts as CSV: one line a claim."""
-    import csv
-    import sys
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(
-        ("id", "verdict", "claimed", "unit", "qualifier", "computed", "low", "high", "nearest reading", "words")
-    )
-    for one in records:
-        low, high = one["interval"] or ("", "")
-        near = one["readings"][0]["words"] if one["readings"] else ""
-        computed = "" if one["computed"] is None else one["computed"]
-        writer.writerow(
-            (
-                one["id"],
-                one["verdict"],
-                one["claimed"],
-                one["unit"],
-                one["qualifier"],
-                computed,
-                low,
-                high,
-                near,
-                one["words"],
-            )
-        )
-
-
-def _text(path: Path) -> str:
-    """Return a small text file's content. Raises StoreError's kin in words when it cannot be read."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise registry.UnknownName(f"{path} cannot be read: {error.strerror}. Check the name.") from error
-    except UnicodeDecodeError as error:
-        raise registry.UnknownName(f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.") from error
 
 
 def template(arguments: argparse.Namespace) -> int:

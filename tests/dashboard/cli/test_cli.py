@@ -159,3 +159,41 @@ def test_help_does_not_wait_for_heavy_libraries():
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+def test_a_changed_byte_is_told_by_check_build_and_verify_and_marked_on_pictures(copy, capsys):
+    from dashboard.exhibits.exhibit import exhibit
+    from dashboard.figures import health, query
+    from etl.build import snapshot_rows
+    from etl.store import Store
+
+    assert main(["store", "verify", "--data", str(copy)]) == 0
+    assert "No damage" in capsys.readouterr().out
+    item = exhibit("trade_by_partner", query.load(copy.resolve(), Store(copy).edition()), {})
+    ref = next(one for one in Store(copy).in_force() if one.source in str(list(item.table["citation"])))
+    path = Store(copy).file(ref)
+    assert item.marker == ""
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-1] + b"#")
+    assert main(["store", "verify", "--data", str(copy)]) == 1
+    assert path.name in capsys.readouterr().out
+    assert main(["check", "--data", str(copy)]) == 1
+    assert path.name in capsys.readouterr().out
+    found, moved = health.check(copy.resolve())
+    assert found and moved and "damaged file" in item.marker
+    snapshot_rows.rows.cache_clear()  # as in a program that has just started
+    assert main(["build", "--data", str(copy)]) == 1
+    assert "left out" in capsys.readouterr().out
+    query.load.cache_clear()
+    left = query.load(copy.resolve(), Store(copy).edition())
+    assert left.left_out and "are missing" in exhibit("trade_by_partner", left, {}).marker
+
+
+def test_fingerprints_noted_elsewhere_are_compared(copy, capsys, tmp_path):
+    noted = tmp_path / "noted.txt"
+    noted.write_text("1 0123456789ab\n")
+    assert main(["store", "verify", "--data", str(copy), "--known", str(noted)]) == 1
+    assert "noted elsewhere" in capsys.readouterr().out
+    noted.write_text("one\n")
+    assert main(["store", "verify", "--data", str(copy), "--known", str(noted)]) == 1
+    assert "Nothing was compared" in capsys.readouterr().err

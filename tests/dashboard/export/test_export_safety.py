@@ -173,3 +173,31 @@ BAD = [
 def test_a_file_that_is_no_brief_is_a_sentence(text):
     with pytest.raises(brief.BriefError, match="Nothing was opened"):
         brief_file.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"kyakhta_brief": 1, "title": "\\ud800", "slides": []}', "without control characters"),
+        ('{"kyakhta_brief": 1, "slides": [], "n": ' + "9" * 6_000 + "}", "not a brief.json"),
+        ('{"kyakhta_brief": 1, "template": ["slides"], "slides": []}', "“template” is one of"),
+        ('{"kyakhta_brief": 1, "slides": [{"chart": "trade_by_partner", "headline": "a\\u0001b"}]}', "cannot be read"),
+        (
+            '{"kyakhta_brief": 1, "slides": [{"chart": "trade_by_partner", "picks": {"view": "\\ud800"}}]}',
+            "cannot be read",
+        ),
+        ('{"kyakhta_brief": 1, "slides": [{"chart": "trade_by_partner", "picks": {"view": 5}}]}', "cannot be read"),
+        ("[" * 100_000, "not a brief.json"),
+        ("x" * 1_000_001, "are the most"),
+        ('{"kyakhta_brief": 1, "slides": [' + ",".join(["3"] * 60) + "]}", "And 40 more"),
+    ],
+)
+def test_a_brief_made_to_do_harm_is_a_sentence(text, said):
+    with pytest.raises(brief.BriefError) as caught:
+        brief_file.from_json(text)
+    assert said in str(caught.value) and str(caught.value).endswith("Nothing was opened.")
+    str(caught.value).encode("utf-8")
+
+
+def test_the_soft_break_of_powerpoint_is_a_space_in_a_headline():
+    assert brief.Slide("trade_by_partner", headline="Two\vlines\x00").headline == "Two lines"
