@@ -7,9 +7,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_page_that_is_long_in_coming_says_so_and_the_words_go_when_it_stands(window):
     view = window()
-    view.tab.route_web_socket(
-        "**/_stcore/stream", lambda line: held.append(line)
-    )  # a server that takes the line and says nothing
+    view.tab.route_web_socket("**/_stcore/stream", lambda _line: None)  # a server that takes the line and says nothing
     view.tab.goto(view.address + "/trade")
     told = view.tab.get_by_role("status").filter(has_text="many readers")
     told.wait_for()
