@@ -137,3 +137,13 @@ def test_the_strip_of_base_years_says_in_words_what_it_shows(data):
     for year, rank in ranks.items():
         assert rank == 1 or year in item.calculation
     assert len(shown("trade_by_partner", view="index", partners="RUS").plot.panels) == 1
+
+
+@pytest.mark.parametrize("flow", ["total", "export", "import"])
+def test_every_partner_has_every_year_from_2010_to_2025(flow):
+    table = shown("trade_by_partner", flow=flow).table
+    years = [str(year) for year in range(2010, 2026)]
+    for partner in ("RUS", "EU27", "USA", "ASEAN"):
+        line = table[table["partner"] == partner].sort_values("period")
+        assert list(line["period"]) == years, (flow, partner)
+        assert flow != "total" or not line["torn"].any(), partner

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etl.build import vintages
+from etl.tables import registry
 
 PUBLISHED = [
     # series, reporter, partner, period, months, family, value, address
@@ -120,6 +121,78 @@ def test_trade_with_russia_is_complete_and_adds_up_in_every_year(shown, year):
     assert abs(exports.value + imports.value - total.value) <= exports.rounding + imports.rounding + total.rounding
 
 
+ASEAN = [  # China Customs on trade with ASEAN, US$ bn: exports, imports, the printed total, and how the flows are known
+    ("2012", "204.3", "195.8", "400.1", "reported", "http://news.d1cm.com/2013/07/26/072609592048422.shtml"),
+    ("2024", "586.6", "395.8", "982.1", "derived", "http://en.people.cn/n3/2025/1114/c90000-20390404.html"),
+]
+
+
+@pytest.mark.parametrize("line", ASEAN, ids=lambda line: line[0])
+def test_trade_with_asean_adds_up_to_the_total_that_another_page_prints(shown, line):
+    year, *values, printed, status, _ = line
+    exports, imports, total = (
+        shown[(f"goods_{flow}_usd", "CHN", "ASEAN", year, 12), "gacc"] for flow in ("exports", "imports", "total")
+    )
+    assert [f"{row.value / 10**9:.1f}" for row in (exports, imports, total)] == [*values, printed]
+    assert {exports.status, imports.status} == {status} and total.status == "reported"
+    assert abs(exports.value + imports.value - total.value) <= exports.rounding + imports.rounding + total.rounding
+
+
+def test_what_the_growth_of_2025_implies_for_asean_in_2024_fits_the_offices_yuan_table(shown):
+    """665.215 bn at +13.4 % and 389.431 bn at -1.6 % (Europa Press, 14 January 2026): both flows at one rate of exchange."""
+    rates = [
+        shown[(f"goods_{flow}_cny", "CHN", partner, "2024", 12), "gacc"].value
+        / shown[(f"goods_{flow}_usd", "CHN", partner, "2024", 12), "gacc"].value
+        for flow, partner in (("exports", "ASEAN"), ("imports", "ASEAN"), ("exports", "WLD"))
+    ]
+    assert max(rates) / min(rates) - 1 < Decimal("0.001"), rates
+
+
+SHEETS = [  # the row "World" of the Fund's sheets of 2020, US$ million, and the least share of it that the partners make
+    ("RUS", "exports", "337884.789154", "0.999", "DOTS_162.xlsx"),
+    ("RUS", "imports", "231429.507465", "0.998", "DOTS_162.xlsx"),
+    ("CHN", "exports", "2598024.02673", "0.998", "DOTS_40.xlsx"),
+    ("CHN", "imports", "2060258.10411", "0.95", "DOTS_40.xlsx"),
+]
+
+
+@pytest.mark.parametrize("line", SHEETS, ids=lambda line: f"{line[0]}-{line[1]}")
+def test_the_partners_of_one_sheet_make_its_world(dataset, line):
+    reporter, flow, world, least, sheet = line
+    about = {line["place"]: line["kind"] for line in registry.lines("places")}
+    rows = {
+        row.partner: row.value
+        for row in dataset.reported
+        if row.key[:2] == (f"goods_{flow}_usd", reporter)
+        and (row.period, row.months, row.source) == ("2020", 12, "imf_dots")
+        and sheet in dataset.citations[row.citation].url
+    }
+    total = rows.pop("WLD")
+    parts = sum(value for partner, value in rows.items() if about[partner] in ("country", "other"))
+    assert abs(total - Decimal(world) * 10**6) < 10**6
+    assert Decimal(least) < parts / total <= 1
+
+
+def test_both_sides_of_every_pair_are_known_in_2020(dataset):
+    """A partner's trade with China, with Russia and with the world, and theirs with it: what a picture of dependence needs."""
+    held = {
+        (row.series[6:13], row.reporter, row.partner)
+        for row in dataset.reported
+        if row.period == "2020" and row.months == 12 and row.source == "imf_dots" and row.series.endswith("s_usd")
+    }
+    for great in ("CHN", "RUS"):
+        whole = {
+            place
+            for place in {reporter for _, reporter, _ in held}
+            if all(
+                (flow, *pair) in held
+                for flow in ("exports", "imports")
+                for pair in ((place, great), (place, "WLD"), (great, place))
+            )
+        }
+        assert len(whole) > 130, (great, len(whole))
+
+
 @pytest.mark.parametrize("partner", ["RUS", "USA", "EU27", "ASEAN", "WLD"])
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_yuan_years_are_the_offices_own_table_and_add_up(shown, partner, year):
@@ -188,8 +261,6 @@ def test_no_dollar_series_holds_a_figure_converted_from_yuan(dataset):
 
 
 def test_every_citation_leads_to_title_address_day_and_print(dataset):
-    from etl.tables import registry
-
     rows = list(dataset.reported)
     assert len(rows) > 5000
     for row in rows:
