@@ -17,11 +17,15 @@ FUELS = ("crude", "lng", "pipeline_gas", "coal")
 
 
 def derived(like: Row, rule: str, inputs: Iterable[Row], value: Decimal, rounding: Decimal, **changed: object) -> Row:
-    """Return a derived row: as new as its newest input, with the rule and inputs as its citation."""
+    """Return a derived row: as new as its newest input, with the rule and inputs as its citation.
+
+    Its rounding is at least what cutting the value to 15 digits takes away, so that a sum of long figures still adds up.
+    """
     inputs = tuple(inputs)
     cites = " ".join(dict.fromkeys(row.citation for row in inputs))
+    kept = _short(value)
     new = like._replace(
-        value=_short(value), rounding=_short(rounding), status="derived",
+        value=kept, rounding=_short(max(rounding, abs(value - kept))), status="derived",
         vintage=max(row.vintage for row in inputs), citation=f"{rule}({cites})",
     )  # fmt: skip
     return new._replace(**changed)  # type: ignore[arg-type]

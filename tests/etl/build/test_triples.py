@@ -106,3 +106,12 @@ def test_a_triple_is_better_printed_than_worked_out_and_worked_out_than_apart():
         )
     ]  # fmt: skip
     assert states == [0, 0, 1, 2, 3]
+
+
+def test_a_sum_of_long_figures_adds_up_although_it_is_cut_to_fifteen_digits():
+    exports, imports = (
+        row(flow, 0, vintage="2022-01-14")._replace(value=Decimal(value), rounding=Decimal("5e-10"))
+        for flow, value in (("exports", "4208884.784697303"), ("imports", "5461.891513071621"))
+    )
+    total = next(one for one in transform.derive([exports, imports]) if one.series == "goods_total_usd")
+    assert total.value == Decimal("4214346.67621037") and triples.adds_up(exports, imports, total)
