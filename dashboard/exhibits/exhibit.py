@@ -58,15 +58,24 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     return replace(item, plot=revision.ribbon(item))
 
 
-def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, frozenset[str]]:
-    """Return a chart's headline and the series it draws, without drawing: ("", none) when it has no figures."""
+def tabulate(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, pd.DataFrame]:
+    """Return a chart's headline and the rows it draws, without drawing. Raises what `exhibit` raises."""
     chart = module(chart_id)
     picks = picking.settle(chart.PICKS, given or {})
     table = chart.table(data, picks)
     if table.empty or table["value"].isna().all():
-        return "", frozenset()
+        raise NothingToShow(_nothing(chart, catalogue()[chart_id]["title"], data, picks))
     table = table.reset_index(drop=True)
-    return _headline(chart_id, data, table, picks)[0], frozenset(table["series"])
+    return _headline(chart_id, data, table, picks)[0], table
+
+
+def glance(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, frozenset[str]]:
+    """Return a chart's headline and the series it draws, without drawing: ("", none) when it has no figures."""
+    try:
+        headline, table = tabulate(chart_id, data, given)
+    except NothingToShow:
+        return "", frozenset()
+    return headline, frozenset(table["series"])
 
 
 def _headline(chart_id: str, data: Data, table: pd.DataFrame, picks: Mapping[str, str]) -> tuple[str, str]:

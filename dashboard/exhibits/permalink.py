@@ -42,6 +42,7 @@ OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong
         picking.Pick("find", "Find", kind="text"),
         picking.Pick("claim", "Entry", kind="text"),
     ),
+    "sources": (picking.Pick("source", "Source", kind="text"),),
 }
 
 

@@ -29,6 +29,15 @@ def money(value: float, decimals: int = 1, currency: str = "usd") -> str:
     return f"{MINUS if value < 0 else ''}{SIGNS[currency]}{text}bn"
 
 
+def with_unit(figure: str, unit: str) -> str:
+    """Return a figure's words with their display unit: "$19.2bn", "CNY 1,100bn", "86.25 Mt", "17.0%"."""
+    currency = next((sign for sign, name in CURRENCIES.items() if name == unit), "")
+    if currency:
+        sign, number = (MINUS, figure[1:]) if figure.startswith(MINUS) else ("", figure)
+        return f"{sign}{SIGNS[currency]}{number}bn"
+    return f"{figure}%" if unit == "%" else f"{figure} {unit}".strip()
+
+
 def percent(value: float, decimals: int = 1, signed: bool = False) -> str:
     """Return "17.0%", or "+29.3%" when signed."""
     return f"{number(value, decimals, signed)}%"

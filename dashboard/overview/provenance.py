@@ -22,6 +22,7 @@ LATE = 2  # times its usual delay: a source is late, before that it is due
 class Source(NamedTuple):
     """One source: who, what, under which licence, how much of it is here, and how fresh."""
 
+    id: str  # in sources.csv
     publisher: str
     title: str
     licence: str
@@ -59,7 +60,7 @@ def _sources(data: Data, today: str) -> tuple[Source, ...]:
         last = max(badges.last_month(p, m) for p, m in zip(rows["period"], rows["months"], strict=True))
         newest = query.newest_day(rows["vintage"])
         out.append(
-            Source(line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],
+            Source(line["source"], line["publisher"], line["title"], line["licence"], line["home"], len(rows), rows["period"].min()[:4],
                    last, newest, state(line, last, today))
         )  # fmt: skip
     return tuple(sorted(out, key=lambda one: (one.publisher, one.title)))

@@ -110,13 +110,7 @@ def _label(row: dict[str, Any]) -> str:
 def _fresh(row: dict[str, Any], now: float) -> Line:
     line = registry.get("series", row["series"])
     figure = words.number(now, int(line["decimals"]))
-    return Line(f"{_label(row)}: new", _united(figure, line["shown"]))
-
-
-def _united(figure: str, unit: str) -> str:
-    """Return a figure with its unit as a list shows it: "$19.2bn", "CNY 1,100bn", "86.25 Mt"."""
-    currency = next((sign for sign, name in words.CURRENCIES.items() if name == unit), "")
-    return f"{words.SIGNS[currency]}{figure}bn" if currency else f"{figure} {unit}"
+    return Line(f"{_label(row)}: new", words.with_unit(figure, line["shown"]))
 
 
 def _revision(row: dict[str, Any], was: float, now: float) -> Line:
@@ -126,7 +120,7 @@ def _revision(row: dict[str, Any], was: float, now: float) -> Line:
         before, after = words.number(was, decimals), words.number(now, decimals)
         if before != after:
             break
-    after = _united(after, line["shown"])
+    after = words.with_unit(after, line["shown"])
     sign = next((sign for sign in words.SIGNS.values() if after.startswith(sign)), "")
     return Line(_label(row), f"{sign}{before} → {after}")
 

@@ -1,6 +1,6 @@
 """The process that serves the pages: its port, the headers of every answer, the gate before uploads.
 
-May import `overview` and below.
+May import `find` and below.
 """
 
 __all__ = ["guard", "serve"]

@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.exhibits import catalogue
+from dashboard.server import find
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"  # type: ignore[union-attr,arg-type]
 OURS = Path(__file__).with_name("front.js")
-SCRIPT = 'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};\n' + OURS.read_text(encoding="utf-8")
+SCRIPT = (
+    'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};\n'
+    + OURS.read_text(encoding="utf-8")
+    + find.SCRIPT
+)
 ADDRESS = "/start.js"
 TITLE = "Kyakhta · China–Russia trade"
 FONTS = ("SourceSans3-Regular", "SourceSans3-SemiBold")
@@ -31,7 +36,10 @@ def page(index: str) -> str:
     fonts = "".join(
         f'<link rel="preload" href="/fonts/{name}.woff2" as="font" type="font/woff2" crossorigin />' for name in FONTS
     )
-    return ours.replace('<script type="module"', f'{fonts}<script src="{ADDRESS}"></script><script type="module"', 1)
+    style = f'<link rel="stylesheet" href="{find.STYLE_ADDRESS}" />'
+    return ours.replace(
+        '<script type="module"', f'{fonts}{style}<script src="{ADDRESS}"></script><script type="module"', 1
+    )
 
 
 def routes() -> list[Any]:

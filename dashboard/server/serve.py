@@ -113,7 +113,7 @@ def application(failed: Failed) -> Any:
     from starlette.middleware import Middleware
     from starlette.routing import Mount
 
-    from dashboard.server import front
+    from dashboard.server import find, front
     from dashboard.server.guard import Guard
 
     def told(error: Exception) -> bool:
@@ -123,7 +123,7 @@ def application(failed: Failed) -> Any:
     return streamlit.App(
         HERE / "app.py",
         lifespan=_lifespan,
-        routes=[*front.routes(), Mount("/fonts", _fonts())],
+        routes=[*front.routes(), *find.routes(), Mount("/fonts", _fonts())],
         middleware=[Middleware(Guard, index=front.INDEX)],
         on_script_error=told,
     )
@@ -169,6 +169,7 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def _warm_rest() -> None:
     """Draw every chart once as it first opens, make ready for an upload, then freeze what that left behind."""
     from dashboard.figures import served
+    from dashboard.find import finder
     from dashboard.looks import warming
     from dashboard.overview import headline_changes, state_of_play
     from etl.store import StoreError
@@ -176,6 +177,7 @@ def _warm_rest() -> None:
     started = time.monotonic()
     state_of_play.warm()
     warming.warm()
+    finder.warm()
     if place.actor().local:
         with suppress(StoreError):  # the pages say what is wrong with the figures
             headline_changes.warm(place.folder(), served.newest())

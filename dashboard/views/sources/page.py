@@ -13,7 +13,7 @@ from dashboard.figures import comparisons, served, words
 from dashboard.figures.query import Data
 from dashboard.overview import provenance
 from dashboard.views.card.card import badge, exhibit_card
-from dashboard.views.frame import View, frame
+from dashboard.views.frame import View, frame, session
 from dashboard.views.markup import html
 from etl.tables import registry
 
@@ -29,9 +29,8 @@ def show_sources() -> None:
         if view is None:
             return
         data = served.figures(view.edition, view.as_of)
-        _block(
-            "sources", provenance.summary(data), "State is judged by each source's own calendar.", _sources(data), view
-        )
+        table = _sources(data, session("sources").own.get("source", ""))
+        _block("sources", provenance.summary(data), "State is judged by each source's own calendar.", table, view)
         for chart_id in permalink.charts("sources"):
             exhibit_card(chart_id, view)
         found = provenance.corrections()
@@ -62,15 +61,20 @@ def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
     )
 
 
-def _sources(data: Data) -> str:
+def _sources(data: Data, named: str) -> str:
+    """Return the table of sources; the one that the address names is marked, the script of the box scrolls there."""
     rows = [
         (
-            escape(one.publisher), evidence.link_html(one.home, one.title), badge(one.state), _day(one.last),
+            escape(one.publisher), _marked(evidence.link_html(one.home, one.title), one.id == named), badge(one.state), _day(one.last),
             _day(one.newest), f"{one.figures:,}", escape(one.licence),
         )
         for one in provenance.sources(data)
     ]  # fmt: skip
     return _table("Sources", ("Publisher", "Figures", "State", "Reaches", "Newest page", "Values", "Licence"), rows)
+
+
+def _marked(cell: str, here: bool) -> str:
+    return f'<span class="ky-found">{cell}</span>' if here else cell
 
 
 def _day(text: str) -> str:
