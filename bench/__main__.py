@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import bulk, content, export
+from bench import bulk, content, export, find
 from bench.client import Reader
 from dashboard.exhibits import catalogue
 from tests.browser.server import ROOT, _wait, free_port, running
@@ -184,6 +184,9 @@ def main() -> int:
     held.append(line(f"p95 with {READERS} readers", a / b, 0.2, note=f"{a * 1000:.0f} of {b * 1000:.0f} ms"))
     held.append(line("memory for a further reader", grown, 1.0, "MB"))
     held.append(export.report())
+    taken, beside = find.measure()
+    held.append(line(f"find among {find.ENTRIES:,} entries, p95", taken, 100, "ms"))
+    held.append(line("the same beside SQLite's full-text search", beside, 2.0))
     times, peak = bulk.streaming()
     held.append(line("200 MB bulk file beside DuckDB's own reading", times, 3.0))
     held.append(line("memory for it", peak, 600, "MB"))

@@ -35,17 +35,15 @@ def entries(data: Data, edition: str | None) -> Iterator[Entry]:
 def _pages(data: Data, edition: str | None) -> Iterator[Entry]:
     for place, (page, line) in enumerate(catalogue.pages().items()):
         link = permalink.link(page, {}, edition, data.as_of)
-        yield Entry("chart", line["menu"], line["question"], "Page", link, f"{line['title']} {page}", (-1, place))
+        yield Entry("chart", line["menu"], line["question"], "Page", link, (line["title"], page), (-1, place))
 
 
 def _claims(data: Data, edition: str | None) -> Iterator[Entry]:
     for place, one in enumerate(verdict_lists.verdicts(data)):
         claim = one.claim
         codes = (claim.product, claim.flow, claim.measure, claim.basis, claim.topic)
-        found = (
-            f"{claim.id} {claim.printed} {claim.period} {claim.topic} {names.code_words(codes)} "
-            f"{names.place_words({claim.reporter, claim.partner} - {''})}"
-        )
+        own = f"{claim.id} {claim.printed} {claim.period} {claim.topic}"
+        found = (own, names.code_words(codes), *map(names.place_words, {claim.reporter, claim.partner}))
         where = f"{verdict_lists.DOCUMENTS.get(claim.document, claim.document)}, {verdict_lists.section(claim)}"
         yield Entry(
             "claim", f"“{claim.text}”", _verdict(one), where,
@@ -65,7 +63,7 @@ def _sources(data: Data, edition: str | None) -> Iterator[Entry]:
         codes = (line["family"], line["family"].partition("_")[0], line["theme"])
         reach = f"{one.state.words}: reaches {words.day(one.last)}, {one.figures:,} figures"
         link = permalink.link("sources", {}, edition, data.as_of, {"source": one.id})
-        found = f"{one.id} {line['theme']} {names.code_words(codes)}"
+        found = (one.id, line["theme"], names.code_words(codes))
         yield Entry("source", f"{one.publisher}: {one.title}", reach, one.licence, link, found, (place,))
 
 
@@ -84,7 +82,7 @@ def _events(data: Data, edition: str | None) -> Iterator[Entry]:
             link = permalink.address(EXERCISES, {}, edition, data.as_of)
         else:
             link = permalink.link("ledger", {}, edition, data.as_of, {"document": line["document"]})
-        found = f"{line['words']} {line['kind']} {line['notes']} {names.code_words([line['kind']])}"
+        found = (line["words"], line["kind"], line["notes"], names.code_words([line["kind"]]))
         yield Entry(
             "event", line["what"], words.day(line["date"]), line["source"], link, found, (_later(line["date"]),)
         )
@@ -117,4 +115,4 @@ def _uploads(data: Data, edition: str | None) -> Iterator[Entry]:
         name = str(store.snapshot(one.source, one.snapshot).provenance.get("original_name", ""))
         said = f"{VERBS.get(one.kind, one.kind)} on {words.day(day)}" + (f" by {one.by}" if one.by else "")
         yield Entry("upload", f"{name or one.snapshot} ({title})", said, one.note or one.reason, link,
-                    f"{one.source} {one.snapshot} decision {one.number}", (-one.number,))  # fmt: skip
+                    (one.source, one.snapshot, f"decision {one.number}"), (-one.number,))  # fmt: skip

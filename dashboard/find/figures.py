@@ -78,11 +78,12 @@ def _read(chart_id: str, data: Data, edition: str | None, shown: Shown, place: i
         except NothingToShow:
             continue
         link = permalink.address(chart_id, picking.settle(declared, given), edition, data.as_of)
-        if headline and headline not in said:
+        ways = [pick.words(given[pick.name]) for pick in walked if given[pick.name] != pick.default]
+        if headline and (headline not in said or len(ways) < 2):
             said.add(headline)
             kept = {column: set(table[column]) for column in ("series", "reporter", "partner")}
-            ways = [pick.words(given[pick.name]) for pick in walked if given[pick.name] != pick.default]
-            shown.views.append(_view(chart_id, ways, headline, link, kept, (place, len(said))))
+            order = (place, len(ways), len(shown.views))
+            shown.views.append(_view(chart_id, ways, headline, link, kept, order))
         if catalogue.catalogue()[chart_id]["page"] != "sources":
             for row in table.to_dict("records"):
                 _keep(row, link, shown.rows)
@@ -93,17 +94,17 @@ def _usual_first(pick: picking.Pick) -> list[str]:
 
 
 def _view(
-    chart_id: str, ways: list[str], headline: str, link: str, kept: Mapping[str, set[str]], order: tuple[int, int]
+    chart_id: str, ways: list[str], headline: str, link: str, kept: Mapping[str, set[str]], order: tuple[int, ...]
 ) -> Entry:
     """Return a view of a chart as an entry: what is unusual about it in the title, its headline as the answer."""
     line = catalogue.catalogue()[chart_id]
     page = catalogue.pages()[line["page"]]
-    found = [
-        page["title"], page["menu"], page["question"], *map(names.series_words, sorted(kept["series"])),
-        names.place_words(sorted(kept["reporter"] | kept["partner"])),
-    ]  # fmt: skip
-    return Entry("chart", " · ".join([line["title"], *ways]), headline, f"Chart on the page {page['menu']}", link,
-                 " ".join(found), order)  # fmt: skip
+    found = (
+        *(page[word] for word in ("title", "menu", "question")), *map(names.series_words, sorted(kept["series"])),
+        *map(names.place_words, sorted(kept["reporter"] | kept["partner"])),
+    )  # fmt: skip
+    title = " · ".join([line["title"], *ways])
+    return Entry("chart", title, headline, f"Chart on the page {page['menu']}", link, found, order)
 
 
 def _keep(row: Row, link: str, rows: dict[Key, Rows]) -> None:
@@ -153,7 +154,7 @@ def _figure(key: Key, rows: Rows, *, drawn: bool) -> Entry:
     year, month = map(int, _end(newest)[0].split("-"))
     near = sum(NEAR.index(place) if place in NEAR else len(NEAR) for place in (reporter, partner))
     order = (not drawn, -(year * 12 + month), near, list(registry.table("series")).index(series))
-    found = f"{names.series_words(series)} {names.place_words({reporter, partner})}"
+    found = (names.series_words(series), *map(names.place_words, {reporter, partner}))
     return Entry("figure", _title(series, reporter, partner), answer, note, rows[annual][1], found, order, years)
 
 

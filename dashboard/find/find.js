@@ -105,7 +105,7 @@
     const place = options.indexOf(event.target instanceof Element && event.target.closest("[role=option]"));
     if (place >= 0 && place !== at) choose(place);
   });
-  const begin = () => { if (!box.open) { asked = ""; box.showModal(); input.select(); soon(); } };
+  const begin = () => { if (!box.open) { asked = ""; box.showModal(); input.select(); choose(0); soon(); } };
   open.addEventListener("click", begin);
   shut.addEventListener("click", () => box.close());
   box.addEventListener("click", (event) => { if (event.target === box) box.close(); }); // beside the box

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 HAN = "぀-ヿ㐀-䶿一-鿿"
 WORD = re.compile(rf"\d+(?:[.,]\d+)*(?![^\W_{HAN}])|[{HAN}]+|[^\W_{HAN}]+")
@@ -41,9 +42,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # names of places and words of series stand in many entries
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are compared, in their order: "LNG进口 29,3 %" as lng, 进口, 29.3."""
-    return [_number(one) if one[0].isdigit() else one for one in WORD.findall(fold(text))]
+    return tuple(_number(one) if one[0].isdigit() else one for one in WORD.findall(fold(text)))
 
 
 def asked(text: str) -> list[str]:

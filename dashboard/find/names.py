@@ -38,9 +38,9 @@ def _meanings() -> Mapping[str, str]:
     return found
 
 
-def place_words(places: Iterable[str]) -> str:
-    """Return every name of places, in five languages and as offices write them; of an unknown place its code."""
-    return " ".join(_places().get(place, place) for place in places)
+def place_words(place: str) -> str:
+    """Return every name of a place, in five languages and as offices write it; of an unknown place its code."""
+    return _places().get(place, place)
 
 
 def code_words(codes: Iterable[str]) -> str:
@@ -48,6 +48,7 @@ def code_words(codes: Iterable[str]) -> str:
     return " ".join(_meanings().get(code, "") for code in codes)
 
 
+@cache
 def series_words(series: str) -> str:
     """Return the words of a series of series.csv: its label and those of what it measures."""
     line = registry.get("series", series)
