@@ -7,4 +7,4 @@ from dashboard.draw.canvas import Box, Sheet
 from dashboard.draw.compose import compose, place, to_plotly
 from dashboard.draw.frame_words import Words
 
-__all__ = ["Box", "Sheet", "Words", "compose", "fonts", "place", "plotly_json", "style", "svg", "to_plotly"]
+__all__ = ["Box", "Sheet", "Words", "browser", "compose", "fonts", "place", "style", "svg", "ticks", "to_plotly"]

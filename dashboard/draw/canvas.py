@@ -96,7 +96,7 @@ class Sheet:
         return style.text_colour(key, self.frame.theme)
 
     def text(self, words: str, at: At, y: float, **look: Any) -> Box:
-        """Write one line with its middle at height `y`: `size`, `colour` (hex), `weight`, `anchor`, `role`, `patch`."""
+        """Write one line with its middle at height `y`: `size`, `colour` (hex), `weight`, `anchor`, `role`, `patch`, `of` (its line's name)."""
         size, weight = look.get("size", self.sizes.text), look.get("weight", style.REGULAR)
         anchor = look.get("anchor", "left")
         box = text_box(words, self.px(at), y, size, weight=weight, anchor=anchor, role=look.get("role", "note"))
@@ -109,6 +109,8 @@ class Sheet:
         }  # fmt: skip
         if look.get("patch"):
             note["bgcolor"] = look["patch"]
+        if look.get("of"):
+            note["name"] = look["of"]  # on a page this label greys its line
         self.words.append(note)
         return box
 

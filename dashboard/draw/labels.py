@@ -101,7 +101,7 @@ def _rows(sheet: Sheet, block: Block, at: At, middle: float, *, role: str = "end
     lead = 1.28
     y = middle - sum(row.size for row in block.rows) * lead / 2 + block.rows[0].size * 0.13
     for row in block.rows:
-        look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "role": role}
+        look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "role": role, "of": block.owner}
         sheet.text(row.words, at, y + row.size * lead / 2, **look)
         y += row.size * lead
 
@@ -198,7 +198,8 @@ def _left_column(sheet: Sheet, pane: Pane, lines: list[Line]) -> None:
     for line, y in zip(lines, middles, strict=True):
         at = at_x(sheet, pane, line.points[0].x).plus(-sizes.away)
         key = "context" if line.role == "context" else line.colour
-        sheet.text(line.start, at, y, colour=sheet.ink(key), weight=style.SEMIBOLD, anchor="right", role="start")
+        look = {"weight": style.SEMIBOLD, "anchor": "right", "role": "start", "of": line.name}
+        sheet.text(line.start, at, y, colour=sheet.ink(key), **look)
 
 
 def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
@@ -233,4 +234,4 @@ def _start(sheet: Sheet, line: Line, words: str, point: tuple[float, float], fie
     key = "context" if line.role == "context" else line.colour
     share = (x - sheet.left) / (sheet.right - sheet.left)
     dx, dy = offers[chosen]
-    sheet.text(words, At(share, dx), y + dy, colour=sheet.ink(key), role="start")
+    sheet.text(words, At(share, dx), y + dy, colour=sheet.ink(key), role="start", of=line.name)

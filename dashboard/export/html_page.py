@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from dashboard.draw import Words, fonts, style, to_plotly
+from dashboard.draw import Words, browser, fonts, style, to_plotly
 from dashboard.exhibits import evidence
 from dashboard.export import citations, footnotes, picture
 from dashboard.export.brief import BriefItem
-from dashboard.export.errors import ExportError
+from dashboard.looks import readout
 
 SIZES = {"wide": (1040, 440), "narrow": (354, 340)}
 POLICY = (
@@ -22,7 +21,7 @@ HERE = Path(__file__).parent
 
 
 def build(title: str, each: list[BriefItem]) -> bytes:
-    """Return the page. Raises ExportError when Plotly's script is not installed."""
+    """Return the page: its charts are drawn and read by the script of the dashboard."""
     notes = footnotes.number_sources(each, 1)
     parts = [_section(number, one, notes) for number, one in enumerate(each, start=1)]
     contents = "".join(
@@ -41,38 +40,27 @@ def build(title: str, each: list[BriefItem]) -> bytes:
         f'<header><h1>{escape(title)}</h1><nav aria-label="Charts"><ol>{contents}</ol></nav></header><main>{"".join(parts)}'
         f'<section id="sources"><h2>Sources, editions, caveats</h2><ol>{listed}</ol><ul>{caveats}</ul></section></main>'
     )
-    charts = [_layouts(one) for one in each]
-    seen = "".join(sorted(set(body + json.dumps(charts, ensure_ascii=False))))
-    css = fonts.embedded_css(seen) + (HERE / "page.css").read_text(encoding="utf-8")
+    seen = "".join(sorted(set(body)))
+    css = fonts.embedded_css(seen) + (HERE / "page.css").read_text(encoding="utf-8") + browser.style_sheet()
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title><style>{css}</style>'
     )
-    scripts = f"<script>{_plotly()}</script><script>const CHARTS={_script_json(charts)};{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}{scripts}</body></html>\n'.encode()
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}<script>{browser.script()}</script></body></html>\n'.encode()
 
 
-def _layouts(one: BriefItem) -> dict[str, Any]:
-    """Return a chart laid out for wide and for narrow windows."""
-    out = {}
+def _pictures(number: int, one: BriefItem) -> str:
+    """Return a chart laid out for wide and for narrow windows; the style sheet shows one."""
+    reading, out = _json(readout.readout(one.item)), ""
     for name, (width, height) in SIZES.items():
-        shape = style.Frame(width, height, kind="card")
-        out[name] = to_plotly(one.item.plot, Words(), shape)
+        drawing = to_plotly(one.item.plot, Words(), style.Frame(width, height, kind="card"))
+        told = {"chart": f"{name}_{number}", "drawing": _json(drawing), "reading": reading}
+        out += f'<div class="{name}">{browser.markup(one.item.alt, told)}</div>'
     return out
 
 
-def _script_json(value: Any) -> str:
-    """Return JSON that cannot end the script it stands in."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _plotly() -> str:
-    """Return Plotly's script out of its Python package."""
-    found = find_spec("plotly")
-    if found is None or found.origin is None:
-        raise ExportError("The package plotly is not installed; run the installation again. Nothing was written.")
-    return (Path(found.origin).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def _section(number: int, one: BriefItem, notes: list[footnotes.Footnote]) -> str:
@@ -95,7 +83,7 @@ def _section(number: int, one: BriefItem, notes: list[footnotes.Footnote]) -> st
     foot = "".join(f"<p>{escape(line)}</p>" for line in said_below if line)
     return (
         f'<section id="chart{number}">{marks}<h2>{escape(one.headline)}</h2><p class="sub">{escape(item.subtitle)} <sup>{numbers}</sup></p>'
-        f'<div class="chart" role="img" aria-label="{escape(item.alt, quote=True)}"></div>{said}<div class="foot">{foot}</div>'
+        f'<div class="chart">{_pictures(number, one)}</div>{said}<div class="foot">{foot}</div>'
         f"<details><summary>Table</summary>{_table(item)}</details>"
         f"<details><summary>Publications behind it</summary><ul>{behind}</ul></details>"
         f"<details><summary>Cite</summary><p>{escape(citations.short(item))}</p></details></section>"

@@ -6,4 +6,4 @@ Pages, exports and briefs ask here once and only read the answer. May import fig
 from dashboard.looks.look import Look, forget, look
 from dashboard.looks.request import Request
 
-__all__ = ["Look", "Request", "forget", "look", "pictures", "since", "warming"]
+__all__ = ["Look", "Request", "forget", "look", "pictures", "readout", "since", "warming"]

@@ -7,6 +7,7 @@ fresh the figures are: the words are kept for one day.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from dashboard.figures import query, settings, words
 from dashboard.figures.memo import keep_with_figures
 from dashboard.figures.query import Data
 from dashboard.ledger import verdict_lists, verdict_words
-from dashboard.looks import pictures
+from dashboard.looks import pictures, readout
 from dashboard.looks.request import Request
 
 
@@ -81,6 +82,10 @@ class Look:
         """Return the drawing in a frame and theme as JSON text. Raises NothingToShow in words."""
         return _picture(self, frame, theme)
 
+    def readout(self, theme: str) -> str:
+        """Return what the drawing says at each period as JSON text (`looks.readout`). Raises NothingToShow in words."""
+        return _readout(self, theme)
+
     @property
     def years(self) -> tuple[int, int] | None:
         """The first and last year that the chart can show with its usual picks, or None without figures or years."""
@@ -131,6 +136,11 @@ def _claims(item: Exhibit) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1024)  # some 20 KB each
 def _picture(asked: Look, frame: str, theme: str) -> str:
     return pictures.card_picture(asked.exhibit.plot, frame, theme)
+
+
+@lru_cache(maxsize=1024)  # some 5 KB each
+def _readout(asked: Look, theme: str) -> str:
+    return json.dumps(readout.readout(asked.exhibit, theme), ensure_ascii=False, separators=(",", ":"))
 
 
 @keep_with_figures

@@ -2,7 +2,8 @@
 
 As it ships, the front end asks every address of the form /trade/_stcore/health first and only then /_stcore/health, and
 loads a font that no page here uses. Told where the server is, it asks once. The script that tells it is a file of ours,
-so that the policy needs no exception; what else a page does without the server is there too (front.js).
+so that the policy needs no exception; what else a page does without the server is there too: charts are drawn and read by
+the script of `dashboard/draw`, the rest is front.js.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from dashboard.draw import browser
 from dashboard.exhibits import catalogue
-from dashboard.server import find
+from dashboard.server import find, points
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"  # type: ignore[union-attr,arg-type]
 OURS = Path(__file__).with_name("front.js")
 SCRIPT = (
     'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};\n'
+    + browser.script()
     + OURS.read_text(encoding="utf-8")
     + find.SCRIPT
 )
@@ -57,4 +60,4 @@ def routes() -> list[Any]:
         return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
     paths = ["/", *(f"/{name}" for name in catalogue.pages())]
-    return [Route(ADDRESS, script), *(Route(path, start) for path in paths)]
+    return [Route(ADDRESS, script), points.route(), *(Route(path, start) for path in paths)]

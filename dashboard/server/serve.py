@@ -149,8 +149,6 @@ def _fonts() -> Any:
 async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Warm the process before the first visitor, the rest of the charts beside them."""
     import pandas  # noqa: F401  all imported here, so that the first visitor does not wait for them
-    import plotly.io
-    import plotly.tools  # noqa: F401
     import pyarrow  # noqa: F401
 
     from dashboard.looks import warming

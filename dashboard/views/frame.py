@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.draw import browser
 from dashboard.exhibits import catalogue, permalink
 from dashboard.exhibits import picks as picking
 from dashboard.figures import served, words
@@ -84,7 +85,8 @@ def theme() -> str:
 def style_sheet(name: str) -> str:
     """Return the style sheet with the colours of a theme."""
     colours = "".join(f"--ky-{key}:{value};" for key, value in PALETTE[name].items())
-    return f"<style>:root{{{colours}}}\n{Path(__file__).with_name('page.css').read_text(encoding='utf-8')}</style>"
+    page = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return f"<style>:root{{{colours}}}\n{page}\n{browser.style_sheet()}</style>"
 
 
 def session(page: str) -> Session:

@@ -75,10 +75,10 @@ SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning') return false;
   if (document.querySelector('[data-stale="true"]')) return false;
-  const all = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];  // each drawn for wide windows and for phones
+  const all = [...document.querySelectorAll('.ky-picture')];  // each drawn for wide windows and for phones
   const charts = all.filter(c => c.offsetParent);
   if (charts.length * 2 !== all.length || (!all.length && document.querySelector('[data-testid="stTabs"]'))) return false;
-  return charts.every(c => c.querySelector('.main-svg .draglayer'));
+  return charts.every(c => c.querySelector('.ky-svg'));
 }"""
 
 

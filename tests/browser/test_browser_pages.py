@@ -46,7 +46,7 @@ def test_a_page_is_quiet_at_home_and_not_sideways(opened):
     assert view.tab.evaluate(SIDEWAYS) == [0, 0]
     assert "Traceback" not in view.tab.inner_text("body")
     charts = len(permalink.charts(name))
-    assert view.tab.evaluate(SEEN, ".js-plotly-plot") == charts, (
+    assert view.tab.evaluate(SEEN, ".ky-stage:has(.ky-svg)") == charts, (
         "one drawing of two is seen, for wide windows or for phones"
     )
 

@@ -7,20 +7,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard.draw.plotly_json import Ready
 from dashboard.exhibits import permalink
 from dashboard.exhibits.badges import Badge
-from dashboard.exhibits.model import NothingToShow
 from dashboard.figures import words
 from dashboard.looks import Look, Request, look
 from dashboard.looks.look import Card
 from dashboard.views.card import evidence as widgets_evidence
-from dashboard.views.card import exports
+from dashboard.views.card import exports, picture
 from dashboard.views.card.picks import picks
 from dashboard.views.frame import Session, View, frame
 from dashboard.views.markup import Contained, html, say
-
-CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False, "scrollZoom": False}
 
 
 def show_page(page: str) -> None:
@@ -50,7 +46,7 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = 
             if seen.nothing:
                 _nothing(seen, kept, view)
             else:
-                _tabs(seen, view, wide)
+                _tabs(seen, view, wide, compact)
                 _foot(seen.card, compact)
                 if not compact:
                     _actions(seen)
@@ -95,7 +91,7 @@ def _usual(kept: Session, chart_id: str, usual: dict[str, str]) -> None:
         st.session_state.pop(f"{chart_id}.{name}", None)
 
 
-def _tabs(seen: Look, view: View, wide: str) -> None:
+def _tabs(seen: Look, view: View, wide: str, compact: bool) -> None:
     """Show the tabs; only the open one is made."""
     claims = seen.card.claims
     names = ["Chart", "Table", "Sources", *([f"Claims ({len(claims)})"] if claims else [])]
@@ -105,40 +101,13 @@ def _tabs(seen: Look, view: View, wide: str) -> None:
             continue
         with tab, Contained("This part could not be drawn. The figures are under “Table”."):
             if name == "Chart":
-                _chart(seen, view.theme, wide)
+                picture.show(seen, view, wide, compact=compact)
             elif name == "Table":
                 widgets_evidence.table(seen.exhibit)
             elif name == "Sources":
                 widgets_evidence.sources(seen.exhibit)
             else:
                 widgets_evidence.claims(claims)
-
-
-def _chart(seen: Look, theme: str, wide: str) -> None:
-    """Draw the chart for wide windows and for phones; the style sheet shows one. A chosen point opens its source."""
-    chart, chosen = seen.request.chart, None
-    for name, size in (("wide", wide), ("narrow", "card_phone")):
-        with st.container(key=f"{name}_{chart}"):
-            event = st.plotly_chart(
-                Ready(seen.picture(size, theme)), theme=None, config=CONFIG, alt=seen.card.alt, key=f"plot_{name}_{chart}",
-                on_select="rerun", selection_mode="points",
-            )  # fmt: skip
-        for point in event["selection"]["points"]:
-            row = point.get("customdata")
-            row = row[0] if isinstance(row, list) else row
-            chosen = int(row) if isinstance(row, (int, float)) else chosen
-    if chosen is not None:
-        _point(seen, chosen)
-
-
-def _point(seen: Look, row: int) -> None:
-    """Show what stands behind one point: value, unit, source, day and the figure as printed."""
-    try:
-        exhibit = seen.exhibit
-    except NothingToShow:
-        return
-    if 0 <= row < len(exhibit.table):
-        html(widgets_evidence.point(exhibit, row))
 
 
 def _foot(item: Card, compact: bool) -> None:

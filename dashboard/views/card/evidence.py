@@ -1,4 +1,4 @@
-"""The tabs behind a chart: its table, its sources and disagreements, its claims, and the box of a chosen point."""
+"""The tabs behind a chart: its table, its sources and disagreements, and its claims."""
 
 from __future__ import annotations
 
@@ -15,18 +15,6 @@ if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
 MOST = 12
-
-
-def point(exhibit: Exhibit, row: int) -> str:
-    """Return what stands behind one row of an exhibit, as markup."""
-    record = exhibit.table.iloc[row].to_dict()
-    value = f"{evidence.figure(record)} {evidence.unit(record['series'])}".strip()
-    status = evidence.STATUS.get(record["status"], record["status"])
-    return (
-        f'<div class="ky-point" role="status"><p><b>{escape(evidence.row_name(exhibit, record))}: {escape(value)}</b> '
-        f'<span class="muted">{escape(status)}, known since {words.day(record["vintage"])}</span></p>'
-        f'<div class="muted">{evidence.origin_html(exhibit, record["citation"])}</div></div>'
-    )
 
 
 def table(exhibit: Exhibit) -> None:

@@ -12,7 +12,7 @@ from dashboard.exhibits.exhibit import exhibit
 from dashboard.figures import served
 from dashboard.looks import Request, look
 from dashboard.overview import headlines, key_figures, short_lists
-from dashboard.views.card import evidence as widgets_evidence
+from dashboard.server import points
 from etl.tables.rows import Citation
 
 CHARTS = list(catalogue.catalogue())
@@ -145,7 +145,7 @@ def test_only_addresses_of_the_web_become_links():
 def test_the_box_of_a_point_names_value_status_publication_and_day():
     item = look(Request.for_chart("trade_by_partner", usual("trade_by_partner"), served.newest())).exhibit
     at = item.table[(item.table["partner"] == "RUS") & (item.table["period"] == "2022")].index[0]
-    said = unescape(widgets_evidence.point(item, int(at)))
+    said = unescape(points.box(item, int(at)))
     assert "Russia, 2022: 190.2" in said and "US$ bn" in said
     assert "https://" in said or "http://" in said
     assert "printed" in said and "2023" in said

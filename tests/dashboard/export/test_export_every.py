@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
-from dashboard.draw import fonts
+from dashboard.draw import browser, fonts
 from dashboard.exhibits import catalogue, tables
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.export import brief, data_package, html_page, picture, workbook
@@ -199,10 +199,10 @@ def test_pptx_of_one_chart_opens_and_its_workbook_holds_the_plotted_numbers(made
 @pytest.mark.parametrize("chart", CHARTS)
 def test_offline_page_has_words_figures_and_drawing(made, chart):
     item = made(chart)
-    whole = html_page.build("Page", [brief.BriefItem(brief.pin_slide(item), item)]).decode()
-    own = whole.replace(html_page._plotly(), "")
+    own = html_page.build("Page", [brief.BriefItem(brief.pin_slide(item), item)]).decode()
     for one in words(item):
         assert one in unescape(own), one
     assert own.count("<tr>") == len(item.table) + 1
     assert fonts.missing(unescape(re.sub(r"<(script|style).*?</\1>", "", own, flags=re.S))) == ""
-    assert len(whole) - len(own) > 1_000_000, "Plotly is inside"
+    assert own.count('class="ky-picture"') == 2 and browser.script() in own, "drawn wide and narrow by our own script"
+    assert len(own) < 1_000_000, "small enough to send by mail"
