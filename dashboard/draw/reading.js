@@ -60,8 +60,9 @@
       this.live = make("p", { class: "ky-live", "aria-live": "polite" });
       this.labels = make("div", { class: "ky-labels" });
       this.source = make("div", { class: "ky-source" });
-      this.stage = make("div", { class: "ky-stage" }, this.pad, this.labels, this.box);
-      this.place.append(this.stage, make("p", { class: "ky-keys", id: hint }, KEYS), this.live, this.source);
+      const keys = KEYS + (this.panels.length > 1 ? " · Page ↓ next panel" : "");
+      this.stage = make("div", { class: "ky-stage" }, this.pad, make("p", { class: "ky-keys", id: hint }, keys), this.labels, this.box);
+      this.place.append(this.stage, this.live, this.source);
       this.pad.addEventListener("keydown", (event) => this.keyed(event));
       this.pad.addEventListener("pointerdown", (event) => this.pressed(event));
       this.pad.addEventListener("pointermove", (event) => this.moved(event));
@@ -130,9 +131,14 @@
       for (const { name, made } of this.drawn.labels) made.style.opacity = this.grey.has(name) ? 0.45 : shade(name);
     }
 
+    get axis() { return `x${this.panel ? this.panel + 1 : ""}`; }
+    drawnAs(kind, name) { return this.drawing.data.some((trace) => trace.type === kind && trace.name === name && (trace.xaxis || "x") === this.axis); }
+    get compares() { return this.stops.length > 1 && !this.told.lying && this.told.lines.some((line) => line.values.some((value) => value && value[1] !== null)); }
+
     /* What the lines of the panel say at a stop, from the top of the drawing down; greyed ones are left out. */
     lines(at) {
       const shown = this.told.lines.filter((line) => line.values[at] && !this.grey.has(line.name));
+      if (shown.some((line) => this.drawnAs("bar", line.name))) return shown.reverse(); // a stack, from its top
       return shown.sort((one, other) => (other.values[at][1] ?? -Infinity) - (one.values[at][1] ?? -Infinity));
     }
 
@@ -186,7 +192,7 @@
     }
 
     hold() {
-      if (this.at === null || this.told.lying) return;
+      if (this.at === null || !this.compares) return;
       if (this.pinned !== null) this.held = this.pinned = null;
       else if (this.held === null) this.held = this.at;
       else if (this.held === this.at) this.held = null;
@@ -237,8 +243,8 @@
       if (this.press && Math.abs(spot.x - this.press.x) > MOVED && spot.panel === this.press.panel) this.press.dragged = true;
       if (!this.press && (!mouse || this.pinned !== null)) return;
       this.keys = false;
-      if (this.press && this.press.dragged && mouse && !this.told.lying) {
-        this.enter(this.press.panel);
+      if (this.press) this.enter(this.press.panel);
+      if (this.press && this.press.dragged && mouse && this.compares) {
         this.held = this.press.at;
         this.pinned = null;
         this.at = spot.at;
@@ -359,9 +365,8 @@
       }
       this.drawn.put(this.guides, "path", { class: "ky-guide", d: `M${spot},${area.top}L${spot},${area.bottom}` });
       for (const line of this.lines(at)) {
-        const value = line.values[at][1], on = `x${this.panel ? this.panel + 1 : ""}`;
-        const drawn = this.drawing.data.some((trace) => trace.type === "scatter" && trace.name === line.name && (trace.xaxis || "x") === on);
-        if (value !== null && drawn) this.drawn.put(this.guides, "circle", { class: line.name === this.front ? "ky-dot ky-front" : "ky-dot", cx: spot, cy: area.y(value), r: 4.5, stroke: line.colour });
+        const value = line.values[at][1];
+        if (value !== null && this.drawnAs("scatter", line.name)) this.drawn.put(this.guides, "circle", { class: line.name === this.front ? "ky-dot ky-front" : "ky-dot", cx: spot, cy: area.y(value), r: 4.5, stroke: line.colour });
       }
     }
 
@@ -394,7 +399,7 @@
         return made;
       };
       const bar = make("div", { class: "ky-tools" });
-      if (!two && this.held === null && this.stops.length > 1) bar.append(button(`Hold ${this.stops[this.at][1]}`, () => this.hold()));
+      if (!two && this.held === null && this.compares) bar.append(button(`Hold ${this.stops[this.at][1]}`, () => this.hold()));
       if (two && this.span) bar.append(button(`Zoom to ${this.stops[a][1]}–${this.stops[b][1]}`, () => this.zoom()));
       bar.append(button("Let go", () => this.letGo()));
       return bar;
@@ -404,14 +409,16 @@
     put(area, a, b) {
       const box = this.box, low = a === null ? this.at : a, high = b === null ? this.at : b;
       const wide = box.offsetWidth, tall = box.offsetHeight, lying = this.told.lying;
+      const step = this.stops.length > 1 ? Math.min(...area.spots.slice(1).map((spot, n) => Math.abs(spot - area.spots[n]))) : 0;
+      const gap = GAP + (this.told.lines.some((line) => this.drawnAs("bar", line.name)) ? step / 2 : 0); // clear of its column
       const inside = (value, most) => Math.max(0, Math.min(value, most));
       let left, top;
       if (lying) {
         const step = area.spots.length > 1 ? Math.abs(area.spots[1] - area.spots[0]) / 2 : 20, y = area.spots[this.at];
         left = inside(area.left, this.width - wide);
         top = y + step + tall <= this.drawn.paper.height ? y + step : y - step - tall;
-      } else if (area.spots[high] + GAP + wide <= this.width) left = area.spots[high] + GAP;
-      else if (area.spots[low] - GAP - wide >= 0) left = area.spots[low] - GAP - wide;
+      } else if (area.spots[high] + gap + wide <= this.width) left = area.spots[high] + gap;
+      else if (area.spots[low] - gap - wide >= 0) left = area.spots[low] - gap - wide;
       if (!lying && left !== undefined) top = inside(area.top + 4, Math.max(0, this.drawn.paper.height - tall));
       if (left === undefined) {
         left = inside((area.spots[low] + area.spots[high] - wide) / 2, this.width - wide);

@@ -53,14 +53,14 @@ def _panel(panel: Panel, rows: list[dict[str, Any]], axis: str, theme: str) -> d
             (other for other, like, *_ in read if other and like == colour), ""
         )  # one line, drawn in pieces
         lines.append({"name": name, "colour": style.colour(colour, theme), "unit": unit,
-                      "values": [_fill(at, stop.x) for stop in stops]})  # fmt: skip
+                      "values": [_fill(at, stop.x, name) for stop in stops]})  # fmt: skip
     return {"title": panel.title, "unit": units.pop() if len(units) == 1 else "", "lying": axis == "items",
             "stops": [list(stop) for stop in stops], "lines": lines}  # fmt: skip
 
 
-def _fill(at: dict[float, list[Any]], x: float) -> list[Any] | None:
+def _fill(at: dict[float, list[Any]], x: float, name: str) -> list[Any] | None:
     """Return what a line says at a place; between its ends a gap is said, beyond them it is not there."""
-    return at.get(x) or ([NO_ROW, None, None, ""] if min(at) < x < max(at) and len(at) > 2 else None)
+    return at.get(x) or ([NO_ROW, None, None, ""] if name and min(at) < x < max(at) and len(at) > 2 else None)
 
 
 def _lines(panel: Panel, rows: list[dict[str, Any]], axis: str) -> Iterator[tuple[str, str, str, list[Reading]]]:

@@ -90,7 +90,9 @@ class Windows:
 
     def __call__(self, size: str = "wide", theme: str = "light") -> Window:
         width, height = SIZES[size]
-        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, has_touch=size == "phone"
+        )
         context.set_default_timeout(WAIT)
         tab = context.new_page()
         made = Window(tab, self.address)

@@ -1,12 +1,13 @@
 """The words of every chart, measured where they are drawn: Chromium's own boxes at three sizes, with usual and long names."""
 
 import json
-from pathlib import Path
+import re
+from xml.etree import ElementTree
 
-import plotly
 import pytest
 
-from dashboard.draw import Words, fonts, style, to_plotly
+from dashboard.draw import Words, fonts, style, svg, to_plotly
+from dashboard.draw import browser as browser_script
 from dashboard.exhibits import catalogue, exhibit
 from dashboard.export import picture
 from dashboard.figures import served
@@ -18,16 +19,24 @@ CHARTS = list(catalogue.catalogue())
 LONGEST = 32  # letters: "Saint Vincent and the Grenadines"
 FACES = [f"{weight} 16px '{family}'" for family in (fonts.FAMILY,) for weight in (400, 600, 700)]
 
-DRAW = """async ([id, data, layout]) => {
+DRAW = """([id, data, layout]) => {
   const box = document.getElementById('plot');
-  Plotly.purge(box);
-  await Plotly.newPlot(box, data, {...layout, autosize: false}, {staticPlot: true});
+  box.replaceChildren(kyPicture.draw({data, layout}, layout.width).svg);
   const frame = box.getBoundingClientRect();
-  return [...box.querySelectorAll('.annotation-text')].filter(e => e.textContent.trim()).map(e => {
+  return [...box.querySelectorAll('text')].filter(e => e.textContent.trim()).map(e => {
     const r = e.getBoundingClientRect();
     return [e.textContent, r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top];
   });
 }"""
+PUT = """() => [...document.querySelectorAll('#plot svg *')].filter(e => e.tagName !== 'g').map(e => {
+  const numbers = names => names.map(name => parseFloat(e.getAttribute(name)));
+  if (e.tagName === 'text') return ['text', numbers(['x', 'y', 'font-size']), e.textContent];
+  if (e.tagName === 'rect') return ['rect', numbers(['x', 'y', 'width', 'height']), e.getAttribute('fill')];
+  if (e.tagName === 'ellipse') return ['ellipse', numbers(['cx', 'cy', 'rx', 'ry']), e.getAttribute('fill')];
+  const d = e.getAttribute('d'), round = /^M([-\\d.]+),([-\\d.]+)a([-\\d.]+)/.exec(d);
+  if (round) return ['circle', [+round[1] + +round[3], +round[2], +round[3]], e.getAttribute('fill')];
+  return ['path', (d.match(/-?[\\d.]+/g) || []).map(Number), e.getAttribute('stroke')];
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +45,7 @@ def canvas(browser, address):
     tab = browser.new_context(bypass_csp=True).new_page()
     tab.goto(f"{address}/fonts/")  # an empty page of our own server, so that its fonts may be loaded
     tab.set_content(f"<style>{fonts.page_css('/fonts')} body {{ margin: 0 }}</style><div id='plot'></div>")
-    tab.add_script_tag(content=(Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text())
+    tab.add_script_tag(content=browser_script.script())
     tab.evaluate("faces => Promise.all(faces.map(face => document.fonts.load(face)))", FACES)
     yield tab
     tab.context.close()
@@ -76,6 +85,37 @@ def test_no_word_is_clipped_and_none_meets_another(chart, size, names, canvas):
         assert left >= -1.5 and right <= frame.width + 1.5, f"“{said}” leaves the picture sideways"
         assert top >= -2 and bottom <= frame.height + 2, f"“{said}” leaves the picture"
     assert meeting(boxes) == []
+
+
+@pytest.mark.parametrize("size", ["card", "card_phone"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_page_and_the_file_put_down_the_same(chart, size, canvas):
+    """Two writers of one drawing, `picture.js` and `svg.py`, differ by less than anybody sees."""
+    item = exhibit.exhibit(chart, served.figures())
+    frame = style.frame(size, height=pictures.height(item.plot, narrow=size == "card_phone"))
+    drawn = json.loads(json.dumps(to_plotly(item.plot, Words(), frame)))
+    drawn["layout"] |= {"width": frame.width, "height": frame.height}
+    canvas.evaluate(DRAW, [chart, drawn["data"], drawn["layout"]])
+    page, file = canvas.evaluate(PUT), list(written(svg.to_svg(drawn, frame.width, frame.height)))
+    assert [one[0] for one in page] == [one[0] for one in file] and len(page) > 10
+    for (kind, numbers, said), (_, wanted, words) in zip(page, file, strict=True):
+        assert said == words, kind
+        assert numbers == pytest.approx(wanted, abs=1.5 if kind == "rect" else 0.05), f"{kind} {said}"
+
+
+def written(text: str):
+    """Yield each mark of an SVG text as the page's are told: kind, numbers, words or colour."""
+    keys = {"text": ("x", "y", "font-size"), "rect": ("x", "y", "width", "height"), "circle": ("cx", "cy", "r"),
+            "ellipse": ("cx", "cy", "rx", "ry")}  # fmt: skip
+    for mark in ElementTree.fromstring(text).iter():
+        kind = mark.tag.rpartition("}")[2]
+        if kind in ("svg", "tspan", "style"):
+            continue
+        if kind == "path":
+            yield kind, [float(part) for part in re.findall(r"-?[\d.]+", mark.get("d"))], mark.get("stroke")
+            continue
+        told = "".join(mark.itertext()) if kind == "text" else mark.get("fill")
+        yield kind, [float(mark.get(key, 0)) for key in keys[kind]], told
 
 
 def meeting(boxes: list) -> list[tuple[str, str]]:
