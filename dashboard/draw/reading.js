@@ -104,8 +104,9 @@
         else if (Math.abs(old[0] - x) < 4 || Math.abs(old[3] - y) < 8) boxes.set(name, [Math.min(old[0], x), Math.min(old[1], y), Math.max(old[2], x + w), Math.max(old[3], y + h)]);
       }
       this.labels.replaceChildren(...[...boxes].map(([name, [x0, y0, x1, y1]]) => {
-        const high = Math.max(24, y1 - y0), button = make("button", { type: "button", class: "ky-name", "aria-pressed": String(this.grey.has(name)), "aria-label": `Grey ${name}`, title: `Point: bring ${name} forward. Press: grey it.`,
-          style: `left:${x0 - 3}px;top:${(y0 + y1 - high) / 2}px;width:${Math.max(24, x1 - x0 + 6)}px;height:${high}px` });
+        const high = Math.max(24, y1 - y0), left = Math.max(0, x0 - 3), wide = Math.min(this.width - left, Math.max(24, x1 + 3 - left)); // never past the picture
+        const button = make("button", { type: "button", class: "ky-name", "aria-pressed": String(this.grey.has(name)), "aria-label": `Grey ${name}`, title: `Point: bring ${name} forward. Press: grey it.`,
+          style: `left:${left}px;top:${(y0 + y1 - high) / 2}px;width:${wide}px;height:${high}px` });
         const forward = (on) => { this.front = on && !this.grey.has(name) ? name : ""; this.fade(); };
         button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && forward(true));
         button.addEventListener("pointerleave", () => forward(false));
