@@ -4,7 +4,7 @@
   "use strict";
   const NEAR = { mouse: 10, touch: 18 }, MOVED = 6, GAP = 14; // px
   const POINTS = { "%": "pp", "log points": "log points" }; // units whose change is a difference, not a percentage
-  const KEYS = "← → period · ↑ ↓ one line · Space holds a period · Enter opens its source · M greys the line · Z zooms · Esc lets go";
+  const KEYS = "← → period · ↑ ↓ one line · Space holds a period · M greys the line · Esc lets go";
   const greyed = new Map(); // by chart: names of lines
   const parse = (text, other) => (text ? JSON.parse(text) : other);
   const make = (kind, look, ...inside) => {
@@ -60,7 +60,7 @@
       this.live = make("p", { class: "ky-live", "aria-live": "polite" });
       this.labels = make("div", { class: "ky-labels" });
       this.source = make("div", { class: "ky-source" });
-      const keys = KEYS + (this.panels.length > 1 ? " · Page ↓ next panel" : "");
+      const keys = [KEYS, this.link && "Enter opens its source", this.span && "Z zooms to what is held", this.panels.length > 1 && "Page ↓ next panel"].filter(Boolean).join(" · ");
       this.stage = make("div", { class: "ky-stage" }, this.pad, make("p", { class: "ky-keys", id: hint }, keys), this.labels, this.box);
       this.place.append(this.stage, this.live, this.source);
       this.pad.addEventListener("keydown", (event) => this.keyed(event));
