@@ -7,7 +7,7 @@ import json
 from dashboard.draw import Words, style, to_plotly
 from dashboard.exhibits.plot import Plot
 
-HALF_HEIGHT = 282  # beside the five sentences of the overview
+HALF_HEIGHT = 268  # beside the five sentences of the overview
 
 
 def card_picture(plot: Plot, frame: str, theme: str) -> str:

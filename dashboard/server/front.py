@@ -3,7 +3,7 @@
 As it ships, the front end asks every address of the form /trade/_stcore/health first and only then /_stcore/health, and
 loads a font that no page here uses. Told where the server is, it asks once. The script that tells it is a file of ours,
 so that the policy needs no exception; what else a page does without the server is there too: charts are drawn and read by
-the script of `dashboard/draw`, the rest is front.js.
+the script of `dashboard/draw`, the find box has its own, the rest is front.js and reader.js.
 """
 
 from __future__ import annotations
@@ -18,13 +18,9 @@ from dashboard.exhibits import catalogue
 from dashboard.server import find, points
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"  # type: ignore[union-attr,arg-type]
-OURS = Path(__file__).with_name("front.js")
-SCRIPT = (
-    'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};\n'
-    + browser.script()
-    + OURS.read_text(encoding="utf-8")
-    + find.SCRIPT
-)
+OURS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("front.js", "reader.js")]
+START = 'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};'
+SCRIPT = "\n".join([START, browser.script(), *OURS, find.SCRIPT])
 ADDRESS = "/start.js"
 TITLE = "Kyakhta · China–Russia trade"
 FONTS = ("SourceSans3-Regular", "SourceSans3-SemiBold")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +18,8 @@ from dashboard.exhibits import picks as picking
 from dashboard.figures import served, words
 from dashboard.looks import Request
 from dashboard.looks.since import changes_since
+from dashboard.views import tray
+from dashboard.views.folding import fold_button, jump_list
 from dashboard.views.markup import Contained, html, say, say_failed
 from etl.store import StoreError
 
@@ -83,10 +85,15 @@ def theme() -> str:
 
 @cache
 def style_sheet(name: str) -> str:
-    """Return the style sheet with the colours of a theme."""
-    colours = "".join(f"--ky-{key}:{value};" for key, value in PALETTE[name].items())
-    page = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    return f"<style>:root{{{colours}}}\n{page}\n{browser.style_sheet()}</style>"
+    """Return the style sheet with the colours of a theme; paper is light."""
+    here = Path(__file__)
+    ours = "\n".join(here.with_name(f"{sheet}.css").read_text(encoding="utf-8") for sheet in ("page", "phone", "print"))
+    light = f"@media print{{:root{{{_colours('light')}}}}}"
+    return f"<style>:root{{{_colours(name)}}}\n{light}\n{browser.style_sheet()}\n{ours}</style>"
+
+
+def _colours(name: str) -> str:
+    return "".join(f"--ky-{key}:{value};" for key, value in PALETTE[name].items())
 
 
 def session(page: str) -> Session:
@@ -120,12 +127,15 @@ def write_address(kept: Session) -> None:
 
 @contextmanager
 def frame(
-    page: str, headline: Finding | None = None, beside: Callable[[Session], None] | None = None
+    page: str,
+    headline: Finding | None = None,
+    beside: Callable[[Session], None] | None = None,
+    jumps: Sequence[tuple[str, str]] = (),
 ) -> Iterator[View | None]:
     """Open a page: style, centred column, title row, banners. Yields None, after words, when no figures can be read.
 
     `headline` is a finding and the line under it, or gives them, in place of the topic and its question. `beside` draws
-    a choice of the whole page beside the day.
+    a choice of the whole page beside the day. `jumps` are anchors and titles of its cards.
     """
     st.html(style_sheet(theme()))
     kept = session(page)
@@ -134,7 +144,7 @@ def frame(
         with Contained("This page could not be shown."):
             view, sentences = _view(kept)
             told = headline if isinstance(headline, tuple) else headline(view) if headline and view else None
-            _title_row(kept, told, beside)
+            _title_row(kept, told, beside, jumps, _shown(view) if view else "")
             if view and view.pinned:
                 _since(kept, view)
             say([*kept.problems, *sentences])
@@ -163,17 +173,41 @@ def _view(kept: Session) -> tuple[View | None, list[str]]:
     return View(kept.page, edition or newest, pinned, kept.as_of, theme()), [*sentences, *data.problems]
 
 
-def _title_row(kept: Session, headline: tuple[str, str] | None, beside: Callable[[Session], None] | None) -> None:
+def _shown(view: View) -> str:
+    """Return what the script of the page reads: edition and day for the foot of a print, the brief for the menu."""
+    said = f"Kyakhta · edition {view.edition} · as known on {words.day(view.as_of or words.today())}"
+    return (
+        f'<div class="ky-shown" hidden data-edition="{escape(view.edition, quote=True)}" '
+        f'data-said="{escape(said, quote=True)}" {tray.counted()}></div>'
+    )
+
+
+def _title_row(
+    kept: Session,
+    headline: tuple[str, str] | None,
+    beside: Callable[[Session], None] | None,
+    jumps: Sequence[tuple[str, str]],
+    shown: str,
+) -> None:
     line = catalogue.pages()[kept.page]
     left, right = st.columns([8.6, 3.4], vertical_alignment="bottom")
     with left:
         where = f'<p class="ky-where">{escape(line["group"])}</p>' if line["group"] else ""
         title, question = headline or (line["title"], line["question"])
-        html(f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>')
-    with right, st.container(horizontal=True, wrap=False, key="no_print_known"):
+        links = jump_list(jumps)
+        known = f"As known {'on ' + words.day(kept.as_of) if kept.as_of else 'today'}"
+        folds = fold_button("known", f"Currency · {known.lower()}" if beside else known, "Choose")
+        folds += fold_button("jump", f"On this page ({len(jumps)})", "Open") if links else ""
+        html(
+            f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>'
+            f'<div class="ky-folds">{folds}</div>{shown}'
+        )
+    with right, st.container(horizontal=True, wrap=False, key="fold_known"):
         if beside:
             beside(kept)
         _known_on(kept)
+    if links:
+        html(links)
 
 
 def _known_on(kept: Session) -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.exhibits import catalogue
 from dashboard.export import tray
 from dashboard.export.tray import Tray
 from dashboard.views.markup import html
@@ -26,10 +27,16 @@ def held() -> Tray:
     return kept
 
 
+def counted() -> str:
+    """Return how many charts the brief holds, as attributes that the script of the page reads for the menu."""
+    group = escape(catalogue.pages()["briefing"]["group"], quote=True)
+    return f'data-brief="{len(held().ids)}" data-version="{held().version}" data-group="{group}"'
+
+
 def keep(one: Tray) -> None:
     """Hand the tray to the browser, which keeps it for a year (front.js); say so where it is too long for that."""
     pieces = tray.to_cookies(one)
     told = escape(" ".join(pieces), quote=True)
-    html(f'<div class="ky-kept" hidden data-version="{one.version}" data-kept="{told}"></div>')
+    html(f'<div class="ky-kept" hidden {counted()} data-kept="{told}"></div>')
     if one.ids and not pieces:
         html('<p class="muted">This brief is longer than a browser keeps. Save it as brief.json before you leave.</p>')

@@ -15,15 +15,17 @@ from dashboard.looks.look import Card
 from dashboard.views.card import evidence as widgets_evidence
 from dashboard.views.card import exports, picture
 from dashboard.views.card.picks import picks
+from dashboard.views.folding import chart_jumps
 from dashboard.views.frame import Session, View, frame
 from dashboard.views.markup import Contained, html, say
 
 
 def show_page(page: str) -> None:
     """Show a page: its title and question, then a card for each of its charts."""
-    with frame(page) as view:
+    charts = permalink.charts(page)
+    with frame(page, jumps=chart_jumps(charts)) as view:
         if view:
-            for position, chart_id in enumerate(permalink.charts(page)):
+            for position, chart_id in enumerate(charts):
                 if position:
                     st.space("small")
                 exhibit_card(chart_id, view, first=position == 0)
@@ -33,7 +35,7 @@ def show_page(page: str) -> None:
 def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = False, first: bool = True) -> None:
     """Show one chart with its choices, words, tabs and actions. A new choice draws this card only, not the page.
 
-    `compact` leaves choices and actions to the chart's own page.
+    `compact` leaves choices to the page, and what is rarely asked for to "More".
     """
     kept: Session = st.session_state["ky"]
     with Contained("This chart could not be shown."):
@@ -42,14 +44,13 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = 
         seen = look(view.request(chart_id, kept.picks[chart_id]))
         past = "past_" if view.as_of or seen.card.marker else ""
         with st.container(border=True, key=f"card_{past}{chart_id}", height="stretch"):
-            _head(seen.card, view, compact, named=kept.chart == chart_id)
+            _head(seen, view, compact, named=kept.chart == chart_id)
             if seen.nothing:
                 _nothing(seen, kept, view)
             else:
                 _tabs(seen, view, wide, compact)
                 _foot(seen.card, compact)
-                if not compact:
-                    _actions(seen)
+                _actions(seen, compact)
 
 
 def badge(one: Badge) -> str:
@@ -57,13 +58,14 @@ def badge(one: Badge) -> str:
     return f'<span class="ky-badge {one.tone}" title="{escape(one.help, quote=True)}">{escape(one.words)}</span>'
 
 
-def _head(item: Card, view: View, compact: bool, named: bool) -> None:
+def _head(seen: Look, view: View, compact: bool, named: bool) -> None:
     """Show the words over a chart; `named` is the one that the address opens at: the script of the page scrolls there."""
+    item = seen.card
     marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
     past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
     badges = "" if compact else "".join(badge(one) for one in item.badges)
     html(
-        f'{past}<div class="ky-head{" ky-here" if named else ""}"><h2>{escape(item.headline or item.title)}</h2>'
+        f'{past}<div class="ky-head{" ky-here" if named else ""}" id="{seen.request.chart}" tabindex="-1"><h2>{escape(item.headline or item.title)}</h2>'
         + (f'<div class="ky-badges">{badges}</div>' if badges else "")
         + f'</div><p class="ky-sub">{escape(item.subtitle)}</p>'
     )
@@ -121,7 +123,7 @@ def _foot(item: Card, compact: bool) -> None:
     html(f'<div class="ky-footer">{"".join(lines)}</div>')
 
 
-def _actions(seen: Look) -> None:
+def _actions(seen: Look, compact: bool) -> None:
     """Show the row under the chart: copy a link that stays, take picture and data, add to the brief."""
     chart, item = seen.request.chart, seen.card
     size = f"{max(1, round(item.csv_bytes / 1024))} KB"
@@ -129,14 +131,13 @@ def _actions(seen: Look) -> None:
         with st.popover("Copy link", type="tertiary", icon=":material/link:"):
             st.code(base_url() + seen.link, language=None, wrap_lines=True)
             html('<p class="muted">Shows exactly these figures, whatever is added later.</p>')
-        exports.pictures(seen)
+        exports.pictures(seen, compact)
         st.download_button(
             f"Data (CSV, {size})", key=f"csv_{chart}", on_click="ignore", type="tertiary",
             icon=":material/download:",
             file_name=f"{item.file_name}.csv", mime="text/csv",
             data=lambda: seen.csv,
         )  # fmt: skip
-        st.space("stretch")
         exports.brief(seen)
     exports.copied(seen)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import evidence, revision
 from dashboard.figures import words
+from dashboard.views.folding import in_pages
 from dashboard.views.markup import html
 from etl.tables import registry
 
@@ -36,7 +37,7 @@ def table(exhibit: Exhibit) -> None:
     caption = f"{len(exhibit.table)} rows. {exhibit.subtitle}."
     html(
         '<div class="ky-scroll" tabindex="0" role="region" aria-label="Table of the values drawn">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table {in_pages('the values drawn')}><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

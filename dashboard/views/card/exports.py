@@ -40,17 +40,22 @@ class Wish(NamedTuple):
 Files = dict[str, tuple[Wish, bytes]]  # by chart: what was asked for last, and its content
 
 
-def pictures(seen: Look) -> None:
-    """Offer the picture as files, made when asked for, and everything else under “More formats”."""
+def pictures(seen: Look, compact: bool = False) -> None:
+    """Offer the picture as files, made when asked for, and everything else under “More formats”; `compact` the first alone."""
     chart = seen.request.chart
-    for ending, label, icon in QUICK:
+    for ending, label, icon in QUICK[:1] if compact else QUICK:
         st.download_button(
             label, key=f"{ending}_{chart}", on_click="ignore", type="tertiary", icon=icon, mime=formats.MIME[ending],
             file_name=f"{seen.card.file_name}.{ending}", data=partial(_picture_file, seen, ending),
         )  # fmt: skip
-    st.button("Copy image", key=f"copy_{chart}", type="tertiary", icon=":material/content_copy:")
+    if not compact:
+        st.button("Copy image", key=f"copy_{chart}", type="tertiary", icon=":material/content_copy:")
     more = st.popover(
-        "More formats", type="tertiary", icon=":material/more_horiz:", on_change="rerun", key=f"more_{chart}"
+        "More" if compact else "More formats",
+        type="tertiary",
+        icon=":material/more_horiz:",
+        on_change="rerun",
+        key=f"more_{chart}",
     )
     if more.open:  # made when opened: its citation needs the whole exhibit, which few readers of a page ask for
         with more:
@@ -143,9 +148,13 @@ def _size(made: bytes) -> str:
 
 
 def brief(seen: Look) -> None:
-    """Offer to add the exhibit to the brief."""
-    if st.button("Add to brief", key=f"brief_{seen.request.chart}", icon=":material/add:"):
-        _add(seen)  # not a callback: what one shows inside a fragment would replace the top of the page
+    """Offer to add the exhibit to the brief; what came of it stands beside the button, where its room is kept."""
+    chart = seen.request.chart
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"to_brief_{chart}"):
+        said = st.container(key=f"said_{chart}")
+        if st.button("Add to brief", key=f"brief_{chart}", icon=":material/add:"):
+            with said:
+                _add(seen)  # not a callback: what one shows inside a fragment would replace the top of the page
 
 
 def _add(seen: Look) -> None:
@@ -153,8 +162,8 @@ def _add(seen: Look) -> None:
     try:
         held.add(briefs.pin_slide(seen.exhibit))
     except (briefs.BriefError, NothingToShow, StoreError) as reason:
-        st.toast(str(reason))
+        html(f'<p class="ky-added" role="status">{escape(str(reason))}</p>')
         return
     tray.keep(held)
-    count = len(held.ids)
-    st.toast(f"Added. {count} slide{'s' if count != 1 else ''} in the brief, under Work, Briefing.")
+    count = f"{len(held.ids)} chart{'s' if len(held.ids) != 1 else ''}"
+    html(f'<p class="ky-added" role="status">Added: <a href="/briefing" target="_self">{count} in the brief</a></p>')

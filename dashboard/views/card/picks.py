@@ -12,6 +12,7 @@ from dashboard.exhibits import catalogue
 from dashboard.exhibits.picks import SPANS, Pick
 from dashboard.figures import words
 from dashboard.looks import look
+from dashboard.views.folding import describe_picks, write_fold_button
 from dashboard.views.frame import Session, View, settle_picks, write_address
 
 ROOM = 1232 - 90  # what the line holds beside "More"
@@ -29,6 +30,15 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
     declared = catalogue.module(chart_id).PICKS
     span = look(view.request(chart_id, kept.picks[chart_id])).years
     offered = [pick for pick in declared if _relevant(pick, kept, chart_id)]
+    if offered:
+        write_fold_button(chart_id, describe_picks(offered, kept.picks[chart_id], span), "Choose")
+        with st.container(key=f"fold_{chart_id}"):
+            _boxes(offered, chart_id, kept, span, first)
+    return str(st.session_state.pop(f"ky_refused_{chart_id}", ""))
+
+
+def _boxes(offered: list[Pick], chart_id: str, kept: Session, span: tuple[int, int] | None, first: bool) -> None:
+    """Draw the choices that mean something now: views, then a line of boxes, then the rest under "More"."""
     for pick in offered:
         if pick.segmented:
             draw(pick, chart_id, kept, span)
@@ -37,12 +47,11 @@ def picks(chart_id: str, kept: Session, view: View, first: bool = True) -> str:
     shown, more = _fitting([pick for pick in boxes if pick not in kept_back])
     more += kept_back
     if shown or more:
-        with st.container(horizontal=True, vertical_alignment="bottom", key=f"no_print_picks_{chart_id}"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             for pick in shown:
                 draw(pick, chart_id, kept, span)
             if more:
                 _more(more, chart_id, kept, span, named="More" if shown else "Years and events")
-    return str(st.session_state.pop(f"ky_refused_{chart_id}", ""))
 
 
 def _more(boxes: list[Pick], chart_id: str, kept: Session, span: tuple[int, int] | None, named: str) -> None:

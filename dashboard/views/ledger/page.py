@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.figures import query, served, settings
 from dashboard.ledger import errata, verdict_lists, verdict_words
+from dashboard.views.folding import in_pages, write_fold_button
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft
 from dashboard.views.ledger import entry as widgets_entry
@@ -92,7 +93,14 @@ def _filters(everything: tuple[Verdict, ...]) -> None:
             for theme in verdict_lists.themes(everything)
         },
     }
-    widths = st.columns([3.2, 2.0, 2.0, 4.0], gap="small")
+    own = st.session_state["ky"].own
+    said = [
+        options.get(own.get(name, ALL), "")
+        for name, options in (("document", documents), ("theme", themes), ("verdict", VERDICTS))
+    ]
+    write_fold_button("filters", " · ".join(filter(None, [*said, own.get("find", "")])), "Choose")
+    with st.container(key="fold_filters"):
+        widths = st.columns([3.2, 2.0, 2.0, 4.0], gap="small")
     for column, name, label, options in zip(
         widths,
         ("document", "theme", "verdict"),
@@ -178,7 +186,7 @@ def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | No
             f'<td class="num" data-label="Difference">{escape(verdict_words.difference(one))}</td>'
             f'<td class="muted">{escape(verdict_words.source(one))}</td></tr>'
         )
-    return f'<table class="ky-ledger"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="ky-ledger" {in_pages("the cited figures", 25, find=False)}><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _actions(chosen: list[Verdict], view: View) -> None:

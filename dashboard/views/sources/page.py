@@ -13,6 +13,7 @@ from dashboard.figures import comparisons, served, words
 from dashboard.figures.query import Data
 from dashboard.overview import provenance
 from dashboard.views.card.card import badge, exhibit_card
+from dashboard.views.folding import chart_jumps, in_pages
 from dashboard.views.frame import View, frame, session
 from dashboard.views.markup import html
 from etl.tables import registry
@@ -25,7 +26,7 @@ MOST = 20
 
 def show_sources() -> None:
     """Show every source with its freshness, the coverage and revision charts, corrections in force and the history."""
-    with frame("sources") as view:
+    with frame("sources", jumps=_jumps()) as view:
         if view is None:
             return
         data = served.figures(view.edition, view.as_of)
@@ -45,9 +46,19 @@ def show_sources() -> None:
         _block("history", "What each edition changed", provenance.edition_words(view.edition), _history(changes), view)
 
 
+def _jumps() -> list[tuple[str, str]]:
+    """Return the links to the parts of the page, in their order."""
+    return [
+        ("sources", "Who publishes what"), *chart_jumps(permalink.charts("sources")), ("corrections", "Corrections"),
+        ("apart", "Published values that disagree"), ("history", "What each edition changed"),
+    ]  # fmt: skip
+
+
 def _block(name: str, head: str, sub: str, table: str, view: View) -> None:
     with st.container(border=True, key=f"card_{'past_' if view.as_of else ''}{name}"):
-        html(f'<h2>{escape(head)}</h2><p class="ky-sub">{escape(sub)}</p>')
+        html(
+            f'<div class="ky-head" id="{name}" tabindex="-1"><h2>{escape(head)}</h2></div><p class="ky-sub">{escape(sub)}</p>'
+        )
         html(table)
 
 
@@ -57,7 +68,7 @@ def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
         f'<div class="ky-scroll" tabindex="0" role="region" aria-label="{escape(name, quote=True)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table {in_pages(name)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
