@@ -80,6 +80,23 @@
   };
   const leafAll = () => all("table[data-paged]:not([data-leafed])").forEach(leaf);
 
+  /* A tab keeps the height of the one before until its own content has come, so that what is below does not jump twice. */
+  let pinned = null, pinnedUntil = 0;
+  const pin = (event) => {
+    const tabs = event.target instanceof Element && event.target.closest('[role="tab"]') && event.target.closest('[data-testid="stTabs"]');
+    if (!tabs) return;
+    if (!pinned) setTimeout(release, 100);
+    pinned = tabs;
+    pinned.style.minHeight = `${pinned.offsetHeight}px`;
+    pinnedUntil = Date.now() + 300; // the run has begun by then
+  };
+  const release = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const drawn = !pinned.querySelector('[data-stale="true"]') && app && app.dataset.testScriptState === "notRunning";
+    if (drawn && Date.now() > pinnedUntil) { pinned.style.minHeight = ""; pinned = null; } else setTimeout(release, 100);
+  };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, pin, { capture: true });
+
   /* The menu counts the charts of the brief; the latest of what the page's parts say holds. */
   const count = () => {
     const told = all("[data-brief]").reduce((one, other) => (one && +one.dataset.version > +other.dataset.version ? one : other), null);

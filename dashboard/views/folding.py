@@ -14,6 +14,7 @@ from dashboard.figures import words
 from dashboard.views.markup import html
 
 FEWEST = 3  # cards that make a page long
+SAID = 5  # choices that a row names; more would not be seen
 
 
 def fold_button(name: str, said: str, spoken: str) -> str:
@@ -32,21 +33,25 @@ def write_fold_button(name: str, said: str, spoken: str) -> None:
 def describe_picks(offered: Sequence[Pick], chosen: Mapping[str, str], span: tuple[int, int] | None) -> str:
     """Return what is chosen in one line: "Level · Exports + imports · Annual · 2010–2025 · Russia, EU".
 
-    `span` is the first and last year that the chart can show. A choice that is "None" is not worth its room.
+    `span` is the first and last year that the chart can show. Choices that say nothing ("None") and those after the
+    first few are left out.
     """
-    said = [
-        ", ".join(pick.words(part) for part in chosen[pick.name].split(",") if part)
-        for pick in offered
-        if pick.kind not in SPANS and chosen[pick.name] not in ("", "none")
-    ]
-    ends = [pick for pick in offered if pick.kind in SPANS and pick.name in ("first", "last")]
-    if ends and span:
-        first, last = (
-            words.day(chosen[name]) if chosen.get(name) else str(year)
-            for name, year in zip(("first", "last"), span, strict=True)
-        )
-        said.insert(min(3, sum(pick.kind != "many" for pick in offered)), first if first == last else f"{first}–{last}")
-    return " · ".join(said)
+    said: list[str] = []
+    for pick in offered:
+        if pick.kind in SPANS:
+            said.append(_years(chosen, span) if span and pick.name in ("first", "last") else "")
+        elif chosen[pick.name] != "none":
+            said.append(", ".join(pick.words(part) for part in chosen[pick.name].split(",") if part))
+    said = list(filter(None, dict.fromkeys(said)))
+    return " · ".join(said[:SAID])
+
+
+def _years(chosen: Mapping[str, str], span: tuple[int, int]) -> str:
+    first, last = (
+        words.day(chosen[name]) if chosen.get(name) else str(year)
+        for name, year in zip(("first", "last"), span, strict=True)
+    )
+    return first if first == last else f"{first}–{last}"
 
 
 def in_pages(name: str, rows: int = 12, *, find: bool = True) -> str:
