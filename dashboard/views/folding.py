@@ -41,7 +41,8 @@ def describe_picks(offered: Sequence[Pick], chosen: Mapping[str, str], span: tup
         if pick.kind in SPANS:
             said.append(_years(chosen, span) if span and pick.name in ("first", "last") else "")
         elif chosen[pick.name] != "none":
-            said.append(", ".join(pick.words(part) for part in chosen[pick.name].split(",") if part))
+            named = ", ".join(pick.words(part) for part in chosen[pick.name].split(",") if part)
+            said.append(named if any(map(str.isalpha, named)) or not named else f"{pick.label}: {named}")
     said = list(filter(None, dict.fromkeys(said)))
     return " · ".join(said[:SAID])
 

@@ -204,7 +204,7 @@ def test_without_a_renderer_there_are_our_sentences_and_everything_else_goes_on(
     card(view).get_by_role("button", name="Copy image").click()
     card(view).get_by_text("The picture could not be drawn: not here").wait_for()
     card(view).get_by_role("button", name="Add to brief").click()
-    view.tab.get_by_text("Added. 1 slide in the brief").wait_for()
+    view.tab.get_by_text("1 chart in the brief").wait_for()
     view.tab.get_by_role("button", name="Work").first.click()
     view.tab.get_by_role("menuitem", name="Briefing").click()
     view.tab.get_by_role("button", name="PDF").click()

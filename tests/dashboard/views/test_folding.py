@@ -20,6 +20,10 @@ def test_a_fold_says_what_is_chosen_in_one_line():
     assert "2022" in folding.describe_picks(OFFERED, {**chosen, "first": "2022", "last": "2022"}, (2001, 2025)).split(
         " · "
     )
+    factor = Pick("factor", "Mt of LNG to bcm", (("1.38", "1.38"),), "1.38")
+    assert folding.describe_picks([factor], {"factor": "1.38"}, None) == "Mt of LNG to bcm: 1.38", (
+        "a bare number says nothing"
+    )
     assert "–" not in folding.describe_picks(OFFERED, chosen, None), "no years are made up where none are known"
 
 
