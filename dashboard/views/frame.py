@@ -6,9 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -21,24 +19,11 @@ from dashboard.looks.since import changes_since
 from dashboard.views import tray
 from dashboard.views.folding import fold_button, jump_list
 from dashboard.views.markup import Contained, html, say, say_failed
+from dashboard.views.sheets import style_sheet
 from etl.store import StoreError
 
 WIDTH = 1232
 OLDEST = datetime.date.fromisoformat(permalink.OLDEST)
-PALETTE = {
-    "light": {
-        "page": "#FFFFFF", "fill": "#F3F5F7", "text": "#18212B", "muted": "#56616E", "line": "#D8DDE3",
-        "grid": "#E6E9ED",
-        "accent": "#0B5F66", "accent-fill": "#E6F1F1", "amber": "#8A3F06", "amber-fill": "#FDF1DF",
-        "amber-rule": "#D98A1F",
-    },
-    "dark": {
-        "page": "#111827", "fill": "#1B2536", "text": "#E7EBF0", "muted": "#B0BAC7", "line": "#303C4F",
-        "grid": "#253043",
-        "accent": "#7AD0D2", "accent-fill": "#15353D", "amber": "#F6C987", "amber-fill": "#3A2A12",
-        "amber-rule": "#C98A2B",
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,19 +66,6 @@ class Session:
 def theme() -> str:
     """Return "light" or "dark", as the reader's page is."""
     return "dark" if st.context.theme.type == "dark" else "light"
-
-
-@cache
-def style_sheet(name: str) -> str:
-    """Return the style sheet with the colours of a theme; paper is light."""
-    here = Path(__file__)
-    ours = "\n".join(here.with_name(f"{sheet}.css").read_text(encoding="utf-8") for sheet in ("page", "phone", "print"))
-    light = f"@media print{{:root{{{_colours('light')}}}}}"
-    return f"<style>:root{{{_colours(name)}}}\n{light}\n{browser.style_sheet()}\n{ours}</style>"
-
-
-def _colours(name: str) -> str:
-    return "".join(f"--ky-{key}:{value};" for key, value in PALETTE[name].items())
 
 
 def session(page: str) -> Session:

@@ -23,6 +23,9 @@ SMALL = """() => [...document.querySelectorAll('button, input, [role=tab], summa
   .map(([e, r]) => `${e.outerHTML.slice(0, 120)} is ${r.height} px high`)"""
 WATCH = """() => { window.moved = [];
   new PerformanceObserver(list => moved.push(...list.getEntries().filter(e => e.value > 0.002).map(e => e.value))).observe({type: 'layout-shift'}) }"""
+FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e);
+  const ring = s.outlineStyle !== 'none' ? s.outlineWidth : s.boxShadow.match(/0px 0px 0px ([\\d.]+px)/)?.[1] || '0';
+  return e === document.body ? ['the browser itself', 2] : [e.outerHTML.slice(0, 160), parseFloat(ring)] }"""
 PLACES = """() => [...document.querySelectorAll('.ky h1, .ky h2, .js-plotly-plot')].filter(e => e.offsetParent)
   .map(e => Math.round(e.getBoundingClientRect().top))"""
 
@@ -50,7 +53,7 @@ def test_the_choices_of_a_phone_open_with_a_key_and_stay_open_while_one_chooses(
     row.focus()
     view.tab.keyboard.press("Enter")
     view.choose("Flow", "China's exports")
-    view.tab.wait_for_function("document.querySelector('[data-fold=trade_by_partner]').innerText.includes('exports')")
+    view.tab.wait_for_function("() => document.querySelector('[data-fold=trade_by_partner]').innerText.includes('exports')")
     view.settle()
     assert row.get_attribute("aria-expanded") == "true"
     assert view.tab.locator(f"#{row.get_attribute('aria-controls')}").is_visible()
@@ -81,7 +84,7 @@ def test_the_list_of_parts_leads_there_by_key_and_keeps_the_query(window):
     link = view.tab.get_by_role("navigation", name="On this page").get_by_role("link").nth(2)
     link.focus()
     view.tab.keyboard.press("Enter")
-    view.tab.wait_for_function("document.activeElement.id === 'crude_unit_value'")
+    view.tab.wait_for_function("() => document.activeElement.id === 'crude_unit_value'")
     top = view.tab.evaluate("document.activeElement.getBoundingClientRect().top")
     assert 56 < top < 450, "under the header, in view"
     assert view.tab.url.endswith("/oil?first=2018#crude_unit_value")
@@ -102,9 +105,20 @@ def test_adding_to_the_brief_moves_nothing_covers_nothing_and_is_counted_in_the_
     assert view.tab.evaluate("moved") == []
     assert view.tab.locator("[data-testid=stToast]").count() == 0
     menu = "[data-testid=stTopNavSection], [data-testid=stNavSectionHeader]"
-    view.tab.wait_for_function(f"[...document.querySelectorAll('{menu}')].some(e => e.dataset.count === '1')")
+    view.tab.wait_for_function(f"() => [...document.querySelectorAll('{menu}')].some(e => e.dataset.count === '1')")
     view.open("/trade")
-    view.tab.wait_for_function(f"[...document.querySelectorAll('{menu}')].some(e => e.dataset.count === '1')")
+    view.tab.wait_for_function(f"() => [...document.querySelectorAll('{menu}')].some(e => e.dataset.count === '1')")
+
+
+def test_whatever_the_tab_key_reaches_shows_it_by_two_pixels(window):
+    view = window()
+    view.open("/trade")
+    reached = []
+    for _ in range(40):
+        view.tab.keyboard.press("Tab")
+        reached.append(view.tab.evaluate(FOCUS))
+    assert len({name for name, _ in reached}) > 15
+    assert [name for name, wide in reached if wide < 2] == []
 
 
 def test_another_tab_does_not_fold_the_card_while_it_comes(window):
