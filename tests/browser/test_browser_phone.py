@@ -53,7 +53,9 @@ def test_the_choices_of_a_phone_open_with_a_key_and_stay_open_while_one_chooses(
     row.focus()
     view.tab.keyboard.press("Enter")
     view.choose("Flow", "China's exports")
-    view.tab.wait_for_function("() => document.querySelector('[data-fold=trade_by_partner]').innerText.includes('exports')")
+    view.tab.wait_for_function(
+        "() => document.querySelector('[data-fold=trade_by_partner]').innerText.includes('exports')"
+    )
     view.settle()
     assert row.get_attribute("aria-expanded") == "true"
     assert view.tab.locator(f"#{row.get_attribute('aria-controls')}").is_visible()
