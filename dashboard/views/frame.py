@@ -10,7 +10,6 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.draw import browser
 from dashboard.exhibits import catalogue, permalink
 from dashboard.exhibits import picks as picking
 from dashboard.figures import served, words
