@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DOCUMENTS = {line["document"]: line["title"] for line in registry.lines("documents")}
-GROUPS = {  # what the strip counts, and which verdicts each holds
-    "reproduces": ("reproduced", "reproduced_on_vintage"),
-    "depends": ("depends_on_source",),
+GROUPS = {  # by consequence, and which verdicts each holds, the usual one first
     "not": ("not_reproduced", "contradicted"),
+    "depends": ("depends_on_source",),
+    "reproduces": ("reproduced", "reproduced_on_vintage"),
     "unchecked": ("uncheckable", "forecast"),
 }
 TONES = {"reproduces": "accent", "depends": "neutral", "not": "amber", "unchecked": "muted"}
+USUAL = {name: members[0] for name, members in GROUPS.items()}
 SEVERITY = tuple(VERDICTS)
 
 
@@ -45,17 +46,30 @@ class Counts:
 
     @property
     def headline(self) -> str:
-        """The finding: how many of the checkable figures reproduce."""
+        """The finding: how many of the checkable figures do not reproduce, and how many do."""
         checkable = self.all - self.unchecked
         if not checkable:
             return f"None of {self.all} figures can be checked" if self.all else "No figures in this selection"
-        depends = f"; {self.depends} depend on the source" if self.depends else ""
-        return f"{self.reproduces} of {checkable} checkable figures reproduce; {self.not_} do not{depends}; {self.unchecked} cannot be checked"
+        depends = f", {self.depends} depend on the source" if self.depends else ""
+        first = f"{self.not_} of {checkable} checkable figures do not reproduce{depends}"
+        return f"{first}; {self.reproduces} do. {self.unchecked} cannot be checked"
 
 
 def group(verdict: Verdict) -> str:
     """Return the strip's group of a verdict."""
     return next(name for name, members in GROUPS.items() if verdict.verdict in members)
+
+
+def by_consequence(chosen: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    """Return the verdicts of a selection in the groups that it has, what does not hold first.
+
+    Inside a group by document, the figures computed again before what is only dated or judged; else in their order.
+    """
+    found: dict[str, list[Verdict]] = {name: [] for name in GROUPS}
+    order = {name: at for at, name in enumerate(DOCUMENTS)}
+    for one in sorted(chosen, key=lambda one: (order.get(one.claim.document, 9), one.answer is None)):
+        found[group(one)].append(one)
+    return {name: members for name, members in found.items() if members}
 
 
 def tone(verdict: Verdict) -> str:
@@ -119,7 +133,7 @@ def section(claim: Claim) -> str:
 
 
 def select_for_table(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Verdict]:
-    """Return the verdicts on claims about the same product, pair and year as rows of a chart, or resting on one of them."""
+    """Return the verdicts on claims about the same product, pair and year as rows of a chart, or resting on one; failures first."""
     stems = {series.partition("_")[0] for series in table["series"]}
     places = set(zip(table["reporter"], table["partner"], table["period"].str[:4], strict=True))
     cited = " ".join(table["citation"].astype(str))
@@ -133,7 +147,7 @@ def select_for_table(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Ver
             row.citation in cited for row in one.inputs if row.status != "derived"
         ):
             out.append(one)
-    return out
+    return sorted(out, key=lambda one: SEVERITY.index(one.verdict))
 
 
 def themes(judged: Iterable[Verdict]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.figures import words
 from dashboard.ledger import verdict_lists
 from etl.ledger.claims import QUALIFIERS, Claim
@@ -20,7 +22,7 @@ def claimed(claim: Claim) -> str:
     if not claim.measure:
         return claim.printed if len(claim.printed) < 14 else "–"
     if claim.measure == "date":
-        return claim.printed
+        return words.day(claim.printed) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", claim.printed) else claim.printed
     prefix = {
         "exact": "",
         "any_year": "every year ",
@@ -28,7 +30,7 @@ def claimed(claim: Claim) -> str:
         "growing_since": "growing since ",
         "record": "record ",
     }.get(claim.qualifier, claim.qualifier.replace("_", " ") + " ")
-    return prefix + claim.printed + unit(claim)
+    return prefix + ("rank " if claim.unit == "rank" else "") + claim.printed + unit(claim)
 
 
 def unit(claim: Claim) -> str:
@@ -42,7 +44,8 @@ def computed(verdict: Verdict) -> str:
     """Return what the data give in the claim's unit, or "–"."""
     if verdict.answer is None:
         return "–"
-    return short(verdict.claim, verdict.answer.value).replace(" times", "×")
+    told = short(verdict.claim, verdict.answer.value).replace(" times", "×")
+    return f"rank {told}" if verdict.claim.unit == "rank" else told
 
 
 def difference(verdict: Verdict) -> str:

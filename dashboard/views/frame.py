@@ -15,7 +15,7 @@ from dashboard.exhibits import picks as picking
 from dashboard.figures import served, words
 from dashboard.looks import Request
 from dashboard.looks.since import changes_since
-from dashboard.views import tray
+from dashboard.views import orientation, tray
 from dashboard.views.folding import fold_button, jump_list
 from dashboard.views.markup import Contained, html, say, say_failed
 from dashboard.views.sheets import style_sheet
@@ -82,6 +82,8 @@ def session(page: str) -> Session:
     for chart_id in picks:
         for pick in catalogue.module(chart_id).PICKS:
             st.session_state.pop(f"{chart_id}.{pick.name}", None)
+    if state.tab:  # opened once; the address then says what it always says
+        st.session_state[f"tab_{state.chart or next(iter(picks))}"] = state.tab.capitalize()
     for key in ("ky_known", "ky_day", *(f"own.{name}" for name in state.own)):
         st.session_state.pop(key, None)
     st.session_state["ky"] = fresh
@@ -122,6 +124,8 @@ def frame(
             write_address(kept)
         with Contained("This page could not be shown."):
             yield view
+        if view:
+            html(orientation.foot(view.edition, view.as_of))
 
 
 def _view(kept: Session) -> tuple[View | None, list[str]]:
@@ -170,7 +174,7 @@ def _title_row(
         folds = fold_button("known", f"Currency · {known.lower()}" if beside else known, "Choose")
         folds += fold_button("jump", f"On this page ({len(jumps)})", "Open") if links else ""
         html(
-            f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>'
+            f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>{orientation.markup()}'
             f'<div class="ky-folds">{folds}</div>{shown}'
         )
     with right, st.container(horizontal=True, wrap=False, key="fold_known"):

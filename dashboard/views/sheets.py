@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.draw import browser
 
+SHEETS = ("page", "evidence", "orientation", "phone", "print")  # the later ones win
 PALETTE = {
     "light": {
         "page": "#FFFFFF", "fill": "#F3F5F7", "text": "#18212B", "muted": "#56616E", "line": "#D8DDE3",
@@ -27,8 +28,9 @@ PALETTE = {
 def style_sheet(name: str) -> str:
     """Return the style sheet with the colours of a theme; paper is light."""
     here = Path(__file__)
-    ours = "\n".join(here.with_name(f"{sheet}.css").read_text(encoding="utf-8") for sheet in ("page", "phone", "print"))
-    return f"<style>:root{{{_colours(name)}}}\n@media print{{:root{{{_colours('light')}}}}}\n{browser.style_sheet()}\n{ours}</style>"
+    ours = "\n".join(here.with_name(f"{sheet}.css").read_text(encoding="utf-8") for sheet in SHEETS)
+    paper = f"@media print{{:root{{{_colours('light')}}}}}"
+    return f"<style>:root{{{_colours(name)}}}\n{paper}\n{browser.style_sheet()}\n{ours}</style>"
 
 
 def _colours(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from dashboard.exhibits import evidence, revision
+from dashboard.exhibits import evidence, permalink, revision
 from dashboard.figures import words
 from dashboard.views.folding import in_pages
 from dashboard.views.markup import html
@@ -147,11 +147,13 @@ def _disagreement(exhibit: Exhibit, row: dict[str, Any]) -> str:
     )
 
 
-def claims(found: Iterable[tuple[str, str]]) -> None:
-    """Show the cited figures that stand in the chart, each with the way to its entry in the ledger."""
-    html(
-        '<div class="ky-list">'
-        + evidence.html_list(f'{escape(text)} · <a href="/ledger?claim={escape(claim, quote=True)}">its entry</a>'
-                          for claim, text in found)
-        + "</div>"
-    )  # fmt: skip
+def claims(found: Iterable[tuple[str, str]], edition: str | None, as_of: str | None) -> None:
+    """Show the cited figures that stand in the chart, those that do not hold first; each leads to its entry in the ledger.
+
+    `edition` (None: the newest) and `as_of` are those of the page, so that the entry judges by the same figures.
+    """
+    links = ((permalink.link("ledger", {}, edition, as_of, {"claim": claim}), text) for claim, text in found)
+    listed = evidence.html_list(
+        f'<a href="{escape(address, quote=True)}" target="_self">{escape(text)}</a>' for address, text in links
+    )
+    html(f'<div class="ky-list">{listed}</div>')

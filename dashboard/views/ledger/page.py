@@ -1,25 +1,21 @@
-"""The ledger's page: the counts, the filters and the table; an entry opens in its place when the address names a claim."""
+"""The ledger's page: counts, filters and the claims by consequence; an entry opens in its place when the address names it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from html import escape
-from pathlib import Path
-
 import streamlit as st
 
-from dashboard.figures import query, served, settings
+from dashboard.figures import served, settings
 from dashboard.ledger import errata, verdict_lists, verdict_words
 from dashboard.views.folding import in_pages, write_fold_button
 from dashboard.views.frame import View, frame, session, write_address
-from dashboard.views.ledger import draft
+from dashboard.views.ledger import draft, groups
 from dashboard.views.ledger import entry as widgets_entry
-from dashboard.views.ledger.signs import entry_link, sign
 from dashboard.views.markup import html
 from etl.ledger.verdicts import Verdict
 from etl.store import StoreError
 
 ALL = ""
+FILTERS = ("document", "theme", "verdict", "find")
 VERDICTS = {
     ALL: "All verdicts",
     "not": "Does not reproduce",
@@ -57,30 +53,25 @@ def show() -> None:
         if view:
             _strip(chosen)
             _filters(everything)
-            _table(chosen, view)
+            _groups(chosen, view)
             _actions(chosen, view)
             draft.draft(view)
 
 
 def _strip(chosen: list[Verdict]) -> None:
-    """Show the four counts; they sum to the rows of the table."""
+    """Show how many fall in each group, in the order of the groups below; each leads there. They sum to all."""
     count = verdict_lists.counts(chosen)
     cells = [
-        ("", "", count.all, "figures in this selection"),
-        ("accent", "●", count.reproduces, "Reproduces"),
-        ("amber", "×", count.not_, "Does not reproduce"),
-        ("muted", "□", count.unchecked, "Cannot be checked"),
-    ]
-    if count.depends:
-        cells.insert(2, ("text", "●", count.depends, "Depends on the source"))
-    html(
-        '<div class="ky-strip">'
-        + "".join(
-            f'<div><b>{number}</b><span class="{tone}">{f"<i>{shape}</i> " if shape else ""}{words}</span></div>'
-            for tone, shape, number, words in cells
+        f'<a href="#ky-{name}" class="{verdict_lists.TONES[name]}"><b>{number}</b>'
+        f"<span><i>{shape}</i> {VERDICTS[name]}</span></a>"
+        for name, shape, number in (
+            ("not", "×", count.not_), ("depends", "●", count.depends), ("reproduces", "●", count.reproduces),
+            ("unchecked", "□", count.unchecked),
         )
-        + "</div>"
-    )
+        if number
+    ]  # fmt: skip
+    if cells:
+        html(f'<nav class="ky-strip" aria-label="Cited figures by verdict">{"".join(cells)}</nav>')
 
 
 def _filters(everything: tuple[Verdict, ...]) -> None:
@@ -94,32 +85,18 @@ def _filters(everything: tuple[Verdict, ...]) -> None:
         },
     }
     own = st.session_state["ky"].own
-    said = [
-        options.get(own.get(name, ALL), "")
-        for name, options in (("document", documents), ("theme", themes), ("verdict", VERDICTS))
-    ]
-    write_fold_button("filters", " · ".join(filter(None, [*said, own.get("find", "")])), "Choose")
-    with st.container(key="fold_filters"):
-        widths = st.columns([3.2, 2.0, 2.0, 4.0], gap="small")
-    for column, name, label, options in zip(
-        widths,
-        ("document", "theme", "verdict"),
-        ("Document", "Theme", "Verdict"),
-        (documents, themes, VERDICTS),
-        strict=False,
-    ):
-        with column:
+    chosen = [options.get(own.get(name, ALL), "") for name, options in zip(FILTERS, (documents, themes, VERDICTS))]
+    write_fold_button("filters", " · ".join(filter(None, [*chosen, own.get("find", "")])), "Choose")
+    with st.container(key="fold_filters"), st.container(horizontal=True, gap="small", key="ledger_filters"):
+        for name, label, options in (
+            ("document", "Document", documents), ("theme", "Theme", themes), ("verdict", "Verdict", VERDICTS),
+        ):  # fmt: skip
             _choice(name, label, options)
-    with widths[3]:
         st.session_state.setdefault("own.find", st.session_state["ky"].own.get("find", ""))
         st.text_input(
-            "Find",
-            key="own.find",
-            placeholder="Words or a number, for example 29.3",
-            max_chars=100,
-            on_change=_set,
+            "Find", key="own.find", placeholder="Words or a number, for example 29.3", max_chars=100, on_change=_set,
             args=("find",),
-        )
+        )  # fmt: skip
 
 
 def _choice(name: str, label: str, options: dict[str, str]) -> None:
@@ -142,51 +119,23 @@ def _set(name: str) -> None:
     write_address(kept)
 
 
-def _table(chosen: list[Verdict], view: View) -> None:
-    """Show the claims grouped by document and section, worst first inside a section."""
+def _groups(chosen: list[Verdict], view: View) -> None:
+    """Show the claims by consequence, or the way back where none is left."""
     if not chosen:
-        html("<p>No cited figure fits these filters. Choose “All verdicts” or clear the search.</p>")
+        html('<p class="ky-empty">No cited figure fits these choices.</p>')
+        st.button("Show all cited figures", key="ledger_all", on_click=_clear)
         return
-    html(_markup(settings.folder(), tuple(one.claim.id for one in chosen), view.edition, view.named, view.as_of))
-    html(
-        '<p class="muted">A claimed 29.3 means 29.25 to 29.35. “Over”, “almost” and “about” become bounds, stated in each entry.</p>'
-    )
+    told = groups.markup(settings.folder(), tuple(one.claim.id for one in chosen), view.edition, view.named, view.as_of)
+    html(told)
 
 
-@lru_cache(maxsize=16)  # a hundred kilobytes of text each
-def _markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | None, as_of: str | None) -> str:
-    """Return the table of these claims as markup: the same words for every reader who chose the same."""
-    verdicts = {one.claim.id: one for one in verdict_lists.verdicts(query.load(folder, edition, as_of))}
-    head = "".join(
-        f'<th scope="col"{kind}>{name}</th>'
-        for name, kind in (
-            ("Verdict", ""),
-            ("What the text says", ""),
-            ("Claimed", ' class="num"'),
-            ("Computed", ' class="num"'),
-            ("Difference", ' class="num"'),
-            ("Source used", ""),
-        )
-    )
-    rows, last = [], ("", "")
-    for one in (verdicts[claim] for claim in chosen):
-        place_in = (one.claim.document, verdict_lists.section(one.claim))
-        if place_in[0] != last[0]:
-            rows.append(
-                f'<tr class="doc"><th colspan="6" scope="rowgroup">{escape(verdict_lists.DOCUMENTS.get(place_in[0], place_in[0]))}</th></tr>'
-            )
-        if place_in != last:
-            rows.append(f'<tr class="sec"><th colspan="6" scope="rowgroup">{escape(place_in[1])}</th></tr>')
-            last = place_in
-        rows.append(
-            f"<tr><td>{sign(one)}</td>"
-            f'<td><a href="{escape(entry_link(one, named, as_of), quote=True)}" target="_self">“{escape(one.claim.text)}”</a></td>'
-            f'<td class="num" data-label="Claimed">{escape(verdict_words.claimed(one.claim))}</td>'
-            f'<td class="num" data-label="Computed">{escape(verdict_words.computed(one))}</td>'
-            f'<td class="num" data-label="Difference">{escape(verdict_words.difference(one))}</td>'
-            f'<td class="muted">{escape(verdict_words.source(one))}</td></tr>'
-        )
-    return f'<table class="ky-ledger" {in_pages("the cited figures", 25, find=False)}><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+def _clear() -> None:
+    """Take every filter back."""
+    kept = st.session_state["ky"]
+    kept.own.clear()
+    for name in FILTERS:
+        st.session_state.pop(f"own.{name}", None)
+    write_address(kept)
 
 
 def _actions(chosen: list[Verdict], view: View) -> None:
