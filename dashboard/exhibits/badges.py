@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.exhibits import robustness
-from dashboard.exhibits.catalogue import module
+from dashboard.exhibits.catalogue import module, table
 from dashboard.figures import words
 from etl.tables import registry, releases
 from etl.tables.rows import month_after
@@ -37,6 +37,11 @@ class Badge(NamedTuple):
     tone: str
     words: str
     help: str = ""
+
+
+def meaning(one: Badge) -> str:
+    """Return what a badge of its kind means, as badges.csv says it; "" for a kind that is not there."""
+    return next((line["words"] for line in table("badges") if re.match(line["like"], one.words)), "")
 
 
 def for_exhibit(item: Exhibit, today: str = "") -> tuple[Badge, ...]:

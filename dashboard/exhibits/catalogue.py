@@ -18,17 +18,36 @@ class UnknownChart(ValueError):
 
 
 @cache
+def table(name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the lines of a table of `dashboard/tables/`, in its order."""
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Return charts.csv by chart id, in its order: page, order, title, note."""
-    with (TABLES / "charts.csv").open(encoding="utf-8", newline="") as file:
-        return {line["chart"]: line for line in csv.DictReader(file)}
+    return {line["chart"]: line for line in table("charts")}
 
 
 @cache
 def pages() -> Mapping[str, Mapping[str, str]]:
     """Return pages.csv by page id, in its order: group, title, question, address."""
-    with (TABLES / "pages.csv").open(encoding="utf-8", newline="") as file:
-        return {line["page"]: line for line in csv.DictReader(file)}
+    return {line["page"]: line for line in table("pages")}
+
+
+def nearest(asked: str, most: int = 2) -> list[str]:
+    """Return the pages whose address, short name or title is nearest to what was asked for, the nearest first."""
+    names = {
+        said.casefold(): page
+        for page, line in pages().items()
+        for said in (page, line["menu"], line["title"], *line["title"].split())
+        if said and line["menu"]
+    }
+    words = [part for part in asked.casefold().replace("-", " ").replace("_", " ").split("/") if part]
+    found = [near for word in words for near in difflib.get_close_matches(word, names, n=2)]
+    charts = [line["page"] for chart, line in catalogue().items() if chart in asked.split("/")]
+    return list(dict.fromkeys([*charts, *(names[near] for near in found)]))[:most]
 
 
 def module(chart_id: str) -> ModuleType:

@@ -17,7 +17,8 @@ from dashboard.exhibits import picks as picking
 from dashboard.figures import words
 from etl.store import Edition, StoreError
 
-EDITION, AS_OF, CHART = "v", "as_of", "chart"
+EDITION, AS_OF, CHART, TAB = "v", "as_of", "chart", "tab"
+TABS = ("table", "sources", "claims")  # of a card, that an address may open; its picture is the usual one
 FIRST_PAGE = "overview"
 OLDEST = "1950-01-01"  # the first year of any series here
 
@@ -32,6 +33,7 @@ class State:
     problems: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)  # the page's own choices, of pages that have any
     chart: str = ""  # the one that the address names: the page opens there
+    tab: str = ""  # of that chart, or of the first one; "" is the picture
 
 
 OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong to no chart
@@ -42,7 +44,8 @@ OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong
         picking.Pick("find", "Find", kind="text"),
         picking.Pick("claim", "Entry", kind="text"),
     ),
-    "sources": (picking.Pick("source", "Source", kind="text"),),
+    "sources": (picking.Pick("find", "Find", kind="text"), picking.Pick("source", "Source", kind="text")),
+    "nowhere": (picking.Pick("asked", "Address", kind="text"),),
 }
 
 
@@ -64,6 +67,11 @@ def address(
     page = catalogue.catalogue()[chart_id]["page"]
     named = chart_id if charts(page)[0] != chart_id else ""
     return link(page, {chart_id: picks or {}}, edition, as_of, chart=named)
+
+
+def sources_of(address: str) -> str:
+    """Return an address made by `address` with the sources of its chart open."""
+    return f"{address}{'&' if '?' in address else '?'}{TAB}=sources"
 
 
 def link(
@@ -117,7 +125,7 @@ def read(params: Mapping[str, str], page: str) -> State:
     for name, value in params.items():
         chart_id, dot, pick = name.rpartition(".")
         owner = chart_id if dot else (known[0] if known else "")
-        if name in (EDITION, AS_OF, CHART) or name in owned:
+        if name in (EDITION, AS_OF, CHART, TAB) or name in owned:
             continue
         if owner in given:
             given[owner][pick] = value
@@ -130,7 +138,9 @@ def read(params: Mapping[str, str], page: str) -> State:
     edition, said_edition = _edition(params.get(EDITION))
     as_of, said_day = day(params.get(AS_OF))
     chart, said_chart = _chart(params.get(CHART, ""), page)
-    return State(settled, edition, as_of, (*problems, *filter(None, (said_edition, said_day, said_chart))), own, chart)
+    tab = params.get(TAB, "") if params.get(TAB) in TABS and known else ""
+    told = (*problems, *filter(None, (said_edition, said_day, said_chart)))
+    return State(settled, edition, as_of, told, own, chart, tab)
 
 
 def _chart(text: str, page: str) -> tuple[str, str]:

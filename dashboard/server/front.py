@@ -12,16 +12,21 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from dashboard.draw import browser
 from dashboard.exhibits import catalogue
 from dashboard.server import find, points
+from dashboard.server.guard import Message, Next, Receive, Send
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"  # type: ignore[union-attr,arg-type]
-OURS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("front.js", "reader.js")]
+SCRIPTS = ("front.js", "reader.js", "orientation.js")
+OURS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in SCRIPTS]
 START = 'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};'
 SCRIPT = "\n".join([START, browser.script(), *OURS, find.SCRIPT])
 ADDRESS = "/start.js"
+NOWHERE = "nowhere"  # the page of pages.csv for an address that leads nowhere
+SERVED = ("_stcore", "static", "media", "component", "fonts", "app", "start.js", "find", "point")  # first parts of what is no page
 TITLE = "Kyakhta · China–Russia trade"
 FONTS = ("SourceSans3-Regular", "SourceSans3-SemiBold")
 
@@ -39,6 +44,34 @@ def page(index: str) -> str:
     return ours.replace(
         '<script type="module"', f'{fonts}{style}<script src="{ADDRESS}"></script><script type="module"', 1
     )
+
+
+def lead_back(asked: str, accepted: str) -> str:
+    """Return where a browser is sent that asks for a page that is not there, or "" for anything else.
+
+    `asked` is the path, `accepted` what the browser takes: a page is asked for as text/html, scripts and files are not.
+    """
+    first = asked.strip("/").partition("/")[0]
+    if "text/html" not in accepted or first in SERVED or asked.strip("/") in {"", *catalogue.pages()}:
+        return ""
+    return f"/{NOWHERE}?asked={quote(asked.strip('/')[:100])}"
+
+
+class Signpost:
+    """ASGI middleware: sends a browser that asks for a page that is not there to the page that says so."""
+
+    def __init__(self, app: Next) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it with the way to the page of wrong addresses."""
+        accepted = b" ".join(value for name, value in scope.get("headers", []) if name.lower() == b"accept")
+        to = lead_back(scope["path"], accepted.decode("latin-1")) if scope["type"] == "http" else ""
+        if not to:
+            await self._app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 303, "headers": [(b"location", to.encode())]})
+        await send({"type": "http.response.body", "body": b""})
 
 
 def routes() -> list[Any]:

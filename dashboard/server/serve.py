@@ -124,7 +124,7 @@ def application(failed: Failed) -> Any:
         HERE / "app.py",
         lifespan=_lifespan,
         routes=[*front.routes(), *find.routes(), Mount("/fonts", _fonts())],
-        middleware=[Middleware(Guard, index=front.INDEX)],
+        middleware=[Middleware(Guard, index=front.INDEX), Middleware(front.Signpost)],
         on_script_error=told,
     )
 

@@ -17,6 +17,7 @@ from dashboard.export.tray import Tray
 from dashboard.figures import served, words
 from dashboard.views import tray as session_tray
 from dashboard.views.briefing import files
+from dashboard.views.briefing.ready import show_ready
 from dashboard.views.card.card import badge
 from dashboard.views.frame import frame
 from dashboard.views.markup import html, say
@@ -40,7 +41,7 @@ def show() -> None:
         files.row(held)
         session_tray.keep(held)
         if not count:
-            html('<p class="ky-empty">No slides yet. Open a chart and choose “Add to brief”, or open a brief.json.</p>')
+            show_ready(held, view)
             return
         newest = served.newest()
         left, right = st.columns([5, 7])

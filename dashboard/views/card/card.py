@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard.exhibits import permalink
+from dashboard.exhibits import badges, permalink
 from dashboard.exhibits.badges import Badge
 from dashboard.figures import words
 from dashboard.looks import Look, Request, look
@@ -54,8 +54,19 @@ def exhibit_card(chart_id: str, view: View, wide: str = "card", compact: bool = 
 
 
 def badge(one: Badge) -> str:
-    """Return a badge as markup."""
-    return f'<span class="ky-badge {one.tone}" title="{escape(one.help, quote=True)}">{escape(one.words)}</span>'
+    """Return a badge as markup; under the pointer and with the focus it says what it means here, and in general."""
+    tip = " ".join(filter(None, (one.help, badges.meaning(one))))
+    if not tip:
+        return plain_badge(one)
+    return (
+        f'<span class="ky-badge {one.tone}" tabindex="0">{escape(one.words)}'
+        f'<span class="ky-tip">. {escape(tip)}</span></span>'
+    )
+
+
+def plain_badge(one: Badge) -> str:
+    """Return a badge as markup where something else around it is opened or chosen."""
+    return f'<span class="ky-badge {one.tone}">{escape(one.words)}</span>'
 
 
 def _head(seen: Look, view: View, compact: bool, named: bool) -> None:
@@ -63,10 +74,10 @@ def _head(seen: Look, view: View, compact: bool, named: bool) -> None:
     item = seen.card
     marker = item.marker or (f"As known on {words.day(view.as_of)}" if view.as_of else "")
     past = f'<p class="ky-past">{escape(marker)}</p>' if marker else ""
-    badges = "" if compact else "".join(badge(one) for one in item.badges)
+    tints = "" if compact else "".join(badge(one) for one in item.badges)
     html(
         f'{past}<div class="ky-head{" ky-here" if named else ""}" id="{seen.request.chart}" tabindex="-1"><h2>{escape(item.headline or item.title)}</h2>'
-        + (f'<div class="ky-badges">{badges}</div>' if badges else "")
+        + (f'<div class="ky-badges">{tints}</div>' if tints else "")
         + f'</div><p class="ky-sub">{escape(item.subtitle)}</p>'
     )
 
@@ -109,7 +120,7 @@ def _tabs(seen: Look, view: View, wide: str, compact: bool) -> None:
             elif name == "Sources":
                 widgets_evidence.sources(seen.exhibit)
             else:
-                widgets_evidence.claims(claims)
+                widgets_evidence.claims(claims, view.named, view.as_of)
 
 
 def _foot(item: Card, compact: bool) -> None:

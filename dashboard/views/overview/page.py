@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.exhibits import catalogue
+from dashboard.exhibits import catalogue, permalink
 from dashboard.exhibits.picks import CURRENCY
-from dashboard.figures import served, words
+from dashboard.figures import served
 from dashboard.overview import short_lists, state_of_play
 from dashboard.overview.key_figures import Fact
 from dashboard.overview.short_lists import Line
@@ -35,11 +35,6 @@ def show_overview() -> None:
         with right, st.container(border=True, height="stretch", key=_past("facts", view)):
             html(_facts(state.facts, view))
         _lists(state, view)
-        known = words.day(view.as_of or words.today())
-        html(
-            f'<p class="ky-foot">Edition {escape(view.edition)} · as known on {known} · '
-            "every figure opens its source</p>"
-        )
 
 
 def _chosen() -> str:
@@ -80,7 +75,7 @@ def _fact(one: Fact, view: View) -> str:
     count = f"{one.sources} source{'s' if one.sources != 1 else ''}"
     return (
         f'<li><span class="big">{escape(one.big)}</span><div><p>{sentence}</p><div class="meta">'
-        f'<span>{escape(one.when)}</span>{tints}<a href="{_with_day(one.address, view)}" target="_self">{count}</a>'
+        f'<span>{escape(one.when)}</span>{tints}<a href="{_with_day(permalink.sources_of(one.address), view)}" target="_self">{count}</a>'
         "</div></div></li>"
     )
 
