@@ -18,7 +18,7 @@ from dashboard.figures import words
 from etl.store import Edition, StoreError
 
 EDITION, AS_OF, CHART, TAB = "v", "as_of", "chart", "tab"
-TABS = ("table", "sources", "claims")  # of a card, that an address may open; its picture is the usual one
+TABS = ("table", "sources")  # of a card, that an address may open; its picture is the usual one
 FIRST_PAGE = "overview"
 OLDEST = "1950-01-01"  # the first year of any series here
 

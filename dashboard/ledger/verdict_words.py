@@ -20,9 +20,9 @@ UNSOURCED = {  # what stands where a source would, by the reason why there is no
 def claimed(claim: Claim) -> str:
     """Return the figure as the text means it: "over 21%", "29.3%", "86.25 Mt"; "–" when it is none."""
     if not claim.measure:
-        return claim.printed if len(claim.printed) < 14 else "–"
+        return _printed(claim) if len(claim.printed) < 14 else "–"
     if claim.measure == "date":
-        return words.day(claim.printed) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", claim.printed) else claim.printed
+        return _printed(claim)
     prefix = {
         "exact": "",
         "any_year": "every year ",
@@ -31,6 +31,11 @@ def claimed(claim: Claim) -> str:
         "record": "record ",
     }.get(claim.qualifier, claim.qualifier.replace("_", " ") + " ")
     return prefix + ("rank " if claim.unit == "rank" else "") + claim.printed + unit(claim)
+
+
+def _printed(claim: Claim) -> str:
+    """Return what the text prints, a day or month of our tables in words."""
+    return words.day(claim.printed) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", claim.printed) else claim.printed
 
 
 def unit(claim: Claim) -> str:

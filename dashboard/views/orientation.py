@@ -28,7 +28,7 @@ def _tour() -> str:
     )
     return (
         f'<aside class="ky-tour" aria-label="Tour"><details><summary>{INVITATION}</summary><ol>{steps}</ol></details>'
-        '<button type="button" class="ky-plain" data-does="skip">Skip</button></aside>'
+        '<button type="button" class="ky-plain" data-does="skip"><span>Skip</span><span>Done</span></button></aside>'
     )
 
 

@@ -27,7 +27,7 @@ def show_ready(held: Tray, view: View) -> None:
         if permalink.charts(page)
     )
     html(
-        f"<p>Or open a chart and choose “Add to brief”: {pages}. A brief that you saved opens with “Open brief.json”.</p>"
+        f"<p class='ky-inline'>Or open a chart and choose “Add to brief”: {pages}. A brief that you saved opens with “Open brief.json”.</p>"
     )
 
 

@@ -60,7 +60,7 @@ def badge(one: Badge) -> str:
         return plain_badge(one)
     return (
         f'<span class="ky-badge {one.tone}" tabindex="0">{escape(one.words)}'
-        f'<span class="ky-tip">. {escape(tip)}</span></span>'
+        f'<span class="ky-tip"> {escape(tip)}</span></span>'
     )
 
 

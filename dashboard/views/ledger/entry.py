@@ -63,7 +63,7 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
         parts.append('<h3>Tested together</h3><ul class="ky-rows">')
         parts += [
             f'<li><a href="{escape(entry_link(other, view.named, view.as_of), quote=True)}" target="_self">{escape(verdict_words.claimed(other.claim))}, '
-            f"{escape(verdict_words.period(other.claim))}</a>{sign(other)}</li>"
+            f"{escape(verdict_words.period(other.claim))}: “{escape(other.claim.text)}”</a>{sign(other)}</li>"
             for other in together
         ]
         parts.append("</ul>")
@@ -129,11 +129,13 @@ def _arithmetic(one: Verdict, view: View) -> None:
         who = registry.place_name(row.partner if row.reporter != "WLD" else row.reporter, short=True)
         links = "; ".join(dict.fromkeys(evidence.link_html(one.url, one.title) for one in cited[:2])) or "computed"
         rows.append(
-            f"<tr><td>{escape(label)}, {escape(who)}, {escape(words.period(row.period, row.months))}</td><td class='num'>{escape(_value(row))}</td>"
-            f"<td>{links}</td><td class='nowrap'>{escape(words.day(row.vintage))}</td></tr>"
+            f"<tr><td>{escape(label)}, {escape(who)}, {escape(words.period(row.period, row.months))}</td>"
+            f"<td class='num' data-label='Value'>{escape(_value(row))}</td>"
+            f"<td data-label='From'>{links}</td><td class='nowrap' data-label='Out'>{escape(words.day(row.vintage))}</td></tr>"
         )
     html(
-        f"<table><thead><tr><th>Input</th><th class='num'>Value</th><th>Source</th><th>Published</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        "<table class='ky-blocks'><thead><tr><th>Input</th><th class='num'>Value</th><th>Source</th><th>Published</th></tr>"
+        f"</thead><tbody>{''.join(rows)}</tbody></table>"
     )
     if one.others:
         said = "".join(
@@ -153,12 +155,12 @@ def _readings(one: Verdict) -> None:
     claim = one.claim
     rows = "".join(
         f"<tr><td>{'<b>' if at == 0 else ''}{escape(reading.words)}{'</b>' if at == 0 else ''}</td>"
-        f"<td class='num'>{escape(short(claim, reading.value))}</td>"
+        f"<td class='num' data-label='Gives'>{escape(short(claim, reading.value))}</td>"
         f"<td class='nowrap'>{'fits' if reading.words.startswith('Would fit') else 'comes near'}</td></tr>"
         for at, reading in enumerate(one.readings)
     )
     html(
-        "<h2>Nearest readings</h2><table><thead><tr><th>If the text meant …</th><th class='num'>Gives</th>"
+        "<h2>Nearest readings</h2><table class='ky-blocks'><thead><tr><th>If the text meant …</th><th class='num'>Gives</th>"
         f"<th>{escape(verdict_words.claimed(claim))}</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -170,7 +172,7 @@ def _days(history: tuple[tuple[str, Verdict], ...]) -> None:
         for day, then in history
     )
     html(
-        "<h2>Verdict by data release</h2><table><thead><tr><th>Known on</th><th class='num'>The data gave</th>"
+        "<h2>Verdict by data release</h2><table class='ky-blocks'><thead><tr><th>Known on</th><th class='num'>The data gave</th>"
         f"<th>Verdict</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 

@@ -168,4 +168,4 @@ def _rows(heads: tuple[str, ...], lines: Sequence[Line]) -> str:
         + "</tr>"
         for line in lines
     )
-    return f'<table class="ky-blocks"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="ky-blocks ky-lines"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
