@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.figures import served, settings
 from dashboard.ledger import errata, verdict_lists, verdict_words
-from dashboard.views.folding import in_pages, write_fold_button
+from dashboard.views.folding import write_fold_button
 from dashboard.views.frame import View, frame, session, write_address
 from dashboard.views.ledger import draft, groups
 from dashboard.views.ledger import entry as widgets_entry
