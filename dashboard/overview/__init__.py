@@ -3,4 +3,4 @@
 May import `export`, `ledger`, `draw`, `charts` and below.
 """
 
-__all__ = ["headline_changes", "key_figures", "provenance", "short_lists", "state_of_play", "unsaid"]
+__all__ = ["headline_changes", "key_figures", "provenance", "short_lists", "shown_where", "state_of_play", "unsaid"]

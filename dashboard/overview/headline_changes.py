@@ -19,6 +19,7 @@ from etl.store import StoreError
 Glances = dict[str, tuple[str, frozenset[str]]]
 
 _last: list[tuple[Dataset, Glances]] = []  # the edition asked about last, by identity, and its headlines
+_then: list[tuple[Dataset, query.Data]] = []  # the last file's side, as frames: two questions are put to it
 _warmed: set[tuple[Path, str]] = set()
 
 
@@ -28,7 +29,7 @@ def headlines(now: Dataset, then: Dataset, stems: frozenset[str]) -> list[tuple[
     `stems` are the kinds of series that change: "goods", "crude" … Only charts that draw them are looked at again.
     """
     before = _before(now)
-    data = query.from_dataset(then)
+    data = frames_of(then)
     out = []
     for chart, (headline, kinds) in before.items():
         if kinds & stems or not kinds:
@@ -36,6 +37,13 @@ def headlines(now: Dataset, then: Dataset, stems: frozenset[str]) -> list[tuple[
             if after and after != headline:
                 out.append((catalogue()[chart]["title"], headline, after))
     return out
+
+
+def frames_of(then: Dataset) -> query.Data:
+    """Return the figures as they would be as frames; those asked for last are kept."""
+    if not (_then and _then[0][0] is then):
+        _then[:] = [(then, query.from_dataset(then))]
+    return _then[0][1]
 
 
 def warm(folder: Path, edition: str) -> None:

@@ -3,7 +3,7 @@
 As it ships, the front end asks every address of the form /trade/_stcore/health first and only then /_stcore/health, and
 loads a font that no page here uses. Told where the server is, it asks once. The script that tells it is a file of ours,
 so that the policy needs no exception; what else a page does without the server is there too: charts are drawn and read by
-the script of `dashboard/draw`, the find box has its own, the rest is front.js and reader.js.
+the script of `dashboard/draw`, the find box has its own, the rest is in the files of SCRIPTS.
 """
 
 from __future__ import annotations
@@ -20,23 +20,13 @@ from dashboard.server import find, points
 from dashboard.server.guard import Message, Next, Receive, Send
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"  # type: ignore[union-attr,arg-type]
-SCRIPTS = ("front.js", "reader.js", "orientation.js")
+SCRIPTS = ("front.js", "reader.js", "orientation.js", "grid.js")
 OURS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in SCRIPTS]
 START = 'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};'
 SCRIPT = "\n".join([START, browser.script(), *OURS, find.SCRIPT])
 ADDRESS = "/start.js"
 NOWHERE = "nowhere"  # the page of pages.csv for an address that leads nowhere
-SERVED = (
-    "_stcore",
-    "static",
-    "media",
-    "component",
-    "fonts",
-    "app",
-    "start.js",
-    "find",
-    "point",
-)  # first parts of what is no page
+SERVED = {"_stcore", "static", "media", "component", "fonts", "app", "start.js", "find", "point"}  # of what is no page
 TITLE = "Kyakhta · China–Russia trade"
 FONTS = ("SourceSans3-Regular", "SourceSans3-SemiBold")
 

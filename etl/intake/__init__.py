@@ -3,4 +3,4 @@
 May import `check`, `ledger` and below.
 """
 
-__all__ = ["add_command", "compile", "drafts", "impact", "intake", "record", "templates"]
+__all__ = ["add_command", "compile", "drafts", "grid", "impact", "intake", "outcomes", "record", "templates"]

@@ -12,15 +12,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from etl.extract import mapping
-from etl.intake import intake, record
-from etl.intake.impact import Change
+from etl.intake import grid_text, intake, outcomes, record
 from etl.intake.intake import Preview
 from etl.read import Refused
 from etl.store import permissions
 from etl.store.store import Authorise
 from etl.tables import registry
 from etl.tables.problems import REFUSE, Problem, problem
-from etl.tables.rows import plain
 
 REFUSED, ASK = 1, 2
 
@@ -160,7 +158,7 @@ def _ending(one: Preview, arguments: argparse.Namespace, edition: str) -> str:
 
 
 def _counts(one: Preview) -> str:
-    return f"{len(one.added):,} figures added, {len(one.revised):,} revised, {len(one.vanished):,} gone."
+    return f"{outcomes.counts_words(one.outcomes)}."
 
 
 def _say(one: Preview) -> None:
@@ -176,8 +174,7 @@ def _say(one: Preview) -> None:
         print(f"{asked.code} ?  {asked.words} {asked.evidence}\n{_how(asked.key, asked.options, one)}")
     if one.rows and not one.refused:
         print(" ".join(filter(None, (_counts(one), one.uncompared_words))))
-        for each_change in one.revised[:10]:
-            print(f"    {_changed(each_change)}")
+        print("\n".join(grid_text.lines(one.outcomes)))
         for chart, before, after in one.headlines:
             print(f"    headline of {chart}: “{before}” → “{after}”")
         for claim, before, after in one.verdicts:
@@ -200,8 +197,3 @@ def _table(asked: Problem) -> str:
     example = json.dumps({item: meant or "…" for item, meant in asked.table[:2]}, ensure_ascii=False)[:-1]
     more = "".join(f"\n    or with --set {shlex.quote(f'{asked.key}={choice}')}" for choice in asked.choices)
     return "\n".join([*lines, f"    answer with --set {shlex.quote(f'{asked.key}={example}, …}}')}{more}"])
-
-
-def _changed(change: Change) -> str:
-    old, new = (plain(row.value) if row else "none" for row in (change.old, change.new))
-    return f"{' '.join(map(str, change.key))}: {old} → {new}"

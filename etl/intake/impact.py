@@ -123,13 +123,13 @@ def gone(vanished: Iterable[Change]) -> Problem:
 
 
 def older(rows: Iterable[Row], source: str, now: Known) -> tuple[str, str] | None:
-    """Return the day of the rows and the newest day known, when known figures would stay in front; else None."""
+    """Return the day of the rows and the newest day known, when known figures that say another would stay; else None."""
     family = registry.family(source)
     ahead = [
         (row.vintage, old.vintage)
         for row in rows
         if (old := now.shown.get((row.key, family))) and row.vintage < old.vintage
-        and vintages.rank(row) >= vintages.rank(old)
+        and vintages.rank(row) >= vintages.rank(old) and (row.low > old.high or row.high < old.low)
     ]  # fmt: skip
     return (min(ahead)[0], max(newest for _, newest in ahead)) if ahead else None
 

@@ -16,14 +16,16 @@ from typing import Any
 
 from etl import read
 from etl.build import reread, typed
+from etl.build.build import Dataset
 from etl.check import plausibility
 from etl.extract import kinds, read_as
 from etl.extract.contract import Extracted, Question, Recognised
 from etl.extract.figures import merged
 from etl.extract.generic import layouts
 from etl.extract.mapping import as_text
-from etl.intake import impact
+from etl.intake import impact, outcomes
 from etl.intake.impact import Change, Headlines
+from etl.intake.outcomes import Outcome
 from etl.read import Refused
 from etl.store import Entry, Store
 from etl.store.store import Authorise
@@ -48,6 +50,8 @@ class Preview:
     added: tuple[Change, ...] = ()
     revised: tuple[Change, ...] = ()
     vanished: tuple[Change, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()  # what becomes of each row, in the file's order, and of what vanished
+    then: Dataset | None = field(default=None, repr=False, compare=False)  # all figures, with this file in force
     uncompared: int = 0  # rows that could not be held against anything known or in the file
     headlines: impact.Words = ()  # chart, before, after
     verdicts: impact.Words = ()  # claim, before, after
@@ -174,19 +178,21 @@ def _compared(one: Preview, root: Path, headlines: Headlines | None) -> Preview:
         found = f"published {behind[0]}, known to {behind[1]}"
         problems.append(problem("P-05", found, verdict=HOLD, key="older", choices=("yes",)))
     uncompared = len(plausibility.uncompared(rows, beside))
+    then = impact.with_rows(now.dataset, one.rows)
     one = replace(
         one,
         problems=tuple(problems),
         added=tuple(added),
         revised=tuple(revised),
         vanished=tuple(vanished),
+        outcomes=outcomes.outcomes(one.rows, vanished, now, then),
         uncompared=uncompared,
     )
     if one.idle:
         return one
-    then = impact.with_rows(now.dataset, one.rows)
     return replace(
         one,
+        then=then,
         headlines=impact.headlines(now.dataset, then, one.rows, headlines),
         verdicts=impact.verdicts(now, then, one.rows),
     )

@@ -120,7 +120,7 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
     expect(tab.get_by_text(re.compile("figures shown would change"))).to_be_visible(timeout=WAIT)
     reach(tab, "Withdraw$")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text(re.compile("withdrew China Customs"))).to_be_visible(timeout=WAIT)
+    expect(tab.get_by_text(re.compile("withdrew statistics"))).to_be_visible(timeout=WAIT)
     assert findings(tab, address) == before_all
 
 

@@ -1,4 +1,4 @@
-"""What a file was taken for, what was noted, and what it would change: values, headlines, verdicts."""
+"""What a file was taken for, what was noted, and what it would change: the counts, the grid, all of it as a file."""
 
 from __future__ import annotations
 
@@ -11,41 +11,36 @@ import streamlit as st
 
 from dashboard.exhibits.tables import escape_formula
 from dashboard.figures import words
-from dashboard.overview.short_lists import NEAR
+from dashboard.overview.shown_where import Place
 from dashboard.views.markup import html
-from etl.intake import record
-from etl.intake.impact import Change
+from dashboard.views.upload import consequences, file_grid
+from etl.intake import outcomes
 from etl.intake.intake import Preview
 from etl.ledger.answer import short
-from etl.ledger.verdicts import VERDICTS
 from etl.tables import registry
 from etl.tables.problems import HOLD, REFUSE
-from etl.tables.rows import Row
+from etl.tables.rows import Row, plain
 
-MOST = 200  # rows of a list on the page; the file has all
 FACTS = {
     "layout": "Layout", "title": "Title", "unit_text": "Unit as written", "unit": "Unit", "currency": "Currency",
     "flow": "Flow", "reporter": "Reporter", "period": "Period", "encoding": "Encoding",
 }  # fmt: skip
-NUMBERS = ("Value", "Now", "File", "Change")
+NUMBERS = ("Value",)
 
 
-def finding(one: Preview) -> tuple[str, str]:
+def finding(one: Preview, places: Sequence[Place] = ()) -> tuple[str, str]:
     """Return the page's headline for a file, and the sentence under it."""
     if one.refused:
         return "This file cannot be taken as it is", "Nothing has been changed. All that was found stands below."
-    if not one.rows:
-        return "This file needs an answer", "Nothing has been changed yet."
-    if one.idle and one.ready:
-        return "Every figure of this file is known already", "Nothing has been changed, and nothing needs to be."
-    gone = f" and no longer has {len(one.vanished):,}" if one.vanished else ""
     waiting = len(one.held) + len(one.questions)
     asked = f"{waiting} question{'s' if waiting != 1 else ''} must be answered before you can publish."
-    then = asked if waiting else "You can publish it below."
-    return (
-        f"This file adds {len(one.added):,} figures, changes {len(one.revised):,}{gone}",
-        f"Nothing is public. {then}",
-    )
+    if not one.rows:
+        return "This file needs an answer", f"Nothing has been changed. {asked}"
+    counted = outcomes.counts_words(one.outcomes)
+    if one.idle and one.ready:
+        return counted, f"{one.name}: nothing to publish, and nothing has been changed."
+    then = asked if waiting else f"{consequences.summary(one, places)} Look, then publish."
+    return counted, f"{one.name}: nothing is public yet. {then}"
 
 
 def recognised(one: Preview) -> None:
@@ -86,41 +81,31 @@ def problems(one: Preview) -> None:
             html(f'<div class="ky-list"><ul>{told}</ul></div>')
 
 
-def comparison(one: Preview) -> None:
-    """Show values that change beside the findings that would change with them, and how many nothing speaks for."""
-    if one.uncompared:
-        html(f"<p class='muted'>{escape(one.uncompared_words)} Compare them with the source yourself.</p>")
-    left, right = st.columns([7, 5], gap="small")
-    with left, st.container(border=True, height="stretch", key="upload_changes"):
-        _changes(one)
-    with right, st.container(border=True, height="stretch", key="upload_impact"):
-        _impact(one)
+def comparison(one: Preview, places: Sequence[Place]) -> None:
+    """Show what moves, the file's own grid, and how many figures nothing speaks for; all of it as a file, too."""
+    heavy = bool(one.headlines or one.verdicts)  # a finding that turns is read before anything else
+    if heavy:
+        _consequences(one, places)
+    with st.container(border=True, key="upload_changes"):
+        html("<h2>Your file, figure by figure</h2>")
+        if one.uncompared:
+            html(f"<p class='muted'>{escape(one.uncompared_words)} Compare them with the source yourself.</p>")
+        file_grid.show(one)
+        table(one)
+    if not heavy:
+        _consequences(one, places)
 
 
-def _changes(one: Preview) -> None:
-    """Show revised, added and vanished values in tabs, and all of them as a file."""
-    counts = {"Revised": one.revised, "Added": one.added, "No longer there": one.vanished}
-    names = [f"{name} ({len(each):,})" for name, each in counts.items()]
-    first = next((name for name, each in zip(names, counts.values(), strict=True) if each), names[0])
-    revised, added, gone = st.tabs(names, default=first)
-    with revised:
-        by_size = sorted(one.revised, key=_size, reverse=True)
-        rows = [(name_of(c.new), _value(c.old), _value(c.new), _percent(c)) for c in by_size[:MOST]]
-        listed(rows, ("Figure", "Now", "File", "Change"), "No known value changes.", len(by_size))
-    with added:
-        cells = [
-            (name_of(c.new), _value(c.new), escape(c.new.citation if c.new else ""))
-            for c in sorted(one.added, key=_nearness)[:MOST]
-        ]
-        listed(cells, ("Figure", "Value", "Place in your file"), "No value is new.", len(one.added))
-    with gone:
-        kept = "Everything that the last file of this source had is still there."
-        lost = [(name_of(c.old), _value(c.old)) for c in one.vanished[:MOST]]
-        listed(lost, ("Figure", "Now"), kept, len(one.vanished))
+def _consequences(one: Preview, places: Sequence[Place]) -> None:
+    with st.container(border=True, key="upload_impact"):
+        consequences.show(one, places)
+
+
+def table(one: Preview, label: str = "Comparison (CSV)") -> None:
+    """Offer every figure of a file with its state as a file."""
     name = f"kyakhta_comparison_{one.sha256[:8]}.csv"
     st.download_button(
-        "Comparison (CSV)", lambda: _csv(one), name, "text/csv", type="tertiary", icon=":material/download:",
-        on_click="ignore",
+        label, lambda: _csv(one), name, "text/csv", type="tertiary", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
@@ -158,44 +143,15 @@ def _value(row: Row | None) -> str:
     return escape(short(row.value, row.series)) if row else "–"
 
 
-def _size(change: Change) -> float:
-    """Return how far a value moves, as a part of the old one."""
-    old, new = change.old, change.new
-    return abs(float(new.value / old.value - 1)) if old and new and old.value else 0.0
-
-
-def _percent(change: Change) -> str:
-    old, new = change.old, change.new
-    return words.percent(float(new.value / old.value - 1) * 100, signed=True) if old and new and old.value else "–"
-
-
 def _csv(one: Preview) -> bytes:
-    """Return every change as CSV, safe to open in a spreadsheet."""
-    names = ("series", "reporter", "partner", "period", "months", "old", "new", "where")
+    """Return every figure as CSV, its state first, safe to open in a spreadsheet."""
+    names = ("state", "series", "reporter", "partner", "period", "months", "known", "file", "where")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("what", *names[:-1], "place in the file"))
-    for what, changes in record.of(one)["changes"].items():
-        writer.writerows([what, *(escape_formula(change[name]) for name in names)] for change in changes)
+    writer.writerow(names)
+    for each in one.outcomes:
+        known, new = (plain(row.value) if row else "" for row in (each.old, each.new))
+        where = each.new.citation if each.new else ""
+        cells = (outcomes.WORDS[each.state], *map(str, each.key), known, new, where)
+        writer.writerow([escape_formula(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _nearness(change: Change) -> int:
-    """Return where a value stands in the list: trade with Russia first, then with the partners it is compared with."""
-    partner = change.new.partner if change.new else ""
-    return NEAR.index(partner) if partner in NEAR else len(NEAR)
-
-
-def _impact(one: Preview) -> None:
-    """Show which headlines and verdicts would change."""
-    parts = [f"<h2>Headlines that would change: {len(one.headlines)}</h2>"]
-    for chart, before, after in one.headlines:
-        now = f"<p class='muted'>{escape(chart)}. Now</p><p>{escape(before) or '–'}</p>"
-        parts.append(
-            f"<div class='ky-block'>{now}<p class='muted'>With this file</p><p><b>{escape(after)}</b></p></div>"
-        )
-    parts.append(f"<h2 class='ky-gap'>Verdicts that would change: {len(one.verdicts)}</h2>")
-    for claim, before, after in one.verdicts:
-        old, new = (" ".join(VERDICTS[verdict]) for verdict in (before, after))
-        parts.append(f"<p>{escape(claim)}: {old} becomes {new}</p>")
-    html("".join(parts))

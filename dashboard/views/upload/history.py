@@ -40,20 +40,32 @@ def show(may_change: bool) -> None:
     for entry in reversed(entries[-100:]):
         name = (entry.source, entry.snapshot)
         with st.container(border=True, key=f"history_{entry.number}"):
-            _line(entry)
+            _line(entry, store)
             if name not in seen:
                 seen.add(name)
                 _actions(entry, in_force.get(name), store, may_change)
 
 
-def _line(entry: Entry) -> None:
+def _line(entry: Entry, store: Store) -> None:
+    """Say who did what when, with the file by the name that it came with."""
     line = registry.table("sources").get(entry.source)
     title = f"{line['publisher']}, {line['title']}" if line else entry.source
     when = str(entry.at)
-    note = f" “{escape(entry.note)}”" if entry.note else ""
+    note = f"<br>“{escape(entry.note)}”" if entry.note else ""
     at = f"{escape(words.day(when[:10]))}, {escape(when[11:16])} UTC"
-    what = f"{VERBS.get(entry.kind, entry.kind)} {escape(title)} ({escape(entry.snapshot)})"
-    html(f"<p><b>{entry.number}</b> · {at} · {escape(entry.by)} {what}.{note}</p>")
+    verb = escape(VERBS.get(entry.kind, entry.kind))
+    html(
+        f"<p><b>{entry.number}</b> · {at} · {escape(entry.by)} {verb} <b>{escape(_name(entry, store))}</b>{note}</p>"
+        f"<p class='muted'>{escape(title)} · {escape(entry.snapshot)}</p>"
+    )
+
+
+def _name(entry: Entry, store: Store) -> str:
+    """Return the name that a file came with, or its name in the store where that is not known."""
+    try:
+        return str(store.snapshot(entry.source, entry.snapshot).provenance.get("original_name") or entry.snapshot)
+    except StoreError:
+        return entry.snapshot
 
 
 def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: bool) -> None:
@@ -84,9 +96,14 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
         kind = "withdraw" if live is not None else "restore"
         label = "Undo: withdraw it" if live else "Put it back"
         if st.button(label, key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
-            st.session_state["history_turn"] = (kind, tag)
+            ask(kind, entry)
     if st.session_state.get("history_turn") == (kind, tag):
         _preview(kind, entry)
+
+
+def ask(kind: str, entry: Entry) -> None:
+    """Show in the history what withdrawing or restoring a file would change, before it is done."""
+    st.session_state["history_turn"] = (kind, f"{entry.source}_{entry.snapshot}")
 
 
 def _added(store: Store, entry: Entry) -> Entry | None:

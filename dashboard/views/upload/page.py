@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.figures import settings, words
-from dashboard.overview import headline_changes
+from dashboard.figures import served, settings, words
+from dashboard.overview import headline_changes, shown_where
+from dashboard.overview.shown_where import Place
 from dashboard.server import guard
 from dashboard.views.frame import View, frame
 from dashboard.views.markup import html, say
 from dashboard.views.upload import answers as widgets_answers
-from dashboard.views.upload import compare, fetch, history, read_as, waiting
+from dashboard.views.upload import compare, consequences, fetch, history, read_as, waiting
 from dashboard.views.upload.answers import literal
 from etl import read
-from etl.intake import add_command, drafts, intake
+from etl.intake import add_command, drafts, intake, outcomes
 from etl.intake.intake import Preview
-from etl.store import StoreError, permissions
+from etl.store import Entry, Store, StoreError, permissions
 
 STEPS = ("Drop", "Recognise", "Map", "Check", "Compare", "Publish")
-STATE, DONE, SAID = "upload_preview", "upload_done", "upload_said"
+STATE, DONE, SAID, PLACES = "upload_preview", "upload_done", "upload_said", "upload_places"
+
+
+class Done(NamedTuple):
+    """What was published: the file as compared, where it shows, the decision, and the edition that it made."""
+
+    one: Preview
+    places: Sequence[Place]
+    entry: Entry
+    edition: str
 
 
 def show() -> None:
@@ -55,33 +67,36 @@ def _session() -> str:
 
 def _finding() -> tuple[str, str] | None:
     """Return the headline of the file at hand, or nothing for the page's own question."""
-    if st.session_state.get(DONE):
-        return st.session_state[
-            DONE
-        ], "It counts at once, and pictures that rest on it are marked until it is approved."
+    done: Done | None = st.session_state.get(DONE)
+    if done:
+        counted = outcomes.counts_words(done.one.outcomes)
+        marked = "It counts at once, and pictures that rest on it are marked until it is approved."
+        return f"Published. {counted}", f"Edition {done.edition}. {marked}"
     one: Preview | None = st.session_state.get(STATE)
-    return compare.finding(one) if one else None
+    return compare.finding(one, st.session_state.get(PLACES, ())) if one else None
 
 
 def _page(view: View) -> None:
     one: Preview | None = st.session_state.get(STATE)
-    _steps(one)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="upload_head"):
+        _steps(one)
+        if one and not st.session_state.get(DONE):
+            st.button("Another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
     if st.session_state.get(DONE):
-        _after()
+        _after(st.session_state[DONE])
     elif one is None:
         headline_changes.warm_beside(
             settings.folder(), view.edition
         )  # so that the first file does not wait for today's side
         _drop()
     else:
-        st.button("Start with another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
+        widgets_answers.show(one, lambda answers: check(one.data, one.name, answers, keep=False))
+        if one.outcomes:
+            compare.comparison(one, st.session_state.get(PLACES, ()))
         compare.recognised(one)
         read_as.show(one)
-        widgets_answers.show(one, lambda answers: check(one.data, one.name, answers, keep=False))
         compare.problems(one)
-        if one.rows and not one.refused:
-            compare.comparison(one)
-        if one.ready and not one.idle:
+        if one.outcomes and not one.idle:
             _publish(one)
 
 
@@ -135,11 +150,16 @@ def check(data: bytes, name: str, answers: dict[str, str] | None = None, keep: b
     a closed browser or a restart loses nothing. What is refused moves into quarantine.
     """
     folder, who = settings.folder(), settings.actor().name
-    with st.spinner(f"Checking {literal(name)} …", show_time=True):
+    with st.status(f"Checking {literal(name)} …", expanded=True) as status:
         try:
             if keep:
+                status.write("Keeping it as received")
                 drafts.begin(folder, data, name, who)
+            status.write("Reading it, and comparing each figure with what is known")
             one = intake.preview(folder, data, name, answers, headline_changes.headlines)
+            if one.ready:
+                status.write("Looking for the charts that would move")
+            places = shown_where.places(served.figures(), one) if one.ready else ()
         except StoreError as error:
             st.session_state[SAID] = str(error)
             return
@@ -147,26 +167,33 @@ def check(data: bytes, name: str, answers: dict[str, str] | None = None, keep: b
         add_command.keep_refused(folder, one, who)
     else:
         drafts.note(folder, one.sha256, one.answers)
-    st.session_state[STATE] = one
+    st.session_state[STATE], st.session_state[PLACES] = one, places
     st.session_state.pop(DONE, None)
 
 
 def _forget() -> None:
-    for key in (STATE, DONE, "upload_file", "upload_pasted"):
+    for key in (STATE, PLACES, DONE, "upload_file", "upload_pasted", "upload_find", "upload_cells", "upload_grid_page"):
         st.session_state.pop(key, None)
 
 
 def _publish(one: Preview) -> None:
-    """Ask for day, address and a note, and publish."""
-    with st.form("upload_publish", border=True):
-        html("<h2>Publish</h2>")
-        left, middle, right = st.columns([2, 4, 4], gap="small")
-        day = one.answers.get("published") or str(one.recognised.get("published") or words.today())
-        published = left.text_input("Published on", day, help="The day the publisher released it: 2026-07-18")
-        url = middle.text_input("Address", one.answers.get("url", ""), placeholder="https://…")
-        note = right.text_input("Note for the history", placeholder="Monthly bulletin for June")
-        if st.form_submit_button("Publish", type="primary"):
-            _commit(one, published, url, note)
+    """Ask for day, address and a note, and publish, at the foot of the window; with open questions say how many."""
+    with st.container(key="upload_publish_bar"):
+        if not one.ready:
+            waiting = len(one.held) + len(one.questions)
+            html(
+                f"<p><b>Not yet:</b> {waiting} question{'s' if waiting != 1 else ''} above must be answered first.</p>"
+            )
+            return
+        with st.form("upload_publish", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+            day = one.answers.get("published") or str(one.recognised.get("published") or words.today())
+            published = st.text_input(
+                "Published on", day, width=130, help="The day the publisher released it: 2026-07-18"
+            )
+            url = st.text_input("Address", one.answers.get("url", ""), placeholder="https://…")
+            note = st.text_input("Note for the history", placeholder="Monthly bulletin for June")
+            if st.form_submit_button("Publish", type="primary"):
+                _commit(one, published, url, note)
 
 
 def _commit(one: Preview, published: str, url: str, note: str) -> None:
@@ -193,15 +220,21 @@ def _commit(one: Preview, published: str, url: str, note: str) -> None:
         except (StoreError, ValueError) as error:
             say([str(error)])
             return
-    st.session_state[DONE] = f"{len(one.added):,} figures added, {len(one.revised):,} revised. Edition {edition}."
+    entry = Store(settings.folder()).history()[-1]
+    st.session_state[DONE] = Done(again, st.session_state.get(PLACES, ()), entry, edition)
     st.session_state[STATE] = None
     st.rerun()
 
 
-def _after() -> None:
-    """Say what changed and where to look; undo stands in the history below."""
-    html(
-        '<p><a href="/trade" target="_self">See it on Trade</a> · <a href="/" target="_self">on Overview</a> · '
-        "Undo stands in the history below.</p>"
-    )
-    st.button("Upload another file", on_click=_forget)
+def _after(done: Done) -> None:
+    """Say where what was published shows, or that nothing shows it, with the table of it; offer to undo."""
+    with st.container(border=True, key="upload_after"):
+        where = consequences.where_words(done.places, "See it", "_self")
+        html(where or consequences.nothing_words(done.one, done.places))
+        with st.container(horizontal=True, key="upload_after_actions"):
+            st.button("Upload another file", on_click=_forget, type="primary" if where else "secondary")
+            compare.table(done.one, "The new rows (CSV)")
+            st.button(
+                "Undo", on_click=history.ask, args=("withdraw", done.entry), type="tertiary", icon=":material/undo:"
+            )
+        html('<p class="muted">Where every figure comes from: <a href="/sources" target="_self">Sources</a>.</p>')
