@@ -17,6 +17,11 @@ FOCUSED = """() => {
   const e = document.activeElement;  // a box that scrolls has the focus too, and all the words in it
   return e.matches('a, button, input, textarea') ? (e.getAttribute('aria-label') || '') + ' ' + e.innerText : '';
 }"""
+IN_VIEW = """(e) => {
+  const box = e.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && e.contains(top) || top === e;
+}"""
 MOST = 150  # stops of the Tab key on one page
 
 
@@ -103,13 +108,34 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
         tab.keyboard.press("Space")
         expect(tab.get_by_text(re.compile("^Held · "))).not_to_have_count(before, timeout=WAIT)
 
-    expect(tab.get_by_role("heading", name="Publish", exact=True)).to_be_visible(timeout=WAIT)
+    publish = tab.get_by_role("button", name="Publish", exact=True)
+    expect(publish).to_be_visible(timeout=WAIT)
+    expect(tab.get_by_role("heading", name="18 figures: 18 new, 0 known already and equal, 0 changed")).to_be_visible()
+    assert publish.evaluate(IN_VIEW), "Publish stays in view"
+    tab.set_viewport_size({"width": 390, "height": 844})
+    assert publish.evaluate(IN_VIEW) and tab.get_by_label("Note for the history").evaluate(IN_VIEW), "on a phone too"
+    tab.set_viewport_size({"width": 1440, "height": 900})
+
+    within(tab, ".ky-grid td")
+    line = tab.locator(".ky-grid-line")
+    expect(line).to_have_text(
+        re.compile(r"^Russia, Exports \+ imports, Apr 2026: 90 US\$ bn, new\. .*row 6, column 2\.$")
+    )
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowRight")
+    expect(line).to_have_text(re.compile(r"^World, Exports \+ imports, Jan–Apr 2026: .*row 5, column 3\.$"))
+    tab.locator(".ky-grid tbody tr").first.locator("td").nth(2).click()
+    expect(line).to_have_text(re.compile(r"^Russia, Exports, Apr 2026: .*row 6, column 4\.$"))
+
     reach(tab, "Note for the history")
     tab.keyboard.type("April, by keyboard")
     reach(tab, "Publish$")
     tab.keyboard.press("Enter")
     expect(tab.get_by_text(re.compile(r"Edition .*\+1\."))).to_be_visible(timeout=WAIT)
     expect(tab.get_by_text("April, by keyboard")).to_be_visible()
+    see = tab.locator(".st-key-upload_after .ky-moves a").first
+    expect(see).to_have_text(re.compile("^Trade: .*12-month sum"))
+    assert see.get_attribute("href") == "/trade?frequency=M", "the choice that shows a moved figure"
 
     assert findings(tab, address) != before_all, "the line has moved, and with it what the chart finds"
 

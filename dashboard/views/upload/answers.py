@@ -21,6 +21,7 @@ from etl.tables.problems import Problem
 Check = Callable[[dict[str, str]], None]
 MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$:<>-])")
 OUT = "ignore"
+SHORT = 200  # characters of places shown at once
 FOUND, TICK, OTHER = "In the file", "Yes", "Or else"
 WORDS = {"yes": "Yes: I compared it with the source", OUT: "(leave out)"}
 
@@ -54,13 +55,17 @@ def show(one: Preview, check: Check) -> None:
 
 
 def _words(each: Question | Problem) -> str:
-    """Return what is asked and its evidence."""
-    if isinstance(each, Question):
-        title, evidence = each.words, "" if each.key == "mapping" else each.evidence
-    else:
-        title, evidence = each.found, f"{each.where}. {each.why} {each.do}"
+    """Return what is asked, and its evidence under it; of very many places the first, the others on demand."""
     badge = f'<span class="ky-badge amber">Held · {escape(each.code)}</span>'
-    return f'<div class="ky-held">{badge}<h2>{escape(title)}</h2><p>{escape(evidence)}</p></div>'
+    if isinstance(each, Question):
+        evidence = "" if each.key == "mapping" else each.evidence
+        return f'<div class="ky-held">{badge}<h2>{escape(each.words)}</h2><p>{escape(evidence)}</p></div>'
+    found = f"<p>{escape(each.found.rstrip('.'))}. {escape(each.why)}</p>"
+    where = f"<p class='muted'>{escape(each.where)}</p>"
+    if len(each.where) > SHORT:
+        first = escape(each.where[:SHORT].rsplit(", ", 1)[0])
+        where = f"<p class='muted'>{first} …</p><details><summary>Every place</summary>{where}</details>"
+    return f'<div class="ky-held">{badge}<h2>{escape(each.do)}</h2>{found}{where}</div>'
 
 
 def _one(each: Question | Problem, one: Preview, check: Check) -> None:

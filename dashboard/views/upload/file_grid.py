@@ -120,9 +120,9 @@ def _head(made: Grid, columns: Sequence[Column]) -> str:
     )
     same = escape(made.same)
     if all(not column.period for column in columns):
-        return f'<thead><tr><th scope="col">{same}</th>{top.replace("colgroup", "col")}</tr></thead>'
+        return f'<thead><tr><th scope="col" class="corner">{same}</th>{top.replace("colgroup", "col")}</tr></thead>'
     periods = "".join(f'<th scope="col">{escape(words.period(one.period, one.months))}</th>' for one in columns)
-    return f'<thead><tr><th scope="col" rowspan="2">{same}</th>{top}</tr><tr>{periods}</tr></thead>'
+    return f'<thead><tr><th scope="col" rowspan="2" class="corner">{same}</th>{top}</tr><tr>{periods}</tr></thead>'
 
 
 def _measure(made: Grid, measure: str) -> str:

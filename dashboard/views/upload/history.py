@@ -15,7 +15,7 @@ from etl.intake import add_command, impact
 from etl.store import Entry, SnapshotRef, Store, StoreError, permissions
 from etl.tables import registry
 
-SAID = "history_said"
+SAID, DONE = "history_said", "upload_done"  # the second: what was published just now
 VERBS = {"accept": "added", "withdraw": "withdrew", "restore": "restored", "publish": "approved"}
 
 
@@ -122,7 +122,10 @@ def _preview(kind: str, entry: Entry) -> None:
         f"<li>{escape(chart)}: “{escape(before)}” becomes “{escape(after)}”</li>"
         for chart, before, after in turn.headlines
     )
-    html(f"<p>{len(turn.changes):,} figures shown would change.</p>" + (f"<ul>{heads}</ul>" if heads else ""))
+    html(
+        f"<p>{len(turn.changes):,} figures shown would change.</p>"
+        + (f"<ul class='ky-moves'>{heads}</ul>" if heads else "")
+    )
     label = "Withdraw" if kind == "withdraw" else "Put back"
     st.button(label, key=f"sure_{kind}_{entry.number}", on_click=_decide, args=(kind, entry), type="primary")
 
@@ -131,7 +134,7 @@ def _decide(kind: str, entry: Entry) -> None:
     """Write the decision as a new entry, and build anew."""
     actor = settings.actor()
     st.session_state.pop("history_turn", None)
-
+    st.session_state.pop(DONE, None)  # it is not so any more
     try:
         added = _added(Store(settings.folder()), entry)
         store = Store(settings.folder(), authorise=permissions.authorise(actor, added))

@@ -23,7 +23,7 @@ from etl.intake.intake import Preview
 from etl.store import Entry, Store, StoreError, permissions
 
 STEPS = ("Drop", "Recognise", "Map", "Check", "Compare", "Publish")
-STATE, DONE, SAID, PLACES = "upload_preview", "upload_done", "upload_said", "upload_places"
+STATE, DONE, SAID, PLACES = "upload_preview", history.DONE, "upload_said", "upload_places"
 
 
 class Done(NamedTuple):
@@ -235,6 +235,10 @@ def _after(done: Done) -> None:
             st.button("Upload another file", on_click=_forget, type="primary" if where else "secondary")
             compare.table(done.one, "The new rows (CSV)")
             st.button(
-                "Undo", on_click=history.ask, args=("withdraw", done.entry), type="tertiary", icon=":material/undo:"
+                "Take it back",
+                on_click=history.ask,
+                args=("withdraw", done.entry),
+                type="tertiary",
+                icon=":material/undo:",
             )
         html('<p class="muted">Where every figure comes from: <a href="/sources" target="_self">Sources</a>.</p>')

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.figures import settings
+from dashboard.figures import settings, words
 from dashboard.views.markup import html, say
 from dashboard.views.upload.answers import literal
 from etl.intake import drafts
@@ -31,7 +31,8 @@ def show(check: Check) -> None:
         html("<h3>Not published yet</h3>")
     for one in waiting[:MOST]:
         name = literal(str(one.provenance.get("original_name", "the file")))
-        received = str(one.provenance.get("received_at", ""))[:16].replace("T", ", ")
+        at = str(one.provenance.get("received_at", ""))
+        received = f"{words.day(at[:10])}, {at[11:16]}" if at else "an unknown day"
         given = len(drafts.answers(settings.folder(), one.sha256))
         more = f", {given} answer{'s' if given != 1 else ''} given" if given else ""
         with st.container(horizontal=True, key=f"waiting_{one.snapshot}"):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -143,3 +144,82 @@ def test_what_each_word_was_taken_for_is_shown_on_demand(upload, copy):
     (words,) = [each for each in view.expander if each.label.startswith("What each word was taken for")]
     shown = " ".join(each.value for each in words.markdown) + " ".join(str(each.proto) for each in words)
     assert "Russia" in shown and "RUS" in shown and "2026-04" in shown
+
+
+SAMPLE = {"mapping": json.dumps({"partner": "partner", "month": "period", "value": "value"}), "flow": "import"}
+MORE = {"product": "TOTAL", "unit_missing": "USD 1 Million", "reporter": "China", "published": "2026-05-20"}
+
+
+def shown(upload, copy, data: bytes, name: str = "statistics.xls", answers=None):
+    """The page with a file compared, as it stands after the last answer."""
+    from dashboard.figures import served
+    from dashboard.overview import shown_where
+
+    one = intake.preview(copy, data, name, answers)
+    view = upload()
+    view.session_state["upload_preview"] = one
+    view.session_state["upload_places"] = shown_where.places(served.figures(), one)
+    return view.run(), one
+
+
+def test_the_grid_shows_every_figure_with_its_place_and_publish(upload, copy):
+    from tests.support.upload_files import april
+
+    view, one = shown(upload, copy, april())
+    assert not failures(view)
+    told = text(view)
+    assert "18 figures: 18 new, 0 known already and equal, 0 changed" in told
+    grid = next(each for each in told.split("<table") if 'role="grid"' in each).split("</table>")[0]
+    assert grid.count('<td class="new"') == len(one.rows) == 18
+    assert all(f"In your file: {row.citation}." in grid for row in one.rows)
+    assert grid.index("Russia") < grid.index("World") and grid.count('tabindex="0"') == 1
+    assert [each.label for each in view.button if each.label == "Publish"]
+
+
+def test_a_line_is_found_and_what_is_not_found_is_said(upload, copy):
+    from tests.support.upload_files import april
+
+    view, _ = shown(upload, copy, april())
+    view.text_input(key="upload_find").set_value("world").run()
+    assert 'scope="row">World' in text(view) and 'scope="row">Russia' not in text(view)
+    view.text_input(key="upload_find").set_value("<b>Atlantis").run()
+    assert "No line called “&lt;b&gt;Atlantis”" in text(view) and not failures(view)
+
+
+def test_a_file_that_moves_nothing_says_what_its_figures_are_for(upload, copy):
+    """A figure of trade with Germany is on no chart: the page says so, before publishing and after."""
+    table = b"partner,month,value\nGermany,2026-04,21000.5\n"
+    view, one = shown(upload, copy, table, "germany.csv", SAMPLE | MORE)
+    assert one.ready, [each.code for each in one.held]
+    told = text(view)
+    assert "No picture on any page moves" in told and "drawn by no chart" in told
+    view = pressed(view, "Publish")
+    assert not failures(view) and "Published. 1 figure: 1 new" in text(view) and "drawn by no chart" in text(view)
+    assert "The new rows (CSV)" in [each.proto.label for each in view.get("download_button")]
+    assert "<b>germany.csv</b>" in text(view), "the history names the file"
+    view = pressed(view, "Take it back")
+    view = pressed(view, "Withdraw")
+    assert "Published." not in text(view) and "withdrew" in text(view)
+
+
+def test_ten_thousand_figures_are_drawn_a_page_at_a_time(upload, copy, monkeypatch):
+    from decimal import Decimal
+
+    from etl.intake.outcomes import NEW, Outcome
+    from etl.tables.rows import Row
+
+    view, one = shown(upload, copy, b"partner,month,value\nGermany,2026-04,21000.5\n", "germany.csv", SAMPLE | MORE)
+    rows = [
+        Row(f"hs{code}_imports_usd", "CHN", place, "2026-04", 1, Decimal(code), Decimal(0), "reported", "own", "2026-05-20", f"line {code}")
+        for code in range(1000, 6000) for place in ("DEU", "RUS")
+    ]  # fmt: skip
+    view.session_state["upload_preview"] = replace(
+        one, outcomes=tuple(Outcome(row.key, NEW, row, None) for row in rows)
+    )
+    view = view.run()
+    told = text(view)
+    assert not failures(view) and "10,000 figures: 10,000 new" in told
+    assert told.count('<td class="new"') <= 450 and "Lines 1 to 450 of 10,000" in told
+    assert told.index("Russia") < told.find("Germany") or told.find("Germany") == -1
+    view.text_input(key="upload_find").set_value("HS 5999 germany").run()
+    assert text(view).count('<td class="new"') == 1
