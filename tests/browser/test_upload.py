@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import WAIT, Window
@@ -126,6 +127,9 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
     expect(line).to_have_text(re.compile(r"^World, Exports \+ imports, Jan–Apr 2026: .*row 5, column 3\.$"))
     tab.locator(".ky-grid tbody tr").first.locator("td").nth(2).click()
     expect(line).to_have_text(re.compile(r"^Russia, Exports, Apr 2026: .*row 6, column 4\.$"))
+
+    found = Axe().run(tab).response["violations"]
+    assert not [(one["id"], one["nodes"][0]["html"][:120]) for one in found if one["impact"] in ("serious", "critical")]
 
     reach(tab, "Note for the history")
     tab.keyboard.type("April, by keyboard")

@@ -24,6 +24,7 @@ from etl.store import Entry, Store, StoreError, permissions
 
 STEPS = ("Drop", "Recognise", "Map", "Check", "Compare", "Publish")
 STATE, DONE, SAID, PLACES = "upload_preview", history.DONE, "upload_said", "upload_places"
+PENDING = "upload_pending"  # what is to be checked in the next run: a callback must not write on the page
 
 
 class Done(NamedTuple):
@@ -77,6 +78,10 @@ def _finding() -> tuple[str, str] | None:
 
 
 def _page(view: View) -> None:
+    pending: tuple[bytes, str, dict[str, str] | None, bool] | None = st.session_state.pop(PENDING, None)
+    if pending:
+        _check(*pending)
+        st.rerun()
     one: Preview | None = st.session_state.get(STATE)
     with st.container(horizontal=True, vertical_alignment="bottom", key="upload_head"):
         _steps(one)
@@ -144,6 +149,11 @@ def _drop() -> None:
 
 
 def check(data: bytes, name: str, answers: dict[str, str] | None = None, keep: bool = True) -> None:
+    """Have a file checked in the next run of the page; callbacks and forms ask for it in the same way."""
+    st.session_state[PENDING] = (data, name, answers, keep)
+
+
+def _check(data: bytes, name: str, answers: dict[str, str] | None, keep: bool) -> None:
     """Read, check and compare a file and make it the one at hand, with words while it takes.
 
     Its bytes are safe on the disk before anything reads them, and the answers beside them after each question, so that
