@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.draw import style
+from dashboard.draw import extent, style
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect
 from dashboard.draw.notes import patch_colour
@@ -26,14 +26,16 @@ def _over_column(sheet: Sheet, pane: Pane, point: Point, field: Field) -> None:
     """Over its stack (under it where negative), a little aside or higher where a neighbour is taller."""
     sizes = sheet.sizes
     x, wide = pane.x_px(point.x), width(point.text, sizes.text)
+    under = (point.value or 0) < 0
+    foot = pane.y_px(extent.stack_ends(pane.panel)[point.x][0 if under else 1])
     places = []
     for n, dx in enumerate((0.0, -0.2, 0.2, -0.4, 0.4)):
         left = max(x + dx * wide - wide / 2, pane.left - pane.pad * 0.6)
-        y = _clear_of_columns(field, left, left + wide, pane.y_px(point.value or 0), under=(point.value or 0) < 0)
-        y += sizes.text * (0.75 if (point.value or 0) < 0 else -0.75)
+        y = _clear_of_columns(field, left, left + wide, foot, under=under)
+        y += sizes.text * (0.75 if under else -0.75)
         air = sizes.text * 0.2  # neighbours' values never read as one
         box = Rect(left - air, y - sizes.text / 2, left + wide + air, y + sizes.text / 2)
-        lift = abs(y - pane.y_px(point.value or 0)) / sizes.text
+        lift = abs(y - foot) / sizes.text
         if lift <= MOST_LIFT:  # higher up it would be read as the neighbour's
             places.append((box, n * 1.5 + lift * 8))
     if not places:

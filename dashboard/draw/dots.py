@@ -54,6 +54,8 @@ def _lanes(sheet: Sheet, pane: Pane) -> None:
     for n, name in enumerate(pane.panel.lanes):
         y = pane.y_px(n)
         sheet.line(start.plus(pane.pad), end, y, colour=sheet.colour("grid"), width=sizes.grid, layer="below")
+        if pane.panel.stretches:
+            _stretch(sheet, pane, n)
         lines = wrap(name, sizes.text, pane.pad - sizes.text * 0.5, style.SEMIBOLD)
         first = y - (len(lines) - 1) * sizes.text * 0.58
         for k, line in enumerate(lines):
@@ -63,6 +65,16 @@ def _lanes(sheet: Sheet, pane: Pane) -> None:
         for place in lanes.word_places(pane, n, sizes.text, edge):
             if place.row < max(most, 1):
                 _words(sheet, pane, place)
+
+
+def _stretch(sheet: Sheet, pane: Pane, lane: int) -> None:
+    """Draw a lane's line strong from its first dot to its last filled one, so that it shows since when."""
+    marks = pane.panel.marks
+    dots = sorted((mark for mark in marks if isinstance(mark, Dot) and mark.y == lane), key=lambda dot: dot.x)
+    last = next((dot.x for dot in reversed(dots) if not dot.hollow), None)
+    if last is not None and last > dots[0].x:
+        ends = at_x(sheet, pane, dots[0].x), at_x(sheet, pane, last)
+        sheet.line(*ends, pane.y_px(lane), colour=sheet.colour("event"), width=sheet.sizes.quiet, layer="below")
 
 
 def _words(sheet: Sheet, pane: Pane, place: lanes.Place) -> None:

@@ -46,7 +46,7 @@ def headroom(plot: Plot, panes: list[Pane], frame: style.Frame) -> float:
     field = obstacles.find_obstacles(pane, plot.axis, sizes, [])
     planned = plan(plot, pane, field, frame)
     if planned.touched:
-        zone += max(label.box.y1 for label in planned.labels) - pane.top + sizes.text * 0.3
+        zone += max(label.box.y1 for label in planned.labels) - pane.top + sizes.text * 0.3 + sizes.dot / 2
     if titled:
         field.words += [label.box for label in planned.labels]
         zone += claims.key_height(pane, sizes, field, frame)

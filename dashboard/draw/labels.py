@@ -11,6 +11,8 @@ from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.plot import Figures, Line, Plot
 
+BEYOND = 25.0  # how much a place behind another line is disliked
+
 
 def draw_ends(sheet: Sheet, pane: Pane, field: Field) -> None:
     """Write the labels right of a pane, which have no other place."""
@@ -96,13 +98,13 @@ def _pitch(block: Block) -> float:
     return total * (1.2 if len(block.rows) == 1 else 1.28)
 
 
-def _rows(sheet: Sheet, block: Block, at: At, middle: float, *, role: str = "end") -> None:
-    """Write a label's lines around a middle height."""
+def _rows(sheet: Sheet, block: Block, at: At, middle: float, *, role: str = "end", patch: str = "") -> None:
+    """Write a label's lines around a middle height, on a patch of the background where something runs behind them."""
     lead = 1.28
     y = middle - sum(row.size for row in block.rows) * lead / 2 + block.rows[0].size * 0.13
     for row in block.rows:
         look = {"size": row.size, "weight": row.weight, "colour": sheet.ink(row.key), "role": role, "of": block.owner}
-        sheet.text(row.words, at, y + row.size * lead / 2, **look)
+        sheet.text(row.words, at, y + row.size * lead / 2, patch=patch, **look)
         y += row.size * lead
 
 
@@ -162,15 +164,26 @@ def _write_inline(sheet: Sheet, pane: Pane, block: Block, field: Field) -> None:
     offers += [(dx, sign * (near + high * out)) for out in (0.9, 1.4, 2.0, 2.8) for sign in (-1, 1)
                for dx in (-wide / 2, -wide, near)]  # fmt: skip
     field.bounds, bounds = field.bounds._replace(x1=sheet.frame.width - sizes.side), field.bounds
-    chosen, _ = field.cheapest(candidates((x, y), (wide, high / 2), offers), block.owner)
+    places = candidates((x, y), (wide, high / 2), offers)
+    places = [(box, dislike + BEYOND * _lines_between(field, (x, y), box, block.owner)) for box, dislike in places]
+    chosen, _ = field.cheapest(places, block.owner)
     field.bounds = bounds
     dx, dy = offers[chosen]
-    at = at_x(sheet, pane, block.x)
-    _rows(sheet, block, at.plus(dx), y + dy, role="inline end")
+    at, box = at_x(sheet, pane, block.x), places[chosen][0]
+    crossed = any(box.x0 - 3 < line < box.x1 + 3 for line in field.verticals)
+    crossed &= not any(box.y0 - 6 < level < box.y1 + 6 for level in field.levels)  # a patch would tear the zero line
+    _rows(sheet, block, at.plus(dx), y + dy, role="inline end", patch=sheet.colour("background") if crossed else "")
     if abs(dy) > near + high:  # too far to be read as the line's own without a thread back to it
         edge = y + dy + (high / 2 if dy < 0 else -high / 2)
         turns = [(min(max(0.0, dx), dx + wide), edge), (0.0, y)]
         sheet.leader(at, turns, colour=sheet.ink(block.key), width=sizes.thin)
+
+
+def _lines_between(field: Field, point: tuple[float, float], box: Rect, owner: str) -> int:
+    """Return how many other lines run between a point and its label, which would be read as theirs."""
+    (x, y), near = point, (min(max(point[0], box.x0), box.x1), min(max(point[1], box.y0), box.y1))
+    way = Rect(min(x, near[0]), min(y, near[1]), max(x, near[0]), max(y, near[1]))
+    return sum(track.owner != owner and track.crosses(way) for track in field.tracks)
 
 
 def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:

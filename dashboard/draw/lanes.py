@@ -8,6 +8,7 @@ from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
 from dashboard.exhibits.plot import Cells, Dot
 
+UNDER = 1.5  # text sizes under the last lane, before the dates
 PITCH, FOOT = 1.2, 1.3  # a row of words, and the room between a lane's words and the lane above, in text sizes
 
 
@@ -63,5 +64,5 @@ def lane_heights(pane: Pane, size: float, edge: float) -> list[float]:
         (max((place.row for place in word_places(pane, n, size, edge)), default=0) + 1) * PITCH + FOOT
         for n in range(count)
     ]
-    room = pane.bottom - pane.top - size * 0.9  # under the last lane, before the dates
+    room = pane.bottom - pane.top - size * UNDER
     return [room * sum(needs[: n + 1]) / sum(needs) for n in range(len(needs))]

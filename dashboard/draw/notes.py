@@ -133,7 +133,8 @@ def area_words(sheet: Sheet, pane: Pane, field: Field) -> None:
     for mark in pane.panel.marks:
         if not isinstance(mark, Area) or not mark.words:
             continue
-        wide = width(mark.words, sizes.text)
+        words = (sheet.frame.phone and mark.short) or mark.words
+        wide = width(words, sizes.text)
         places = []
         for upper, lower in zip(mark.upper, mark.lower, strict=False):
             if upper.value is not None and lower.value is not None:
@@ -147,4 +148,4 @@ def area_words(sheet: Sheet, pane: Pane, field: Field) -> None:
             middle = (box.x0 + box.x1) / 2
             at = sheet.at(middle, (middle - sheet.left) / (sheet.right - sheet.left))
             look = {"colour": sheet.colour("window_text"), "anchor": "center", "role": "area"}
-            sheet.text(mark.words, at, (box.y0 + box.y1) / 2, **look)
+            sheet.text(words, at, (box.y0 + box.y1) / 2, **look)

@@ -121,6 +121,7 @@ class Area:
     lower: tuple[Point, ...]
     colour: str = "window"
     words: str = ""
+    short: str = ""  # on a phone; "" keeps `words`
 
 
 @dataclass(frozen=True)
@@ -216,8 +217,11 @@ class Panel:
     notes: tuple[Note, ...] = ()
     empty: str = ""  # words in place of marks: "Volume by origin is not published."
     lanes: tuple[str, ...] = ()  # a timeline's lane names, from the top
+    stretches: bool = False  # lanes whose line is strong from the first dot to the last: since when
     claim_title: str = ""  # the keyed note that explains the claim marks: "The report's figures: not reproduced"
     claim_words: str = ""  # its second line
+    bars: str = "Value"  # what a panel's bars are, and their targets
+    targets: str = "Target"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ __all__ = [
     "memo",
     "mirror",
     "query",
+    "ranking",
     "rolling",
     "served",
     "settings",

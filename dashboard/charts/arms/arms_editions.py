@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.charts.arms import choices
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import Pick, Picks
-from dashboard.exhibits.plot import Cell, Cells, Panel, Plot, Scale
+from dashboard.exhibits.plot import Bar, Panel, Plot, Scale
 from dashboard.figures import arms_releases as arms
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
@@ -111,11 +111,13 @@ def _share(value: float, measure: str, decimals: int = 0) -> str:
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is compared, the unit, the windows and the releases."""
-    years = words.listed(sorted(set(table.loc[table["release"] != "printed", "release"])))
     before = arms.window(str(int(picks["window"]) - 5))
+    found = _pairs(table)
+    which = "as one release has them"
+    if found:
+        which = f"in the {found[0][2]['release']} release (bar) and the {found[0][1]['release']} release (black line)"
     return (
-        f"Five-year windows {before} and {arms.window(picks['window'])} in SIPRI trend-indicator values (TIV), "
-        f"by year of SIPRI’s release: {years}"
+        f"Five-year windows {before} and {arms.window(picks['window'])} in SIPRI trend-indicator values (TIV), {which}"
     )
 
 
@@ -126,34 +128,27 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return a matrix: a lane a figure, a column a release; what rounds otherwise than in the first is set off."""
-    rows = table[table["side"] != "printed"]
-    printed = {row["measure"]: row["shown"] for row in table[table["side"] == "printed"].to_dict("records")}
-    first = dict(zip(*(rows.loc[rows["side"] == "then", name] for name in ("measure", "shown")), strict=True))
-    held = [name for name in MEASURES if name in set(rows["measure"])]
-    cells = []
-    for row in rows.itertuples():
-        moved = row.measure in first and round(row.shown) != round(first[row.measure])
-        cells.append(
-            Cell(
-                float(row.release),
-                float(row.release) + 1,
-                held.index(row.measure),
-                f"{_name(row.measure, picks)}, {row.release} release: {_share(row.shown, row.measure, 1)}",
-                "RUS_pale" if moved else "window",
-                text=_share(row.shown, row.measure, 1),
-                short=_share(row.shown, row.measure),
-                bold=moved,
-                row=int(row.Index),
+    """Return a bar a figure as the later release has it, beside a line where the first had it; what rounds otherwise is set off."""
+    bars = []
+    for name, then, now in _pairs(table):
+        moved = round(then["shown"]) != round(now["shown"])
+        bars.append(
+            Bar(
+                f"{MEASURES[name][4]}, {_when(name, picks)}",
+                float(now["shown"]),
+                "RUS_tint" if moved else "context",
+                target=float(then["shown"]),
+                target_text=f"{_share(now['shown'], name, 1)}, was {_share(then['shown'], name, 1)}",
+                row=now["row"],
             )
         )
-    lanes = tuple(_name(name, picks, printed) for name in held)
-    key = (("full", "window", "Rounds as first"), ("full", "RUS_pale", "Rounds otherwise"))
-    years = rows["release"].astype(int)
-    panel = Panel((Cells(tuple(cells), key),), Scale("", "%", 1), lanes=lanes)
-    return Plot((panel,), axis="year", first=float(years.min()), last=float(years.max() + 1))
-
-
-def _name(measure: str, picks: Picks, printed: dict[str, float] | None = None) -> str:
-    said = f" (printed: {_share(printed[measure], measure)})" if printed and measure in printed else ""
-    return f"{MEASURES[measure][4]}, {_when(measure, picks)}{said}"
+    if bars:
+        then, now = _pairs(table)[0][1:]
+        bar, line = (f"{one['release']} release" for one in (now, then))
+        return Plot((Panel(tuple(bars), Scale("", "%", 1), bars=bar, targets=line),), axis="items")
+    alone = tuple(
+        Bar(f"{MEASURES[row.measure][4]}, {_when(row.measure, picks)}", float(row.shown), "context",
+            _share(row.shown, row.measure, 1), row=int(row.Index))
+        for row in table[table["side"].isin(("then", "now"))].itertuples()
+    )  # fmt: skip
+    return Plot((Panel(alone, Scale("", "%", 1)),), axis="items")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts import timeline
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
-from dashboard.exhibits.plot import Cell, Cells, Panel, Plot
+from dashboard.exhibits.plot import Columns, Note, Panel, Plot, Point, Scale
 from dashboard.figures import arms_releases as arms
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
@@ -65,7 +65,6 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         for line in chosen.values()
     ]
     rows = timeline.frame(out)
-    rows["short"] = [_number(line) or line["kind"] for line in chosen.values()]
     return rows.sort_values(["lane", "period", "state"], ignore_index=True)
 
 
@@ -111,27 +110,37 @@ def source_line(table: pd.DataFrame, picks: Picks) -> str:
     return timeline.published(table["cited"])
 
 
+def idle(picks: Picks) -> tuple[str, ...]:
+    """Return the choice that changes nothing: panels side by side carry no events."""
+    return ("events",)
+
+
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return a lane a system, a column a year: pale for announced and ordered, filled for delivered, numbers inside."""
-    lanes = tuple(sorted(set(table["lane"])))
-    cells = []
-    for (lane, year), rows in table.groupby(["lane", table["period"].str[:4].astype(int)]):
-        part = 1 / len(rows)  # an order and a delivery of one year share its column
-        for n, row in enumerate(rows.itertuples()):
-            cells.append(
-                Cell(
-                    year + n * part,
-                    year + (n + 1) * part,
-                    lanes.index(lane),
-                    f"{lane}, {words.day(row.period)}: {row.label}",
-                    "RUS_tint" if row.state == "delivered" else "RUS",
-                    "full" if row.state == "delivered" else "part",
-                    text=row.short,
-                    bold=row.state == "delivered",
-                    row=int(row.Index),
-                )
-            )
-    key = (("part", "RUS", "Announced or ordered"), ("full", "RUS_tint", "Delivered"))
+    """Return a panel a system on one span of years: a pale column for the order, filled ones for deliveries, units on top."""
     years = table["period"].str[:4].astype(int)
-    panel = Panel((Cells(tuple(cells), key),), lanes=lanes)
-    return Plot((panel,), axis="year", first=float(years.min()), last=float(years.max() + 1))
+    panels = tuple(_panel(str(lane), rows) for lane, rows in table.groupby("lane"))
+    return Plot(
+        panels, axis="year", first=float(years.min()), last=float(years.max() + 1), layout="grid", own_scales=True
+    )
+
+
+def _panel(system: str, rows: pd.DataFrame) -> Panel:
+    """Return the columns of one system; an announcement has no number and is a note at its month."""
+    points, seen = [], set()
+    for (year, kind), found in rows[rows["value"].notna()].groupby([rows["period"].str[:4].astype(int), "state"]):
+        row = found.iloc[0]
+        number = f"{'about ' if row['status'] == 'estimated' else ''}{int(row['value'])}"
+        text = number if kind in seen else f"{number} {kind}"
+        seen.add(kind)
+        points.append(
+            Point(year + 0.5, float(row["value"]), row["label"], hollow=kind == "ordered", row=int(row.name), text=text)
+        )
+    notes = tuple(
+        Note(int(row.period[:4]) + 0.5, 0.0, f"Announced {words.day(row.period)}", short="Announced")
+        for row in rows.itertuples()
+        if row.state == "announced"
+    )
+    if not points:
+        empty = "; ".join((*(note.words for note in notes), "no number of units known on this day"))
+        return Panel((), title=system, empty=f"{empty}.")
+    return Panel((Columns(system, "RUS_tint", tuple(points)),), Scale("", "", 0), title=system, notes=notes)

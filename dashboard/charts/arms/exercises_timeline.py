@@ -122,4 +122,6 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         for row in table.itertuples()
     )
     years = table["date"].str[:4].astype(int)
-    return Plot((Panel(dots, lanes=lanes),), axis="year", first=float(years.min()), last=float(years.max() + 1))
+    return Plot(
+        (Panel(dots, lanes=lanes, stretches=True),), axis="year", first=float(years.min()), last=float(years.max() + 1)
+    )

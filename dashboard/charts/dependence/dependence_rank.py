@@ -1,36 +1,31 @@
-"""Russia's rank among China's trading partners: as published, by the rule it was counted by, and as computable here."""
+"""Russia's rank among China's trading partners: all partners of one year in order, and the ranks of every year by rule."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import LAST, Pick, Picks
-from dashboard.exhibits.plot import Bar, Cell, Cells, Panel, Plot, Scale
-from dashboard.figures import query, triples, words
+from dashboard.exhibits.plot import Bar, Dot, Panel, Plot, Scale
+from dashboard.figures import query, ranking, triples, words
 from dashboard.figures.query import Data
 from etl.tables import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     import pandas as pd
 
-LANES = {
-    "states": "Countries only, without Hong Kong and Taiwan",
-    "single": "Single economies with Hong Kong and Taiwan",
-    "eu": "The EU as one, the rest singly",
-    "blocs": "The EU and ASEAN as one each",
-    "unstated": "Rule not stated",
+LANES = {  # rule: its words, and those beside a dot
+    "states": ("countries only, without Hong Kong and Taiwan", "countries only"),
+    "single": ("single economies, Hong Kong and Taiwan among them", "each economy"),
+    "eu": ("the EU as one, the rest singly", "EU as one"),
+    "blocs": ("the EU and ASEAN as one each", "EU and ASEAN as one"),
+    "unstated": ("rule not stated", "rule not stated"),
 }
-SERIES, LEVEL = "goods_total_rank", "goods_total_usd"
-BLOCS = ("EU27", "ASEAN")
+SERIES = "goods_total_rank"
 MOST_BARS = 10
-LARGE = ("JPN", "KOR", "HKG", "TWN", "AUS", "BRA")  # partners without which no rank can be counted here
-ENOUGH = 10  # partners beside Russia that make an order of them
 
 PICKS = (
-    Pick("view", "View", (("ranks", "Ranks"), ("order", "Order in one year")), "ranks", segmented=True),
+    Pick("view", "View", (("order", "Order in one year"), ("ranks", "Ranks by year")), "order", segmented=True),
     Pick("blocs", "EU and ASEAN", (("members", "By member"), ("one", "As one each")), "members"),
     Pick("year", "Year", default="", kind="year"),
     Pick("first", "From", default="2017", kind="year"),
@@ -38,13 +33,19 @@ PICKS = (
 )
 
 
+def idle(picks: Picks) -> tuple[str, ...]:
+    """Return the choices that the view does not use."""
+    return ("first", "last") if picks["view"] == "order" else ("blocs", "year")
+
+
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return ranks (`kind` published or bound, with its `lane`), or in the order view the dollars of each partner."""
+    """Return ranks (`kind` published or counted, with the `lane` of its rule), or in the order view each partner's trade."""
     import pandas as pd
 
     if picks["view"] == "order":
         return _order(data, picks)
-    rows = pd.concat([_published(data), _bounds(data)], ignore_index=True)
+    counted = pd.DataFrame(ranking.counted(data), columns=[*query.COLUMNS, "lane", "kind"])
+    rows = pd.concat([_published(data), counted], ignore_index=True)
     fits = rows["period"].str[:4] >= picks["first"]
     if picks["last"]:
         fits &= rows["period"].str[:4] <= picks["last"]
@@ -65,64 +66,13 @@ def _published(data: Data) -> pd.DataFrame:
     return known.assign(lane=lane, kind="published").reset_index(drop=True)
 
 
-def _partners(data: Data, blocs: str) -> pd.DataFrame:
-    """Return China's trade with each partner held, one family a year: blocs instead of their members, or members alone.
-
-    The family is the first that has Russia and ENOUGH others, else the one with most.
-    """
-    rows = query.pick(data, LEVEL, reporter="CHN", family=triples.FAMILIES, whole_years=True)
-    inside = {place for bloc in (*BLOCS, "EU28") for place in registry.members(bloc)}
-    kinds = registry.table("places")
-    places = {place for place in set(rows["partner"]) if kinds.get(place, {}).get("kind") == "country"}
-    kept = (places - inside) | set(BLOCS) | ({"GBR"} & places) if blocs == "one" else places
-    rows = rows[rows["partner"].isin(kept) & rows["value"].notna()]
-    best: dict[str, str] = {}
-    for year, held in rows.groupby("period"):
-        count = {
-            f: len(held[held["family"] == f])
-            for f in triples.FAMILIES
-            if "RUS" in set(held.loc[held["family"] == f, "partner"])
-        }
-        best[str(year)] = next(
-            (f for f, n in count.items() if n > ENOUGH), max(count, key=lambda f: count[f], default="")
-        )
-    return rows[rows["family"] == rows["period"].map(best)]
-
-
-def _bounds(data: Data) -> pd.DataFrame:
-    """Return the best rank that the partners held allow, by year and way of counting: one more than are larger.
-
-    A year that lacks a LARGE partner has none: "4th at best" of the four partners held says nothing.
-    """
-    import pandas as pd
-
-    out = []
-    for lane, blocs in (("single", "members"), ("blocs", "one")):
-        by_year: dict[str, list[dict[str, Any]]] = {}
-        for row in _partners(data, blocs).to_dict("records"):
-            by_year.setdefault(str(row["period"]), []).append({str(name): value for name, value in row.items()})
-        for rows in by_year.values():
-            own = next((row for row in rows if row["partner"] == "RUS"), None)
-            if own is None or _lacking(rows):
-                continue
-            larger = [row for row in rows if row["value"] > own["value"]]
-            rank = query.computed_row((own, *larger), "rank", SERIES, len(larger) + 1.0, 0.0)
-            out.append(rank | {"lane": lane, "kind": "bound", "disagree": 0, "others": 0})
-    return pd.DataFrame(out, columns=[*query.COLUMNS, "lane", "kind"])
-
-
-def _lacking(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the LARGE partners that rows of one year have not."""
-    held = {row["partner"] for row in rows}
-    return [place for place in LARGE if place not in held]
-
-
 def _order(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return the partners of a year, largest first; without a year the newest that has Russia and ten more."""
-    rows = _partners(data, picks["blocs"])
-    by_year = {str(period): set(names) for period, names in rows.groupby("period")["partner"]}
-    whole = [period for period, names in by_year.items() if "RUS" in names and len(names) > ENOUGH]
-    year = picks["year"] or max(whole, default="")
+    """Return the partners of a year, largest first; without a year the newest of which a whole list is held."""
+    rows = ranking.partners(data, "blocs" if picks["blocs"] == "one" else "single")
+    sizes = rows.groupby("period").size()
+    year = picks["year"] or max(
+        sizes[sizes > ranking.WHOLE].index, default=max(sizes[sizes > ranking.SOME].index, default="")
+    )
     chosen = rows[rows["period"] == year].sort_values("value", ascending=False, ignore_index=True)
     chosen = chosen.assign(lane="", kind="level", place=chosen.index + 1)
     return query.scale_for_display(chosen) if len(chosen) else chosen
@@ -134,96 +84,112 @@ def nothing(data: Data, picks: Picks) -> str:
     later = ", or a later day" if known else ""
     if picks["view"] == "order":
         year = picks["year"] or "any year"
-        return f"No partner figures of one source{known} for {year}. Choose a year from 2005 to 2020{later}."
+        return f"No partner figures of one source{known} for {year}. Choose another year, such as 2020{later}."
     return f"No rank of Russia among China’s partners{known} from {picks['first']}. Choose an earlier start{later}."
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
-    """Return the newest year's published ranks, or Russia's place among the partners held; "" without either."""
+    """Return Russia's place in the year's list, or the newest year's ranks over all rules; "" without either."""
     if picks["view"] == "order":
         russia = table[table["partner"] == "RUS"]
         if russia.empty:
             return ""
         place, year = words.ordinal(int(russia["place"].iloc[0])), russia["period"].iloc[0]
-        return f"Russia stood {place} of {len(table)} partners held here in {year}"
-    yearly = table[(table["kind"] == "published") & (table["months"] == 12)]
+        if len(table) <= ranking.WHOLE:
+            return f"Russia stood {place} of {len(table)} partners held here in {year}"
+        rule = "EU and ASEAN as one" if picks["blocs"] == "one" else "by economy"
+        return f"Russia ranked {place} among China’s partners in {year}, {rule}"
+    yearly = table[table["months"] == 12]
     if yearly.empty:
         return ""
     newest = yearly[yearly["period"] == yearly["period"].max()]
-    ranks = sorted({int(value) for value in newest["value"]})
-    said = " or ".join(words.ordinal(rank) for rank in ranks)
+    ranks = [words.ordinal(rank) for rank in sorted({int(value) for value in newest["value"]})]
+    said = f"between {ranks[0]} and {ranks[-1]}" if len(ranks) > 2 else " or ".join(ranks)
     rule = ", by rule" if len(ranks) > 1 else ""
     return f"Russia ranked {said} among China’s partners in {newest['period'].iloc[0]}{rule}"
+
+
+def spoken(table: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """Return the rows that the headline speaks of: Russia's in the list, or the newest whole year's ranks."""
+    if picks["view"] == "order":
+        return table[table["partner"] == "RUS"]
+    yearly = table[table["months"] == 12]
+    return yearly[yearly["period"] == yearly["period"].max()] if len(yearly) else table
 
 
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is ranked, whose figures, and years."""
     if picks["view"] == "order":
-        how = "EU and ASEAN as one each" if picks["blocs"] == "one" else "by country"
-        what = f"China’s goods exports + imports with the partners held here, {how}"
-        return f"{what}, US$ bn, counted by China, {query.years(table)}"
+        how = "EU and ASEAN as one each" if picks["blocs"] == "one" else "each country and territory singly"
+        unit = words.CURRENCIES[_currency(table)]
+        return (
+            f"China’s goods exports + imports with its partners, {how}, {unit}, counted by China, {query.years(table)}"
+        )
     what = "Rank of Russia among China’s partners in goods trade"
     return f"{what}, by the rule of counting, 1 is the largest, {query.years(table)}"
 
 
+def _currency(table: pd.DataFrame) -> str:
+    return str(table["series"].iloc[0])[-3:]
+
+
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
-    """Return where ranks stand, what a computed one can say, and which rows are not drawn."""
-    if picks["view"] == "order":
-        names = [registry.place_name(place, short=True) for place in _lacking(table.to_dict("records"))]
-        verb = "are" if len(names) > 1 else "is"
-        missing = f"; {words.listed(names)} {verb} not held here, so Russia’s true rank is lower" if names else ""
-        whose = words.listed(triples.NAMES[family] for family in dict.fromkeys(table["family"]))
-        return f"{whose} figures{missing}."
-    at_best = (table["kind"] == "bound").any()
-    return (
-        f"published ranks as printed{'; at best: one more than the partners held that are larger' if at_best else ''}."
-    )
+    """Return where ranks stand, how they are counted here, and what another rule would give."""
+    if picks["view"] != "order":
+        counted = "; hollow: counted here from a list of all partners" if (table["kind"] == "counted").any() else ""
+        rules = "; ".join(f"“{short}”: {long}" for long, short in LANES.values() if short != long)
+        return f"ranks as published{counted}. {rules}."
+    whose = words.listed(triples.NAMES[family] for family in dict.fromkeys(table["family"]))
+    if len(table) <= ranking.WHOLE:
+        return f"{whose} figures; not all partners are held, so Russia’s true rank may be lower."
+    own = table.loc[table["partner"] == "RUS", "place"]
+    before = table.loc[table["place"] < own.min(), "partner"] if len(own) else table["partner"].iloc[:0]
+    chinese = [registry.place_name(place, short=True) for place in ranking.CHINESE if place in set(before)]
+    rank = words.ordinal(int(own.min()) - len(chinese)) if len(own) else ""
+    without = f"; without {words.listed(chinese)} Russia is {rank}" if chinese else ""
+    return f"{whose} figures for {len(table)} partners{without}."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return a matrix of ranks by year and rule, or the ordered bars of one year."""
-    return _bars(table) if picks["view"] == "order" else _matrix(table)
+    """Return the ordered bars of one year, or a dot a rank and year, the best rank on top."""
+    return _bars(table) if picks["view"] == "order" else _dots(table)
 
 
 def _bars(table: pd.DataFrame) -> Plot:
     shown = table[(table["place"] <= MOST_BARS) | (table["partner"] == "RUS")]
+    currency = _currency(table)
     bars = tuple(
         Bar(
             f"{row.place}. {registry.place_name(row.partner, short=True)}",
             float(row.shown),
             "RUS" if row.partner == "RUS" else "context",
-            words.money(row.shown),
+            words.money(row.shown, currency=currency),
             row=int(row.Index),
         )
         for row in shown.itertuples()
     )
-    return Plot((Panel(bars, Scale("$", "bn", 1)),), axis="items")
+    return Plot((Panel(bars, Scale(words.SIGNS[currency], "bn", 1)),), axis="items")
 
 
-def _matrix(table: pd.DataFrame) -> Plot:
-    yearly = table[table["months"] == 12]
-    lanes = [lane for lane in LANES if lane in set(yearly["lane"])]
-    taken = set(zip(*(yearly.loc[yearly["kind"] == "published", name] for name in ("lane", "period")), strict=True))
-    cells = []
-    for row in yearly.itertuples():
-        if row.kind == "bound" and (row.lane, row.period) in taken:
-            continue  # a published rank by the same rule says more
-        at_best = "at best " if row.kind == "bound" else ""
-        cells.append(
-            Cell(
-                float(row.period),
-                float(row.period) + 1,
-                lanes.index(row.lane),
-                f"{LANES[row.lane]}, {row.period}: {at_best}{words.ordinal(int(row.value))}",
-                "RUS_tint" if not at_best else "context",
-                "part" if at_best else "full",
-                text=words.ordinal(int(row.value)),
-                short=str(int(row.value)),
-                bold=not at_best,
-                row=int(row.Index),
+def _dots(table: pd.DataFrame) -> Plot:
+    """Return a lane a rank; rules that give the same rank in a year share a dot, filled where one of them was published."""
+    yearly = table[table["months"] == 12].sort_values("kind", ascending=False)  # published first: it says more
+    yearly = yearly.drop_duplicates(["lane", "period"])
+    ranks = range(int(yearly["value"].min()), int(yearly["value"].max()) + 1)
+    dots = []
+    for (year, rank), rows in yearly.groupby(["period", "value"]):
+        rules = [LANES[lane] for lane in LANES if lane in set(rows["lane"])]
+        dots.append(
+            Dot(
+                int(year) + 0.5,
+                ranks.index(int(rank)),
+                f"{year}, {words.ordinal(int(rank))}: " + "; ".join(long for long, _ in rules),
+                "RUS",
+                "; ".join(short for _, short in rules),
+                hollow=not (rows["kind"] == "published").any(),
+                row=int(rows.index[0]),
             )
         )
-    key = (("full", "RUS_tint", "As published"), ("part", "context", "At best, from the partners held"))
     years = yearly["period"].astype(int)
-    panel = Panel((Cells(tuple(cells), key),), lanes=tuple(LANES[lane] for lane in lanes))
+    panel = Panel(tuple(dots), lanes=tuple(words.ordinal(rank) for rank in ranks))
     return Plot((panel,), axis="year", first=float(years.min()), last=float(years.max() + 1))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.picks import Picks
-from dashboard.exhibits.plot import Line, Panel, Plot, Point, Scale
+from dashboard.exhibits.plot import Bar, Panel, Plot, Scale
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from etl.tables.registry import place_name
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PICKS = ()
 BEFORE, AFTER = "2021", "2022"  # the years on either side of the invasion and the embargoes
-BUYERS = {"CHN": "CHN", "IND": "ink"}  # buyer: colour
+BUYERS = ("IND", "CHN")  # the one that turned first
 SHARE, RANK = "crude_imports_volume_share_pct", "crude_imports_rank"
 
 
@@ -107,25 +107,27 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return one slope a buyer, share and rank printed at both ends."""
-    lines = []
-    for buyer, colour in BUYERS.items():
-        known = [(year, row) for year in (BEFORE, AFTER) if (row := _at(table, SHARE, buyer, year)) is not None]
-        if not known:
-            continue
-        points = tuple(Point(int(year) + 0.5, float(row["shown"]), year, row=int(row.name)) for year, row in known)
-        said = [_end(table, row, buyer, year) for year, row in known]
-        start = f"{place_name(buyer, short=True)} {said[0]}" if len(known) == 2 else ""
-        lines.append(Line(place_name(buyer, short=True), colour, points, role="named", end=said[-1], start=start))
-    if not lines:
-        ranks = words.listed(
-            f"{place_name(row.reporter, short=True)} {row.period}: {words.ordinal(int(row.shown))}"
-            for row in table.itertuples()
+    """Return a bar a buyer and year, the year before grey, with share and rank printed at its end."""
+    bars = [
+        Bar(
+            f"{place_name(buyer, short=True)}, {year}",
+            float(row["shown"]),
+            "RUS_tint" if year == AFTER else "context",
+            _end(table, row, buyer, year),
+            row=int(row.name),
         )
-        return Plot(
-            (Panel((), Scale(unit="%"), empty=f"No shares known on this day. Russia’s rank: {ranks}."),), axis="year"
-        )
-    return Plot((Panel(tuple(lines), Scale(unit="%")),), axis="year", first=int(BEFORE) + 0.36, last=int(AFTER) + 0.5)
+        for buyer in BUYERS
+        for year in (BEFORE, AFTER)
+        if (row := _at(table, SHARE, buyer, year)) is not None
+    ]
+    if bars:
+        return Plot((Panel(tuple(bars), Scale(unit="%")),), axis="items")
+    ranks = words.listed(
+        f"{place_name(row.reporter, short=True)} {row.period}: {words.ordinal(int(row.shown))}"
+        for row in table.itertuples()
+    )
+    empty = f"No shares known on this day. Russia’s rank: {ranks}."
+    return Plot((Panel((), Scale(unit="%"), empty=empty),), axis="year")
 
 
 def _end(table: pd.DataFrame, row: pd.Series, buyer: str, year: str) -> str:

@@ -9,8 +9,8 @@ from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
-from dashboard.exhibits.plot import Claim, Line, Panel, Plot, Scale
-from dashboard.figures import words
+from dashboard.exhibits.plot import Bar, Claim, Columns, Line, Panel, Plot, Scale
+from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from etl.tables import registry
 from etl.tables.registry import place_name
@@ -22,10 +22,12 @@ SUPPLIERS = ("RUS", "SAU", "IRQ", "OMN", "ARE", "MYS")
 CLAIMS = {"leiden-russia-crude-share-2021": 2021.5, "leiden-russia-crude-share-2022": 2022.5}
 REPORT_YEARS = ("2021", "2022")
 BASES = {"volume": ("t", "by volume", "% of tonnes"), "value": ("usd", "by value", "% of US dollars, CIF")}
+RUNNING = 3  # years in a row that make a line; fewer are loose dots between gaps
 SWAPPED_NEAR = 0.5  # points: claims that fit the other year this closely are said to fit when swapped
 
 PICKS = (
-    Pick("measure", "Measure", (("volume", "By volume"), ("value", "By value")), "volume", segmented=True),
+    Pick("view", "View", (("years", "By year"), ("year", "One year")), "years", segmented=True),
+    Pick("measure", "Measure", (("volume", "By volume"), ("value", "By value")), "volume"),
     Pick(
         "suppliers",
         "Suppliers",
@@ -33,6 +35,7 @@ PICKS = (
         ",".join(SUPPLIERS),
         kind="many",
     ),
+    Pick("year", "Year", default="", kind="year"),
     replace(FIRST, default="2015"),
     LAST,
     replace(EVENTS, default="none"),
@@ -40,7 +43,7 @@ PICKS = (
 
 
 def table(data: Data, picks: Picks) -> pd.DataFrame:
-    """Return one row a supplier and year: its share of China's crude imports, per cent, of one source family."""
+    """Return one row a supplier and year (of one year in that view): its share of China's crude imports, per cent."""
     kind = BASES[picks["measure"]][0]
     places = picks["suppliers"].split(",")
     rows = energy.annual(data, f"crude_imports_{kind}", [*places, "WLD"], picks)
@@ -51,9 +54,17 @@ def table(data: Data, picks: Picks) -> pd.DataFrame:
         for row in rows
         if row["partner"] != "WLD" and row["period"] in whole and whole[row["period"]]["value"] > 0
     ]
+    if picks["view"] == "year":
+        year = picks["year"] or max((row["period"] for row in shares), default="")
+        return energy.frame(row for row in shares if row["period"] == year)
     return energy.frame(
         energy.enough(sorted(shares, key=lambda row: (places.index(row["partner"]), row["period"])), picks)
     )
+
+
+def idle(picks: Picks) -> tuple[str, ...]:
+    """Return the choices that change nothing: the year has a view of its own."""
+    return ("first", "last", "events") if picks["view"] == "year" else ("year",)
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
@@ -80,10 +91,9 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
 def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return measure, basis, who counted and period."""
     _, basis, unit = BASES[picks["measure"]]
-    years = f"{table['period'].min()}–{table['period'].max()}"
     return (
         f"Share of China’s crude oil imports (HS 2709) by supplier, {basis}, {unit}, annual, "
-        f"as China reports it, {years}"
+        f"as China reports it, {query.years(table)}"
     )
 
 
@@ -93,31 +103,79 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     return energy.sentences(
         f"{unit} from supplier ÷ all {unit}",
         energy.RELABELLED if (table["partner"] == "MYS").any() else "",
+        *_without_line(table),
         *energy.missing(table),
     )
 
 
+def _runs(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return each supplier's unbroken years up to the newest, where they are enough for a line."""
+    out = {}
+    for partner, rows in table.groupby("partner", sort=False):
+        years = set(rows["period"].astype(int))
+        first = newest = int(table["period"].max())
+        while first - 1 in years:
+            first -= 1
+        if newest in years and newest - first + 1 >= RUNNING:
+            out[str(partner)] = rows[rows["period"].astype(int) >= first]
+    return out
+
+
+def _without_line(table: pd.DataFrame) -> list[str]:
+    """Return which suppliers have too few years running for a line, with their newest share; none where none is drawn."""
+    drawn, newest = _runs(table), table["period"].max()
+    if not drawn or len(drawn) == table["partner"].nunique():
+        return []
+    said = []
+    for partner, rows in table[~table["partner"].isin(drawn)].groupby("partner", sort=False):
+        now = rows[rows["period"] == newest]
+        share = f" {words.percent(float(now['shown'].iloc[0]))}" if len(now) else ""
+        said.append(f"{place_name(str(partner), short=True)}{share}")
+    return [
+        f"too few years running for a line to {newest}, so in the table and in “One year” only: {words.listed(said)}"
+    ]
+
+
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return the lines from zero: Russia and Saudi Arabia strong, the others grey; the report's figures as claims."""
-    lines = []
-    for partner in reversed(list(dict.fromkeys(table["partner"]))):
-        rows = table[table["partner"] == partner]
-        role = {"RUS": "accent", "SAU": "named"}.get(partner, "context")
-        newest = rows.loc[rows["period"].idxmax()]
-        end = words.percent(float(newest["shown"])) if newest["period"] == table["period"].max() else ""
-        lines.append(
-            Line(
-                place_name(partner, short=True),
-                partner,
-                yearly.points(rows, _printed(rows, partner)),
-                role=role,
-                end=end,
-            )
-        )
-    claims = _claims(table)
+    """Return lines from zero for suppliers with years enough, Russia and Saudi Arabia strong, the others grey; the report's
+    figures as claims. One year is ordered bars; one supplier with gaps is columns.
+    """
+    runs = _runs(table)
+    if not runs and table["partner"].nunique() == 1 and table["period"].nunique() > 1:
+        partner = table["partner"].iloc[0]
+        texts = {row.period: words.percent(float(row.shown)) for row in table.itertuples()}
+        columns = Columns(place_name(partner, short=True), f"{partner}_tint", yearly.points(table, texts))
+        return Plot((Panel((columns,), Scale(unit="%")),), axis="year")
+    if not runs:
+        return _bars(table[table["period"] == table["period"].max()])
+    lines = [_line(runs[partner], partner) for partner in reversed(list(runs))]
+    claims = _claims(runs["RUS"]) if "RUS" in runs else ()
     title, said = _verdict(table, claims) if claims else ("", "")
     panel = Panel(tuple(lines), Scale(unit="%"), claims=claims, claim_title=title, claim_words=said)
     return Plot((panel,), axis="year")
+
+
+def _line(rows: pd.DataFrame, partner: str) -> Line:
+    role = {"RUS": "accent", "SAU": "named"}.get(partner, "context")
+    end = words.percent(float(rows["shown"].iloc[-1]))
+    return Line(
+        place_name(partner, short=True), partner, yearly.points(rows, _printed(rows, partner)), role=role, end=end
+    )
+
+
+def _bars(table: pd.DataFrame) -> Plot:
+    """Return the suppliers of one year, the largest first."""
+    bars = tuple(
+        Bar(
+            place_name(row.partner, short=True),
+            float(row.shown),
+            row.partner if row.partner in ("RUS", "SAU") else "context",
+            words.percent(float(row.shown)),
+            row=int(row.Index),
+        )
+        for row in table.sort_values("shown", ascending=False).itertuples()
+    )
+    return Plot((Panel(bars, Scale(unit="%")),), axis="items")
 
 
 def _printed(rows: pd.DataFrame, partner: str) -> dict[str, str]:
@@ -128,9 +186,9 @@ def _printed(rows: pd.DataFrame, partner: str) -> dict[str, str]:
     return {row.period: words.number(float(row.shown)) for row in chosen.itertuples()}
 
 
-def _claims(table: pd.DataFrame) -> tuple[Claim, ...]:
+def _claims(russia: pd.DataFrame) -> tuple[Claim, ...]:
     """Return the report's figures for the years that Russia's line covers."""
-    have = {float(year) + 0.5 for year in table.loc[table["partner"] == "RUS", "period"]}
+    have = {float(year) + 0.5 for year in russia["period"]}
     return tuple(claim for claim in _cited() if claim.x in have)
 
 

@@ -127,6 +127,11 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     )
 
 
+def idle(picks: Picks) -> tuple[str, ...]:
+    """Return the choices that change nothing: panels side by side carry no events, and by month there is only Brent."""
+    return ("events", "benchmark") if picks["frequency"] == "M" else ("events",)
+
+
 def _benchmark(picks: Picks) -> str:
     """Return the benchmark picked; by month there is only Brent."""
     return "brent" if picks["frequency"] == "M" else picks["benchmark"]
@@ -138,7 +143,7 @@ def _foot(picks: Picks) -> str:
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return the prices as lines and, below on the same dates, Russia's gap as diverging columns."""
+    """Return the prices as lines and, beside them, Russia's gap as diverging columns."""
     monthly = picks["frequency"] == "M"
     spans = energy.spans(table)
     lines = []
@@ -155,12 +160,12 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         newest = rows.loc[rows["period"].idxmax()]
         end = f"${words.number(float(newest['shown']))}" if newest["period"] == table["period"].max() else ""
         lines.append(Line(NAMES[part], colour, points, role=role, end=end))
-    panels = [Panel(tuple(lines), Scale("$", "", 1), height=0.5)]
+    panels = [Panel(tuple(lines), Scale("$", "", 1), title="US$ a barrel")]
     gaps = table[table["part"] == "gap"]
     title = f"Russia against {_foot(picks)}"
     if gaps.empty:
         empty = f"No figure for {_foot(picks)} in these {'months' if monthly else 'years'}."
-        panels.append(Panel((), Scale(unit="%"), title=title, height=0.5, empty=empty))
+        panels.append(Panel((), Scale(unit="%"), title=title, empty=empty))
     else:
         texts = {
             row.period: words.percent(float(row.shown), energy.decimals(float(row.rounding)), signed=True)
@@ -172,10 +177,9 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
                 (Columns("Gap", "RUS_tint", points, diverging=True),),
                 Scale(unit="%", signed=True),
                 title=title,
-                height=0.5,
             )
         )
-    return Plot(tuple(panels), axis="month" if monthly else "year")
+    return Plot(tuple(panels), axis="month" if monthly else "year", layout="grid", own_scales=True)
 
 
 def nothing(data: Data, picks: Picks) -> str:

@@ -156,7 +156,7 @@ def _bars(table: pd.DataFrame) -> Plot:
             bars.append(
                 Bar(name, 0.0, "pipeline_gas", "none yet", target=goal, target_text=said, row=int(target.index[0]))
             )
-    return Plot((Panel(tuple(bars), Scale("", " bcm")),), axis="items")
+    return Plot((Panel(tuple(bars), Scale("", " bcm"), bars="Delivered", targets="Announced"),), axis="items")
 
 
 def _timeline(table: pd.DataFrame) -> Plot:
@@ -175,7 +175,7 @@ def _timeline(table: pd.DataFrame) -> Plot:
         for row in table.itertuples()
     )  # fmt: skip
     return Plot(
-        (Panel(dots, Scale(), lanes=lanes),),
+        (Panel(dots, Scale(), lanes=lanes, stretches=True),),
         axis="month",
         first=float(table["date"].min()[:4]),
         last=float(table["date"].max()[:4]) + 1,

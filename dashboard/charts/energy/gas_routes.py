@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 USUAL = "1.38"  # billion cubic metres a million tonnes of LNG, the factor of pages and trade press
 NO_STATEMENT = "no statement at hand"
 NO_CUSTOMS = "customs publish no volume"
+NO_VALUE = "no value at hand"
 
 PICKS = (
     Pick("measure", "Measure", (("volume", "Volume"), ("value", "Value")), "volume", segmented=True),
@@ -134,7 +135,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
         points = _over(table[table["part"] == part], years)
         if not points:
             continue
-        silent = (NO_STATEMENT if stated else NO_CUSTOMS if volume else "") if part == "pipeline" else ""
+        silent = (NO_STATEMENT if stated else NO_CUSTOMS if volume else NO_VALUE) if part == "pipeline" else ""
         fuel = "pipeline_gas" if part == "pipeline" else "lng"
         marks.append(
             Columns(

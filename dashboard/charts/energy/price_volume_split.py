@@ -145,24 +145,18 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
-    """Return one stack a year, price on the baseline and volume beyond it, and the whole change of value below."""
-    colour = picks["fuel"]
-    by_part = {part: table[table["part"] == part] for part in PARTS}
-    text = {row.period: words.number(float(row.shown), signed=True) for row in by_part["value"].itertuples()}
-    shares = _price_shares(table)
-    price = Columns("Price", colour, yearly.points(by_part["price"]))
-    volume = Columns("Volume", f"{colour}_tint", yearly.points(by_part["volume"], shares))
-    whole = Columns("Value", "context", yearly.points(by_part["value"], text))
-    scale = Scale("", "", 1, signed=True)
-    return Plot((Panel((price, volume), scale, title="Price and volume, log points", height=0.6),
-                 Panel((whole,), scale, title="Value, log points", height=0.4)), axis="year")  # fmt: skip
-
-
-def _price_shares(table: pd.DataFrame) -> dict[str, str]:
-    """Return "78% price" for the years in which price and volume moved the same way."""
-    wide = table.pivot_table(index="period", columns="part", values="shown")
-    same = wide[(wide["price"] * wide["volume"] > 0) & (wide["value"].abs() >= 2)]
-    return {str(year): f"{words.percent(100 * row['price'] / row['value'], 0)} price" for year, row in same.iterrows()}
+    """Return three small multiples on one scale, price and volume beside the value that they add up to."""
+    panels = []
+    for part, title, colour in (
+        ("price", "Price", picks["fuel"]),
+        ("volume", "+ Volume", f"{picks['fuel']}_tint"),
+        ("value", "= Value", "context"),
+    ):
+        rows = table[table["part"] == part]
+        texts = {row.period: words.number(float(row.shown), signed=True) for row in rows.itertuples()}
+        columns = Columns(title, colour, yearly.points(rows, texts))
+        panels.append(Panel((columns,), Scale("", "", 1, signed=True), title=title))
+    return Plot(tuple(panels), axis="year", layout="grid")
 
 
 def nothing(data: Data, picks: Picks) -> str:

@@ -123,7 +123,9 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     span = [year + 0.5 for year in range(years.min(), years.max() + 1)]
     marks: list[Any] = []
     if high > low and len(span) > 1:
-        marks.append(Area(tuple(Point(x, high) for x in span), tuple(Point(x, low) for x in span), words="Freight"))
+        said = "Usual for freight: {:.0f} to {:.0f}%".format(*BANDS[picks["band"]])
+        upper, lower = (tuple(Point(x, end) for x in span) for end in (high, low))
+        marks.append(Area(upper, lower, words=said, short="Freight"))
     for flow, name in FLOWS.items():
         rows = table[table["flow"] == flow].sort_values("period")
         if rows.empty:

@@ -6,7 +6,7 @@ import datetime
 import itertools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dashboard.exhibits.plot import (
     Area,
@@ -177,12 +177,13 @@ def _items(panel: Panel) -> Sheet:
     bars = [mark for mark in panel.marks if isinstance(mark, Bar)]
     missing = tuple(f"{bar.name}: {bar.missing}" for bar in bars if bar.value is None and bar.missing)
     texts = tuple((n, bar.text) for n, bar in enumerate(bars) if bar.text and bar.value is not None)
-    series = [Series("Value", bars[0].colour, tuple(bar.value for bar in bars), "bar", texts=texts,
+    series = [Series(panel.bars, bars[0].colour, tuple(bar.value for bar in bars), "bar", texts=texts,
                      shades=tuple(bar.colour for bar in bars))]  # fmt: skip
     if any(bar.target is not None for bar in bars):
         goals = tuple((n, bar.target_text) for n, bar in enumerate(bars) if bar.target is not None)
-        series[0] = replace(series[0], name="Delivered")
-        series.append(Series("Announced", "context", tuple(bar.target for bar in bars), "bar", pale=True, texts=goals))
+        series.append(
+            Series(panel.targets, "context", tuple(bar.target for bar in bars), "bar", pale=True, texts=goals)
+        )
     return Sheet(tuple(bar.name for bar in bars), (), tuple(series), remarks=missing)
 
 

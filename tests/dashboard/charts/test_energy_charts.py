@@ -11,7 +11,7 @@ from dashboard.charts.energy import crude_buyers, crude_share, fossil_monthly
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.catalogue import module
 from dashboard.exhibits.exhibit import exhibit
-from dashboard.exhibits.plot import Area, Claim, Columns, Figures, Line
+from dashboard.exhibits.plot import Area, Bar, Claim, Columns, Figures, Line
 from etl.tables import registry
 from tests.support.chart_data import changed, marks, value, without
 
@@ -49,6 +49,37 @@ def test_the_reports_crude_shares_are_drawn_as_claims(data):
     swapped = tuple(Claim(claim.x, 33.0 - claim.value, "", "") for claim in panel.claims)
     title, said = crude_share._verdict(exhibit("crude_share", data).table, swapped)
     assert "swapped" not in said and "reproduced" in title
+
+
+def test_a_supplier_has_a_line_only_where_years_run_to_the_newest_and_stands_in_words_and_bars_else(data):
+    """Iraq lacks 2024, the United Arab Emirates all but 2023 and 2025, Oman all but 2021: loose dots are no line."""
+    item = exhibit("crude_share", data)
+    lines = {line.name: line for line in marks(item.plot, Line)}
+    assert set(lines) == {"Russia", "Saudi Arabia", "Malaysia"}
+    assert all(point.value is not None for line in lines.values() for point in line.points)
+    assert lines["Saudi Arabia"].points[0].label == "2018"  # 2017 is not printed, so 2016 would stand alone
+    assert "Iraq 11.2%, Oman and UAE 6.5%" in item.calculation and {"IRQ", "ARE", "OMN"} <= set(item.table["partner"])
+    year = exhibit("crude_share", data, {"view": "year"})
+    assert [bar.name for bar in marks(year.plot, Bar)] == ["Russia", "Saudi Arabia", "Iraq", "Malaysia", "UAE"]
+    assert year.headline == item.headline and set(year.table["period"]) == {"2025"}
+    (alone,) = marks(exhibit("crude_share", data, {"suppliers": "IRQ"}).plot, Columns)
+    assert [point.value is None for point in alone.points].count(True) == 1  # the gap of 2024 stays open
+    assert marks(exhibit("crude_share", data, {"first": "2022", "last": "2022"}).plot, Bar)
+
+
+def test_two_panels_of_prices_and_three_of_price_and_volume_stand_side_by_side(data):
+    assert exhibit("crude_unit_value", data).plot.layout == exhibit("price_volume_split", data).plot.layout == "grid"
+    panels = exhibit("price_volume_split", data).plot.panels
+    assert [panel.title for panel in panels] == ["Price", "+ Volume", "= Value"]
+    price, volume, whole = ({p.label: p.value for p in panel.marks[0].points} for panel in panels)
+    assert all(price[year] + volume[year] == pytest.approx(whole[year]) for year in whole)
+    assert all(point.text for panel in panels for point in panel.marks[0].points)
+
+
+def test_a_route_without_a_value_is_hatched_and_the_sum_stands_over_its_column(data):
+    pipe, lng = marks(exhibit("gas_routes", data, {"measure": "value"}).plot, Columns)
+    assert pipe.missing and [point.label for point in pipe.points if point.value is None] == ["2025"]
+    assert {point.label: point.text for point in lng.points}["2024"] == "13.0"
 
 
 def test_fuels_of_2022_sum_to_81_bn_without_oil_products(data):
@@ -118,6 +149,9 @@ def test_india_and_china_of_one_release(data):
     india = item.table[(item.table["reporter"] == "IND") & (item.table["series"] == crude_buyers.SHARE)]
     assert india.set_index("period")["shown"].to_dict() == {"2021": 1.0, "2022": 15.0}
     assert item.headline == "In 2022, Russia rose from India’s 17th to its 3rd crude supplier"
+    assert [(bar.name, bar.text) for bar in marks(item.plot, Bar)] == [
+        ("India, 2021", "1%, 17th"), ("India, 2022", "15%, 3rd"), ("China, 2021", "15.5%"), ("China, 2022", "17.0%, 2nd"),
+    ]  # fmt: skip
 
 
 def test_unit_values_against_the_average_brent_and_saudi_arabia(data):

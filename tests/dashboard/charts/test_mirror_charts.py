@@ -255,13 +255,17 @@ def test_a_matrix_stays_inside_its_lanes_and_hatches_what_stopped(data, size, th
     assert all(min(box.x0, box.y0) >= 0 and box.x1 <= frame.width and box.y1 <= frame.height for box in sheet.boxes)
 
 
-def test_a_value_without_room_in_its_cell_is_left_to_the_table(data):
+def test_a_value_without_room_in_its_cell_is_left_to_the_table():
     from dashboard import draw
     from dashboard.draw import style
+    from dashboard.exhibits.plot import Cell, Cells, Panel, Plot
 
-    item = exhibit("arms_systems", data)
+    made = tuple(
+        Cell(2014.0 + n, 2015.0 + n, 0, text, text=text) for n, text in enumerate(("announced", "24", "4", "10", "2"))
+    )
+    plot = Plot((Panel((Cells(made),), lanes=("Su-35",)),), first=2014.0, last=2019.0)
     written = {
-        size: {box.words for box in draw.place(item.plot, draw.Words(), style.frame(size)).boxes if box.role == "cell"}
+        size: {box.words for box in draw.place(plot, draw.Words(), style.frame(size)).boxes if box.role == "cell"}
         for size in ("slide", "phone")
     }
     assert "announced" in written["slide"] and "announced" not in written["phone"]

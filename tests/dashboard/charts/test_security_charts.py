@@ -10,7 +10,7 @@ from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line
 from dashboard.figures import arms_releases as arms
 from etl.tables import registry
-from tests.support.chart_data import cells, changed, every_choice, marks, only, value
+from tests.support.chart_data import changed, every_choice, marks, only, value
 
 ARMS = ("arms_deliveries", "arms_share_windows", "arms_editions", "arms_systems", "exercises_timeline")
 DEPENDENCE = ("dependence_shares", "dependence_rank", "dependence_products")
@@ -32,15 +32,18 @@ def test_sipris_2022_release_gives_24_19_60_and_81_and_the_2025_release_what_it_
     assert round(value(table, measure="recipient", release="2025"), 1) == 78.3
 
 
-def test_the_editions_are_all_on_the_picture_and_those_that_moved_are_set_off(data):
-    drawn = {(cell.name.split(", ")[0], int(cell.first)): cell for cell in cells(exhibit("arms_editions", data).plot)}
-    assert drawn["Russia’s share of China’s arms imports", 2022].text == "81.3%"
-    assert drawn["Russia’s share of China’s arms imports", 2025].bold
-    assert drawn["Russia’s arms deliveries to China", 2025].text == "+52.6%"
-    assert not drawn["Russia’s share of China’s arms imports", 2022].bold
-    assert {int(cell.first) for cell in drawn.values()} == {2022, 2024, 2025, 2026}
-    lanes = exhibit("arms_editions", data).plot.panels[0].lanes
-    assert "Russia’s share of China’s arms imports, 2017–21 (printed: 81%)" in lanes
+def test_a_bar_shows_the_newest_release_and_a_line_the_first_and_those_that_moved_are_set_off(data):
+    panel = exhibit("arms_editions", data).plot.panels[0]
+    drawn = {bar.name: bar for bar in panel.marks}
+    share = drawn["Russia’s share of China’s arms imports, 2017–21"]
+    assert (round(share.value, 1), round(share.target, 1)) == (80.0, 81.3)
+    assert share.target_text == "80.0%, was 81.3%" and share.colour == "RUS_tint"
+    assert drawn["Russia’s share of world arms exports, 2012–16"].colour == "context"  # 24.0 as 24.1 rounds to 24
+    assert drawn["Russia’s arms deliveries to China, change, 2017–21"].target_text == "+68.3%, was +59.8%"
+    assert (panel.bars, panel.targets) == ("2026 release", "2022 release")
+    against = exhibit("arms_editions", data, {"against": "sipri_2025"})
+    assert against.plot.panels[0].bars == "2025 release" and "2025 release (bar)" in against.subtitle
+    assert {"2022", "2024", "2025", "2026", "printed"} == set(exhibit("arms_editions", data).table["release"])
 
 
 @pytest.mark.parametrize(
@@ -149,6 +152,16 @@ def test_systems_delivered_as_the_register_has_them(data):
     )
 
 
+def test_an_order_is_a_pale_column_and_deliveries_are_full_with_their_units(data):
+    panels = {panel.title: panel for panel in exhibit("arms_systems", data).plot.panels}
+    (fighter,) = panels["Su-35"].marks
+    assert [(point.label, point.text, point.hollow) for point in fighter.points] == [
+        ("24 ordered", "24 ordered", True), ("4 delivered", "4 delivered", False),
+        ("10 delivered", "10", False), ("10 delivered", "10", False),
+    ]  # fmt: skip
+    assert [note.words for note in panels["S-400"].notes] == ["Announced Nov 2014"]
+
+
 def test_a_number_that_nobody_states_is_a_gap_and_the_press_is_named(known):
     item = exhibit("arms_systems", known("2023-01-31"))
     assert item.table.loc[item.table["state"] == "announced", "value"].isna().all()
@@ -246,16 +259,13 @@ def test_the_headline_of_shares_follows_the_rows_and_is_neutral_when_equal(data)
 
 def test_published_ranks_by_the_rule_they_were_counted_by(data):
     """Fourth: Sputnik, 11 Feb 2024; eleventh: The Wire China, 6 Mar 2022; twelfth: list of 2017 (osmarks, Aug 2020)."""
-    table = exhibit("dependence_rank", data).table
-    said = table[table["kind"] == "published"]
+    item = exhibit("dependence_rank", data, {"view": "ranks", "last": "2023"})
+    said = item.table[item.table["kind"] == "published"]
     assert value(said, lane="states", period="2023", months=12) == 4
     assert value(said, lane="single", period="2023", months=12) == 6
     assert value(said, lane="single", period="2021") == 11
     assert value(said, lane="eu", period="2017") == 12
-    assert (
-        exhibit("dependence_rank", data).headline
-        == "In 2023, the last year ranked, Russia ranked 4th or 6th among China’s partners, by rule"
-    )
+    assert item.headline == "In 2023, Russia ranked 4th or 6th among China’s partners, by rule"
 
 
 def test_every_published_rank_has_its_counting_rule(data):
@@ -264,26 +274,48 @@ def test_every_published_rank_has_its_counting_rule(data):
     assert len(ranks) and {(row.period, row.months, row.value) for row in ranks.itertuples()} <= rules
 
 
-def test_a_computed_rank_is_a_bound_and_blocs_count_both_ways(data):
-    table = exhibit("dependence_rank", data).table
-    bound = table[table["kind"] == "bound"]
+def test_the_rank_of_2025_is_counted_from_customs_whole_list_in_yuan(data):
+    """China Customs, table by country of 18 Jan 2026: behind the US, Hong Kong, South Korea, Japan, Taiwan and Vietnam."""
+    item = exhibit("dependence_rank", data)
+    assert item.headline == "Russia ranked 7th among China’s partners in 2025, by economy" and "CNY bn" in item.subtitle
+    assert set(item.table["series"]) == {"goods_total_cny"} and len(item.table) > 150
+    assert "without Hong Kong and Taiwan Russia is 5th" in item.calculation
+    bars = item.plot.panels[0].marks
+    assert [bar.name for bar in bars][:7:6] == ["1. US", "7. Russia"] and bars[6].text == "CNY 1,631bn"
+    assert (
+        exhibit("dependence_rank", data, {"blocs": "one"}).headline
+        == "Russia ranked 8th among China’s partners in 2025, EU and ASEAN as one"
+    )
+
+
+def test_ranks_are_counted_from_whole_lists_only_and_blocs_both_ways(data):
+    item = exhibit("dependence_rank", data, {"view": "ranks"})
+    counted = item.table[item.table["kind"] == "counted"]
+    assert set(counted["period"]) == {"2020", "2025"}, "no rank of a year that lacks most partners"
     # behind the US, Japan, South Korea, Hong Kong, Taiwan, Vietnam, Germany, Australia, Malaysia and Brazil (IMF, 2020)
-    assert value(bound, lane="single", period="2020") == 11
-    by_order = exhibit("dependence_rank", data, {"view": "order", "year": "2020"}).table
-    assert "NES" not in set(by_order["partner"]), "what is not elsewhere specified is no partner"
-    assert set(bound["period"]) == {"2020"}, "no bound of a year that lacks large partners"
-    assert value(bound, lane="blocs", period="2020") == 10  # behind the EU, ASEAN, the US and seven economies
-    drawn = {(cell.lane, int(cell.first)): cell.state for cell in cells(exhibit("dependence_rank", data).plot)}
-    assert set(drawn.values()) == {"full", "part"}
-    by_member = exhibit("dependence_rank", data, {"view": "order"}).table
+    ranks = {rule: int(value(counted, lane=rule, period="2020")) for rule in ("states", "single", "eu", "blocs")}
+    assert ranks == {"states": 9, "single": 11, "eu": 11, "blocs": 10}
+    assert {rule: int(value(counted, lane=rule, period="2025")) for rule in ranks} == {
+        "states": 5, "single": 7, "eu": 8, "blocs": 8,
+    }  # fmt: skip
+    dots = {(dot.x, item.plot.panels[0].lanes[int(dot.y)]): dot for dot in marks(item.plot, Dot)}
+    assert not dots[2023.5, "6th"].hollow and dots[2025.5, "7th"].hollow
+    assert dots[2025.5, "8th"].label == "EU as one; EU and ASEAN as one"  # two rules, one dot
+    by_member = exhibit("dependence_rank", data, {"view": "order", "year": "2020"}).table
     as_one = exhibit("dependence_rank", data, {"view": "order", "blocs": "one"}).table
     assert "EU27" not in set(by_member["partner"]) and "DEU" not in set(as_one["partner"])
-    assert not {"EU28", "WLD"} & {*by_member["partner"], *as_one["partner"]}
+    for odd in ("NES", "EU28", "WLD", "CHN"):
+        assert odd not in {*by_member["partner"], *as_one["partner"]}, (
+            "no partner: not specified, a whole, China itself"
+        )
 
 
 def test_the_headline_of_ranks_turns(data):
     rows = lambda frame: (frame["series"] == "goods_total_rank") & (frame["period"] == "2023")  # noqa: E731
-    assert "ranked 3rd among" in exhibit("dependence_rank", changed(data, rows, value=3.0)).headline
+    picks = {"view": "ranks", "last": "2023"}
+    assert "ranked 3rd among" in exhibit("dependence_rank", changed(data, rows, value=3.0), picks).headline
+    trade = lambda frame: (frame["partner"] == "RUS") & (frame["series"] == "goods_total_cny")  # noqa: E731
+    assert "ranked 1st among" in exhibit("dependence_rank", changed(data, trade, value=9e12)).headline
 
 
 def test_products_as_china_customs_has_them(data):
