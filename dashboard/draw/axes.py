@@ -24,6 +24,8 @@ def draw(sheet: Sheet, plot: Plot, panes: list[Pane]) -> None:
             _grid(sheet, pane, pane.ticks)
         if plot.axis in ("year", "month") and not pane.panel.empty:
             _dates(sheet, plot, pane)
+        if pane.across and not pane.panel.empty:
+            _across(sheet, plot, pane, pane.across)
         if pane.panel.title:
             _title(sheet, pane)
     _rail(sheet, plot, panes[-1])
@@ -50,6 +52,8 @@ def _plotly_axes(sheet: Sheet, pane: Pane) -> None:
     y = {**bare, "anchor": pane.x_name, "range": list(pane.y), "domain": [_share(end) for end in upward]}
     if pane.panel.scale.log and pane.ticks:
         y["type"] = "log"
+    if pane.across:
+        x["type"] = "log"
     if pane.ticks and not pane.panel.empty:
         labels = pane.ticks.words(pane.panel.scale)
         y |= {"tickmode": "array", "tickvals": list(pane.ticks.values), "ticktext": labels}
@@ -94,6 +98,21 @@ def _second_unit(sheet: Sheet, pane: Pane, at: tuple[float, Ticks], end: At) -> 
     words = number_words(value * (scale.second_factor or 1), 0 if span >= 20 else 1 if span >= 2 else 2)
     words += f" {scale.second_unit}" if top else ""
     sheet.text(words, end, pane.y_px(value) - ABOVE * sizes.text, colour=sheet.ink("note"), anchor="right", role="tick")
+
+
+def _across(sheet: Sheet, plot: Plot, pane: Pane, ticks: Ticks) -> None:
+    """Draw the gridlines of an axis of values, their words under the plot, and what is measured along it."""
+    size = sheet.sizes.text
+    for value, words in zip(ticks.values, ticks.words(plot.across), strict=True):
+        at = at_x(sheet, pane, value)
+        sheet.line(at, at, pane.top, pane.bottom, colour=sheet.colour("grid"), width=sheet.sizes.grid, layer="below")
+        box = text_box(words, pane.x_px(value), 0, size, weight=style.REGULAR, anchor="center")
+        inside = min(0.0, sheet.frame.width - 1 - box.x1)
+        y = pane.bottom + size * BARE_TEXT
+        sheet.text(words, at.plus(inside), y, colour=sheet.ink("note"), anchor="center", role="date")
+    _base_line(sheet, pane)
+    look = {"weight": style.SEMIBOLD, "colour": sheet.colour("subtitle"), "role": "panel title"}
+    sheet.text(plot.across.note, edges(sheet, pane)[0], pane.bottom + size * (BARE_TEXT + 1.35), **look)
 
 
 def _title(sheet: Sheet, pane: Pane) -> None:

@@ -58,7 +58,7 @@ def place(plot: Plot, words: Words, frame: style.Frame) -> Sheet:
 
 def _body(plot: Plot, frame: style.Frame, sizes: style.Sizes, around: header.Surround) -> Body:
     """Return the room between header and footer, less what stands under the axis."""
-    under = 1.0 if plot.axis == "items" else 2.1
+    under = {"items": 1.0, "values": 3.0}.get(plot.axis, 2.1)
     if plot.rail:
         under += 1.5
     under += 0.0 if frame.kind == "card" else 0.45 if frame.phone else 0.9

@@ -7,9 +7,12 @@ from typing import Any
 from dashboard.draw import lanes, style
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.canvas import Sheet, escape
+from dashboard.draw.collisions import Field, candidates
 from dashboard.draw.pane import Pane
-from dashboard.draw.wrapping import wrap
+from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.plot import Dot
+
+MOST_STRONG, MOST_QUIET = 1000.0, 90.0  # what a name's place may cost: a strong one may touch dots, a quiet one nothing
 
 
 def draw(sheet: Sheet, pane: Pane) -> None:
@@ -33,11 +36,31 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
     }  # fmt: skip
     sheet.traces.append(
         {"type": "scatter", "mode": "markers", "x": [dot.x for dot in dots],
-         "name": "points", "y": [pane.lanes[int(dot.y)] for dot in dots],
+         "name": "points", "y": [pane.lanes[int(dot.y)] if pane.panel.lanes else dot.y for dot in dots],
          "hoverinfo": "text", "hovertext": [escape(_hover_words(dot)) for dot in dots],
          "customdata": [dot.row for dot in dots], "marker": marker, "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "dots"}}
     )  # fmt: skip
+
+
+def label(sheet: Sheet, pane: Pane, field: Field) -> None:
+    """Name the dots of an axis of values, the strong ones first; a name without a free place stays in the table."""
+    sizes = sheet.sizes
+    named = [mark for mark in pane.panel.marks if isinstance(mark, Dot) and mark.label]
+    for dot in sorted(named, key=lambda dot: dot.colour == "context") if not pane.panel.lanes else ():
+        strong = dot.colour != "context"
+        size, weight = (sizes.label, style.BOLD) if strong else (sizes.text, style.REGULAR)
+        wide, half, near = width(dot.label, size, weight), size / 2, sizes.dot / 2 + sizes.away * 0.4
+        offers = [(near, 0.0), (-wide - near, 0.0), (-wide / 2, -near - half), (-wide / 2, near + half),
+                  (near * 0.7, -near - half * 0.4), (near * 0.7, near + half * 0.4),
+                  (-wide - near * 0.7, -near - half * 0.4), (-wide - near * 0.7, near + half * 0.4)]  # fmt: skip
+        x, y = pane.x_px(dot.x), pane.y_px(dot.y)
+        places = candidates((x, y), (wide, half), offers)
+        chosen, cost = field.cheapest(places, dot.name)
+        if cost < (MOST_STRONG if strong else MOST_QUIET):
+            at = at_x(sheet, pane, dot.x).plus(offers[chosen][0])
+            look = {"size": size, "weight": weight, "colour": sheet.ink(dot.colour), "role": "dot"}
+            sheet.text(dot.label, at, y + offers[chosen][1], **look)
 
 
 def _hover_words(dot: Dot) -> str:

@@ -63,6 +63,8 @@ def values(panel: Panel) -> list[float]:
             found += _known(mark.upper) + _known(mark.lower)
         elif isinstance(mark, Average):
             found.append(mark.value)
+        elif isinstance(mark, Dot) and not panel.lanes:
+            found.append(mark.y)
     for low, high in stack_ends(panel).values():
         found += [low, high]
     return found

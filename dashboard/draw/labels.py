@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.draw import claims, column_words, ends, extent, notes, style
+from dashboard.draw import claims, column_words, dots, ends, extent, notes, style
 from dashboard.draw.axes import at_x, edges
 from dashboard.draw.canvas import At, Sheet
 from dashboard.draw.collisions import Field, Rect, candidates, spread
@@ -33,6 +33,7 @@ def draw(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     for block in pane.blocks:
         if block not in _at_edge(pane):
             _write_inline(sheet, pane, block, field)
+    dots.label(sheet, pane, field)
     notes.point_texts(sheet, pane, field)
     column_words.printed_values(sheet, pane, field)
     claims.draw(sheet, pane, field)

@@ -32,10 +32,13 @@ class Pane:
     span: tuple[float, float] = (0.0, 0.0)  # first and last x of the marks of all panels
     edge: float = 0.0  # a line that ends right of this x is named in the margin, others beside their last point
     lanes: list[float] = field(default_factory=list)  # a timeline's lanes, px under the top
+    across: Ticks | None = None  # of a logarithmic axis of values; `x` are decimal logarithms then
     reach: float = 0.0  # gridlines run this far past the right end, to a second unit's values
 
     def x_px(self, value: float) -> float:
         """Return a horizontal value in px of the picture."""
+        if self.across:
+            value = math.log10(value) if value > 0 else self.x[0]
         return self.left + (value - self.x[0]) / (self.x[1] - self.x[0]) * (self.right - self.left)
 
     def y_px(self, value: float) -> float:

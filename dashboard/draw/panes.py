@@ -177,6 +177,8 @@ def _horizontal_axis(plot: Plot, pane: Pane, sizes: style.Sizes, edge: float) ->
         else:
             pane.right -= after
         pane.x = low, high
+    elif plot.axis == "values":
+        pane.across, pane.x = ranges.log_range(pane.panel, wide, sizes)
     else:
         pane.x = ranges.time_range(pane.span, wide, sizes, columns=extent.has_columns(plot))
     if pane.panel.lanes:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dashboard.draw import ends, extent, style
 from dashboard.draw.ticks import Ticks, fixed_ticks, log_ticks, round_ticks
 from dashboard.draw.wrapping import width
-from dashboard.exhibits.plot import Bar, Columns, Panel, Scale
+from dashboard.exhibits.plot import Bar, Columns, Dot, Panel, Scale
 
 LINE_PITCH, COLUMN_PITCH, PHONE_PITCH = 3.75, 5.5, 9.0  # px from gridline to gridline, in text sizes
 UNDER = 1.4  # px kept under the deepest column for its value, in text sizes
@@ -69,6 +69,15 @@ def time_range(span: tuple[float, float], wide: float, sizes: style.Sizes, *, co
     low, high = span
     after = ends.room_after(sizes, columns=columns)
     return low, low + (high - low) * wide / max(wide - after, 1)
+
+
+def log_range(panel: Panel, wide: float, sizes: style.Sizes) -> tuple[Ticks, tuple[float, float]]:
+    """Return the gridlines of a logarithmic axis of values and its ends as decimal logarithms, half a dot wider."""
+    found = [mark.x for mark in panel.marks if isinstance(mark, Dot)]
+    ticks = log_ticks(min(found, default=1.0), max(found, default=10.0))
+    low, high = (math.log10(end) for end in (ticks.low, max(ticks.high, *found, ticks.low * 10)))
+    spare = (high - low) * sizes.dot / wide
+    return ticks, (low - spare, high + spare)
 
 
 def item_size(panel: Panel, height: float, sizes: style.Sizes) -> float:

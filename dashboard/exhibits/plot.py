@@ -78,7 +78,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Dot:
-    """One dated event of a timeline, in the lane `y`."""
+    """One dated event of a timeline, in the lane `y`; on an axis of values a place of two values."""
 
     x: float
     y: float
@@ -229,7 +229,8 @@ class Plot:
     """Everything a chart shows between subtitle and footer."""
 
     panels: tuple[Panel, ...]
-    axis: str = "year"  # year, month (both time, decimal years), items (bars)
+    axis: str = "year"  # year, month (both time, decimal years), items (bars), values (`across` says which)
+    across: Scale = field(default_factory=Scale)  # of an axis of values, a log one; its `note` stands under it
     first: float | None = None  # x range; None measures the marks
     last: float | None = None
     layout: str = "stack"  # stack, grid (small multiples with one shared value range unless own_scales)

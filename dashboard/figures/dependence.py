@@ -77,6 +77,19 @@ def shown(data: Data, country: str, flow: str, year: str) -> dict[str, Any] | No
     return row | {"kind": "own", "basis": basis}
 
 
+def partner_shares(data: Data, partner: str, year: str, families: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return {"own": China's share of a partner's goods trade, "china": the partner's of China's}, per cent; {} without both.
+
+    Each country by its own count, both parts of a share from one family; the first of `families` that has both shares.
+    """
+    for family in families:
+        own = triples.share(data, (partner, "CHN", year, 12, "usd"), "total", (family,))
+        china = triples.share(data, ("CHN", partner, year, 12, "usd"), "total", (family,))
+        if own and china and not own["said"] and not china["said"] and min(own["value"], china["value"]) > 0:
+            return {"own": own, "china": china}
+    return {}
+
+
 def readings(data: Data, country: str, flow: str, year: str, *, of: str) -> list[dict[str, Any]]:
     """Return every share of a year that can be read: each count of the trade over each total, and printed shares."""
     out = []

@@ -24,6 +24,8 @@ def height(plot: Plot, *, narrow: bool) -> int:
         return max(220, min(620, marks * (40 if narrow else 34) + 90))
     if narrow and any(panel.lanes for panel in plot.panels):  # names of lanes wrap to four lines
         return max(330, sum(len(panel.lanes) for panel in plot.panels) * 60 + 90)
+    if plot.axis == "values":
+        return 400 if narrow else 480
     if plot.layout == "grid" and narrow and len(plot.panels) <= 3:  # one below the other
         return 180 * len(plot.panels) + 80
     if plot.layout == "grid":

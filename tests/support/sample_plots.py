@@ -167,6 +167,19 @@ def logarithmic():
     return Plot((Panel(marks, Scale("$", "bn", log=True)),))
 
 
+def scatter():
+    places = ((0.2, 0.006, ""), (5, 1.2, "France"), (8, 4, "Germany"), (15, 12, "United States"), (18, 2.3, "Russia"),
+              (25, 6, "South Korea"), (25, 7, "Japan"), (57, 0.14, "Mongolia"), (3, 0.0004, ""), (19, 2.4, ""))  # fmt: skip
+    dots = tuple(
+        Dot(x, y, f"{name or 'a partner'}: both", "RUS" if name == "Russia" else "context", name, row=n)
+        for n, (x, y, name) in enumerate(places)
+    )
+    alike = Line("", "context", (Point(0.2, 0.2), Point(57, 57)), role="context")
+    across = Scale(unit="%", log=True, note="China’s share of the partner’s trade")
+    panel = Panel((alike, *dots), Scale(unit="%", log=True), title="The partner’s share of China’s trade")
+    return Plot((panel,), axis="values", across=across)
+
+
 def nothing():
     return Plot((Panel(empty="No figures for these picks. Choose “Annual” or a later start."),))
 
@@ -175,7 +188,7 @@ ALL = {
     "lines": lines(), "stack": stack(), "averages": averages(), "claims": claims(), "bars": bars(),
     "timeline": timeline(), "grid": grid(), "own scales": grid(True),
     "balance": balance(), "mirror": mirror(), "missing": missing(), "slope": slope(), "two units": two_units(),
-    "off zero": off_zero(), "logarithmic": logarithmic(), "nothing": nothing(),
+    "off zero": off_zero(), "logarithmic": logarithmic(), "scatter": scatter(), "nothing": nothing(),
     "long names": lines(("United Arab Emirates", "Democratic Republic of the Congo", "Saudi Arabia", "New Zealand")),
     "Chinese": lines(("阿拉伯联合酋长国", "美国", "东南亚国家联盟", "俄罗斯联邦")),
     "Russian": lines(("Объединённые Арабские Эмираты", "Соединённые Штаты", "АСЕАН", "Российская Федерация")),

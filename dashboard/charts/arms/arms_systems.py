@@ -127,14 +127,14 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
 def _panel(system: str, rows: pd.DataFrame) -> Panel:
     """Return the columns of one system; an announcement has no number and is a note at its month."""
     points, seen = [], set()
-    for (year, kind), found in rows[rows["value"].notna()].groupby([rows["period"].str[:4].astype(int), "state"]):
-        row = found.iloc[0]
-        number = f"{'about ' if row['status'] == 'estimated' else ''}{int(row['value'])}"
-        text = number if kind in seen else f"{number} {kind}"
-        seen.add(kind)
-        points.append(
-            Point(year + 0.5, float(row["value"]), row["label"], hollow=kind == "ordered", row=int(row.name), text=text)
-        )
+    for year, of_year in rows[rows["value"].notna()].groupby(rows["period"].str[:4].astype(int)):
+        for place, row in enumerate(of_year.sort_values("state", ascending=False).itertuples()):
+            units = f"{'about ' if row.status == 'estimated' else ''}{int(row.value)}"
+            text = units if row.state in seen else f"{units} {row.state}"
+            seen.add(row.state)
+            wide = 1 / len(of_year)  # an order and a delivery of one year stand side by side
+            look = Point(year + (place + 0.5) * wide, float(row.value), str(year), row.state == "ordered", wide)
+            points.append(replace(look, row=int(row.Index), text=text, said=row.label))
     notes = tuple(
         Note(int(row.period[:4]) + 0.5, 0.0, f"Announced {words.day(row.period)}", short="Announced")
         for row in rows.itertuples()

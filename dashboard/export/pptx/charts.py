@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.draw import style
 from dashboard.exhibits import tables
 from dashboard.exhibits.plot import Panel, Plot, Scale
-from dashboard.export.pptx import boxes, labels, marks, plotted
+from dashboard.export.pptx import boxes, labels, marks, plotted, scatter
 from dashboard.export.pptx import tables as native_tables
 from dashboard.export.pptx.boxes import Box
 from dashboard.export.pptx.plotted import Series, Sheet
@@ -54,6 +54,9 @@ def _panel(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]
     form = plotted.native_form(panel)
     if form == "words":
         boxes.add_text(slide, box, panel.empty or "No figures.", 14, anchor="middle", align="center", name=told[1])
+        return ()
+    if form == "scatter":
+        scatter.draw(slide, plot, panel, box, told)
         return ()
     if form == "table":
         return native_tables.draw_lanes(slide, panel, box, told)

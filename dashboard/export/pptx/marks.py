@@ -51,6 +51,14 @@ def logarithmic(axis: Any) -> None:
     axis._element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
 
 
+def crosses_low(axis: Any) -> None:
+    """Let an axis cross the other at its lowest value: a logarithm has no zero."""
+    from pptx.oxml.ns import qn
+
+    for crossing in axis._element.iter(qn("c:crosses")):
+        crossing.set("val", "min")
+
+
 def dated(axis: Any, sheet: Sheet, width: float) -> None:
     """Make the axis one of time: true distances, a label a year or every few years as `width` inches have room for."""
     from pptx.oxml import parse_xml

@@ -62,12 +62,12 @@ class Sheet:
 
 
 def native_form(panel: Panel) -> str:
-    """Return how a panel becomes native: chart, items (bars), table, or words when it shows none of these."""
+    """Return how a panel becomes native: chart, items (bars), scatter, table, or words when it shows none of these."""
     kinds = {type(mark) for mark in panel.marks}
     if panel.empty or not kinds:
         return "words"
     if kinds & {Cells, Dot}:
-        return "table"
+        return "table" if panel.lanes else "scatter"
     return "items" if Bar in kinds else "chart"
 
 
@@ -137,7 +137,8 @@ def _column(mark: Columns, xs: tuple[float, ...]) -> Series:
     texts = tuple((place, point.text) for place, point in at.items() if point.text and point.value is not None)
     hollow = frozenset(place for place, point in at.items() if point.hollow)
     pale = mark.remainder or mark.outline
-    return Series(mark.name, mark.colour, values, "column", pale=pale, hollow=hollow, texts=texts)
+    shades = tuple(f"{mark.colour}_pale" if n in hollow else mark.colour for n in range(len(xs))) if hollow else ()
+    return Series(mark.name, mark.colour, values, "column", pale=pale, hollow=hollow, texts=texts, shades=shades)
 
 
 def _name(mark: Line, panel: Panel) -> str:

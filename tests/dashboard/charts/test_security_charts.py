@@ -13,6 +13,7 @@ from etl.tables import registry
 from tests.support.chart_data import changed, every_choice, marks, only, value
 
 ARMS = ("arms_deliveries", "arms_share_windows", "arms_editions", "arms_systems", "exercises_timeline")
+RUSSIA_2020 = (18.4, 2.3)
 DEPENDENCE = ("dependence_shares", "dependence_rank", "dependence_products")
 SIPRI = ("arms_deliveries", "arms_share_windows", "arms_editions")
 BY_HAND = ("arms_systems", "exercises_timeline")  # drawn from hand-kept lines, not from rows of figures
@@ -155,7 +156,7 @@ def test_systems_delivered_as_the_register_has_them(data):
 def test_an_order_is_a_pale_column_and_deliveries_are_full_with_their_units(data):
     panels = {panel.title: panel for panel in exhibit("arms_systems", data).plot.panels}
     (fighter,) = panels["Su-35"].marks
-    assert [(point.label, point.text, point.hollow) for point in fighter.points] == [
+    assert [(point.said, point.text, point.hollow) for point in fighter.points] == [
         ("24 ordered", "24 ordered", True), ("4 delivered", "4 delivered", False),
         ("10 delivered", "10", False), ("10 delivered", "10", False),
     ]  # fmt: skip
@@ -316,6 +317,27 @@ def test_the_headline_of_ranks_turns(data):
     assert "ranked 3rd among" in exhibit("dependence_rank", changed(data, rows, value=3.0), picks).headline
     trade = lambda frame: (frame["partner"] == "RUS") & (frame["series"] == "goods_total_cny")  # noqa: E731
     assert "ranked 1st among" in exhibit("dependence_rank", changed(data, trade, value=9e12)).headline
+
+
+def test_every_partner_stands_by_both_shares_of_one_office_and_one_year(data):
+    """IMF, 2020: 104.49 of Russia’s 569.31 bn with China, 107.70 of China’s 4,658.28 bn with Russia."""
+    item = exhibit("dependence_partners", data)
+    assert set(item.table["family"]) == {"imf"} and set(item.table["period"]) == {"2020"}
+    dots = {dot.name.partition(":")[0]: dot for dot in marks(item.plot, Dot)}
+    russia = dots["Russia"]
+    assert (round(russia.x, 1), round(russia.y, 1)) == RUSSIA_2020 and russia.colour == "RUS"
+    assert item.table["reporter"].iloc[russia.row] == "RUS" and item.table["partner"].iloc[russia.row] == "CHN"
+    assert len(dots) * 2 == len(item.table) and "China" not in dots and len(dots) > 150
+    less = sum(dot.x < russia.x for dot in dots.values())
+    assert (
+        item.headline
+        == f"In 2020, China weighed more in Russia’s trade than in {less} of {len(dots) - 1} other partners’"
+    )
+    assert f"{len(dots)} partners" in item.calculation
+    assert len(marks(exhibit("dependence_partners", data, {"year": "2015"}).plot, Dot)) < 20  # few partners are held
+    own = lambda frame: (frame["reporter"] == "RUS") & (frame["partner"] == "CHN")  # noqa: E731
+    alone = exhibit("dependence_partners", only(data, lambda frame: ~own(frame)))
+    assert alone.headline == alone.title and "Russia" not in {dot.label for dot in marks(alone.plot, Dot)}
 
 
 def test_products_as_china_customs_has_them(data):
