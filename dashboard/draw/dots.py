@@ -10,7 +10,7 @@ from dashboard.draw.canvas import Sheet, escape
 from dashboard.draw.collisions import Field, candidates
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
-from dashboard.exhibits.plot import Dot
+from dashboard.exhibits.plot import Dot, Guide
 
 MOST_STRONG, MOST_QUIET = 1000.0, 90.0  # what a name's place may cost: a strong one may touch dots, a quiet one nothing
 
@@ -18,6 +18,9 @@ MOST_STRONG, MOST_QUIET = 1000.0, 90.0  # what a name's place may cost: a strong
 def draw(sheet: Sheet, pane: Pane) -> None:
     """Draw the dots of a pane, its lanes and the words over the dots."""
     dots = [mark for mark in pane.panel.marks if isinstance(mark, Dot)]
+    for mark in pane.panel.marks:
+        if isinstance(mark, Guide):
+            _guide(sheet, pane, mark)
     if dots:
         _trace(sheet, pane, dots)
     if pane.panel.lanes:
@@ -40,6 +43,16 @@ def _trace(sheet: Sheet, pane: Pane, dots: list[Dot]) -> None:
          "hoverinfo": "text", "hovertext": [escape(_hover_words(dot)) for dot in dots],
          "customdata": [dot.row for dot in dots], "marker": marker, "cliponaxis": False, "xaxis": pane.x_name,
          "yaxis": pane.y_name, "meta": {"role": "dots"}}
+    )  # fmt: skip
+
+
+def _guide(sheet: Sheet, pane: Pane, mark: Guide) -> None:
+    """Draw a line by which dots are read, under them."""
+    (x0, y0), (x1, y1) = mark.first, mark.last
+    look = {"color": sheet.colour("event"), "width": sheet.sizes.thin, "shape": "linear"}
+    sheet.traces.append(
+        {"type": "scatter", "mode": "lines", "name": "guide", "x": [x0, x1], "y": [y0, y1], "hoverinfo": "skip",
+         "line": look, "cliponaxis": False, "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": "guide"}}
     )  # fmt: skip
 
 

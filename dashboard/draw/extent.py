@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line, Panel, Plot, Point
+from dashboard.exhibits.plot import Area, Average, Columns, Dot, Guide, Line, Panel, Plot, Point
 
 
 def axis_step(axis: str) -> float:
@@ -65,6 +65,8 @@ def values(panel: Panel) -> list[float]:
             found.append(mark.value)
         elif isinstance(mark, Dot) and not panel.lanes:
             found.append(mark.y)
+        elif isinstance(mark, Guide):
+            found += [mark.first[1], mark.last[1]]
     for low, high in stack_ends(panel).values():
         found += [low, high]
     return found

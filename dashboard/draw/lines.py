@@ -53,8 +53,6 @@ def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
          "hovertext": hover, "hoverinfo": "text", "line": {**look, "shape": "linear"}, "connectgaps": False,
          "cliponaxis": False, "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
     )  # fmt: skip
-    if pane.across:
-        return  # a line among dots is a rule of reading, it has no last value
     _points(sheet, pane, line, cut, look["color"])
     _joints(sheet, pane, line, cut, look["color"])
 

@@ -8,7 +8,7 @@ from dashboard.draw.collisions import Field, Rect, Track
 from dashboard.draw.columns import column_width
 from dashboard.draw.lines import stroke
 from dashboard.draw.pane import Pane
-from dashboard.exhibits.plot import Average, Columns, Dot, Line
+from dashboard.exhibits.plot import Average, Columns, Dot, Guide, Line
 
 
 def find_obstacles(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) -> Field:
@@ -20,6 +20,11 @@ def find_obstacles(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) 
     for mark in pane.panel.marks:
         if isinstance(mark, Line):
             _line(made, pane, mark, axis, sizes)
+        elif isinstance(mark, Guide):
+            xs, ys = (
+                [place(end[at]) for end in (mark.first, mark.last)] for at, place in enumerate((pane.x_px, pane.y_px))
+            )
+            made.tracks.append(Track("guide", xs, ys, sizes.thin))
         elif isinstance(mark, Average):
             y, half = pane.y_px(mark.value), sizes.halo / 2
             made.solids.append(("average", Rect(pane.x_px(mark.first), y - half, pane.x_px(mark.last), y + half)))

@@ -125,6 +125,14 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Guide:
+    """A straight line between two places of an axis of values, by which its dots are read; no row stands behind it."""
+
+    first: tuple[float, float]
+    last: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Average:
     """A window's average, in the unit of the columns it lies over."""
 

@@ -45,7 +45,7 @@ def partners(data: Data, rule: str = "single") -> pd.DataFrame:
             best[key[0]] = key
     chosen = set(best.values())
     keys = zip(rows["period"], rows["series"], rows["family"], strict=True)
-    return rows[[key in chosen for key in keys]]
+    return rows.loc[[key in chosen for key in keys]] if len(rows) else rows
 
 
 def _goodness(key: tuple[str, str, str], count: int) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from dashboard.exhibits.plot import (
     Dot,
     Event,
     Figures,
+    Guide,
     Line,
     Note,
     Panel,
@@ -174,7 +175,7 @@ def scatter():
         Dot(x, y, f"{name or 'a partner'}: both", "RUS" if name == "Russia" else "context", name, row=n)
         for n, (x, y, name) in enumerate(places)
     )
-    alike = Line("", "context", (Point(0.2, 0.2), Point(57, 57)), role="context")
+    alike = Guide((0.2, 0.2), (57, 57))
     across = Scale(unit="%", log=True, note="China’s share of the partner’s trade")
     panel = Panel((alike, *dots), Scale(unit="%", log=True), title="The partner’s share of China’s trade")
     return Plot((panel,), axis="values", across=across)

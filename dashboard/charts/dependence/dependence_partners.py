@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import Pick, Picks
-from dashboard.exhibits.plot import Dot, Line, Note, Panel, Plot, Point, Scale
+from dashboard.exhibits.plot import Dot, Guide, Note, Panel, Plot, Scale
 from dashboard.figures import dependence, query, words
 from dashboard.figures.query import Data
 from etl.tables import registry
@@ -95,7 +95,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     dots = tuple(_dot(place, own, china) for place, (own, china) in shares.items())
     low, high = (end(float(row.shown) for pair in shares.values() for row in pair) for end in (min, max))
     first = max(min(dot.x for dot in dots), low)
-    alike = Line("", "context", (Point(first, first, "alike"), Point(high, high, "alike")), role="context")
+    alike = Guide((first, first), (high, high))
     scale = Scale("", "%", 1, log=True)
     note = Note((first * high) ** 0.5 / 3, (first * high) ** 0.5 / 3, "Both shares alike", leader=False, short="Alike")
     panel = Panel((alike, *dots), scale, title="Partner’s share of China’s trade", notes=(note,))

@@ -191,9 +191,7 @@ def _lines(table: pd.DataFrame, picks: Picks) -> Plot:
     drawn = _drawn(table)
     marks: list[Any] = []
     for country in ("CHN", "RUS"):
-        marks += drawings.lines(
-            drawn[drawn["reporter"] == country], country, _name(country, picks), drawn["period"].max()
-        )
+        marks += drawings.lines(drawn[drawn["reporter"] == country], country, _name(country, picks))
     found = pair(table, picks)
     told = ""
     if found is not None and found[1]["shown"] > 0:

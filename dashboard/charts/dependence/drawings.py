@@ -29,31 +29,24 @@ def known(rows: pd.DataFrame) -> dict[float, float]:
     return {x_at(row.period): float(row.shown) for row in rows.itertuples()}
 
 
-def lines(rows: pd.DataFrame, country: str, name: str, newest: str) -> list[Line]:
-    """Return a country's line: solid by its own figures, dashed by the other's count, open at a gap.
-
-    Its end says its year where the `newest` of the picture lies after it.
-    """
+def lines(rows: pd.DataFrame, country: str, name: str) -> list[Line]:
+    """Return a country's line: solid by its own figures, dashed by the other's count, open at a gap."""
     rows = rows.sort_values("period")
     own, mirror = rows[rows["kind"] != "mirror"], rows[rows["kind"] == "mirror"]
     role = "accent" if country == "RUS" else "named"
     lines = []
     if len(own):
         last = not len(mirror) or own["period"].max() > mirror["period"].max()
-        end, year = _end(own, newest) if last else ("", "")
-        lines.append(Line(name if last else "", country, _points(own), role, end=end, end_value=year))
+        lines.append(Line(name if last else "", country, _points(own), role, end=_end(own) if last else ""))
     if len(mirror):
         since = str(int(mirror["period"].min()) - 1)  # from the last own figure, so that the dashes join
-        end, year = _end(mirror, newest)
-        points = _points(rows[rows["period"] >= since])
-        lines.append(Line(name, country, points, role, dashed=True, end=end, end_value=year))
+        joined = rows[rows["period"] >= since]
+        lines.append(Line(name, country, _points(joined), role, dashed=True, end=_end(mirror)))
     return lines
 
 
-def _end(rows: pd.DataFrame, newest: str) -> tuple[str, str]:
-    """Return the words at the end of a line: its last share, and the year where the picture goes on after it."""
-    year = str(rows["period"].iloc[-1])
-    return words.percent(float(rows["shown"].iloc[-1])), f"in {year}" if year < newest else ""
+def _end(rows: pd.DataFrame) -> str:
+    return words.percent(float(rows["shown"].iloc[-1]))
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:

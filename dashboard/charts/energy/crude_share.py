@@ -68,10 +68,14 @@ def idle(picks: Picks) -> tuple[str, ...]:
 
 
 def headline(table: pd.DataFrame, picks: Picks) -> str:
-    """Return Russia's share in its newest year against the next or the leading supplier; "" without Russia."""
+    """Return Russia's share in its newest year against the next or the leading supplier; without Russia the leader's."""
     russia = table[table["partner"] == "RUS"]
     if russia.empty:
-        return ""
+        newest = table[table["period"] == table["period"].max()]
+        leader = newest.loc[newest["shown"].idxmax()]
+        basis = " by value" if picks["measure"] == "value" else ""
+        name, share = place_name(leader["partner"], short=True), words.percent(float(leader["shown"]))
+        return f"{name} supplied {share} of China’s crude{basis} in {leader['period']}"
     period = russia["period"].max()
     own = float(russia.loc[russia["period"] == period, "shown"].iloc[0])
     others = table[(table["period"] == period) & (table["partner"] != "RUS")]

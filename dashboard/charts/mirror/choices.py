@@ -42,11 +42,6 @@ def rail(rows: pd.DataFrame) -> tuple[Span, ...]:
     return tuple(spans) if len(spans) > 1 else ()
 
 
-def dated(text: str, year: str, newest: str) -> str:
-    """Return a value at the end of a line, with its year where the other line goes on: "$68.7bn in 2021"."""
-    return text if year == newest else f"{text} in {year}"
-
-
 def points(rows: pd.DataFrame, *, tear: bool = True) -> tuple[tuple[Point, ...], tuple[float, ...]]:
     """Return the points of one side, a gap for every year without a row, and the x at which its line is torn.
 

@@ -89,8 +89,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return the two counts as lines that cross zero, with a band over the years in which their signs differ."""
-    newest = str(table["period"].max())
-    lines = [_line(table[table["side"] == side], side, picks, newest) for side in ("CHN", picks["pair"])]
+    lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", picks["pair"])]
     years = sorted({int(year) for year in table.loc[table["differs"], "period"]})
     return Plot((Panel(tuple(lines), Scale("$", "bn", 1, signed=True)),), axis="year", windows=_bands(years))
 
@@ -107,7 +106,7 @@ def _bands(years: list[int]) -> tuple[Window, ...]:
     return tuple(Window(run[0], run[-1] + 1, "Sign differs" if run is longest else "") for run in runs)
 
 
-def _line(rows: pd.DataFrame, side: str, picks: Picks, newest: str) -> Line:
+def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
     points, _ = choices.points(rows, tear=False)
     name = {
         "CHN": "Counted by China",
@@ -115,9 +114,7 @@ def _line(rows: pd.DataFrame, side: str, picks: Picks, newest: str) -> Line:
         "EU27": "Counted by the EU",
         "USA": "Counted by the US",
     }[side]
-    last = rows.sort_values("period").iloc[-1]
-    value = float(last["shown"])
+    value = float(rows.sort_values("period")["shown"].iloc[-1])
     colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else choices.COLOURS[side]
     text = f"{words.MINUS if value < 0 else '+' if value > 0 else ''}{words.money(abs(value))}"
-    said = choices.dated(text, str(last["period"]), newest)
-    return Line(name, colour, points, dashed=side != "CHN", end_value=said)
+    return Line(name, colour, points, dashed=side != "CHN", end_value=text)

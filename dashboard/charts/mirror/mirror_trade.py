@@ -74,8 +74,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return two lines from zero, the partner's dashed, with the gap between them filled."""
     pair = picks["pair"]
-    newest = str(table["period"].max())
-    lines = [_line(table[table["side"] == side], side, picks, newest) for side in ("CHN", pair)]
+    lines = [_line(table[table["side"] == side], side, picks) for side in ("CHN", pair)]
     both = mirror.paired_years(table, pair)
     area = Area(
         tuple(Point(x_at(year), china["shown"]) for year, china, _ in both),
@@ -84,12 +83,11 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     return Plot((Panel((area, *lines), Scale("$", "bn", 1)),), axis="year", rail=choices.rail(table))
 
 
-def _line(rows: pd.DataFrame, side: str, picks: Picks, newest: str) -> Line:
+def _line(rows: pd.DataFrame, side: str, picks: Picks) -> Line:
     points, breaks = choices.points(rows)
     flow = {"import": "imports", "export": "exports"}[picks["flow"]]
     own = flow if side == "CHN" else {"imports": "exports", "exports": "imports"}[flow]
     name = {"CHN": f"China’s {own}", "RUS": f"Russia’s {own}", "EU27": f"EU {own}", "USA": f"US {own}"}[side]
-    last = rows.sort_values("period").iloc[-1]
-    end = choices.dated(words.money(float(last["shown"])), str(last["period"]), newest)
+    end = words.money(float(rows.sort_values("period")["shown"].iloc[-1]))
     colour = "ink" if side == "CHN" and picks["pair"] == "EU27" else choices.COLOURS[side]
     return Line(name, colour, points, dashed=side != "CHN", breaks=breaks, end_value=end)
