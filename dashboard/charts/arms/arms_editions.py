@@ -113,7 +113,8 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
     """Return what is compared, the unit, the windows and the releases."""
     before = arms.window(str(int(picks["window"]) - 5))
     found = _pairs(table)
-    which = "as one release has them"
+    drawn = sorted(set(table.loc[table["side"].isin(("then", "now")), "release"]))
+    which = f"as the {words.listed(drawn)} release has them, the only one to compare"
     if found:
         which = f"in the {found[0][2]['release']} release (bar) and the {found[0][1]['release']} release (black line)"
     return (

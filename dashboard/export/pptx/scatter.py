@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from dashboard.draw import style
-from dashboard.draw.ticks import log_ticks
 from dashboard.exhibits import tables
 from dashboard.exhibits.plot import Dot, Panel, Plot
 from dashboard.export.pptx import boxes, marks
@@ -40,9 +40,9 @@ def draw(slide: Any, plot: Plot, panel: Panel, box: Box, told: tuple[str, str]) 
         (chart.category_axis, [dot.x for dot in dots], plot.across),
         (chart.value_axis, [dot.y for dot in dots], panel.scale),
     ):
-        ticks = log_ticks(min(values), max(values))
         marks.logarithmic(axis)
-        axis.minimum_scale, axis.maximum_scale = ticks.low, ticks.high
+        axis.minimum_scale = 10.0 ** math.floor(math.log10(min(values)))
+        axis.maximum_scale = 10.0 ** math.ceil(math.log10(max(values)))
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = f'General"{scale.unit}"', False
         axis.has_major_gridlines = True
         axis.major_gridlines.format.line.color.rgb = boxes.rgb(style.colour("grid"))

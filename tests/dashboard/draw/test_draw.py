@@ -9,7 +9,7 @@ import pytest
 from dashboard import draw
 from dashboard.draw import style
 from dashboard.draw.ticks import log_ticks, value_words
-from dashboard.exhibits.plot import Columns, Event, Line, Panel, Plot, Point, Scale
+from dashboard.exhibits.plot import Columns, Dot, Event, Line, Panel, Plot, Point, Scale
 from tests.support import sample_plots as samples
 
 SIZES = ("slide", "half", "square", "phone", "card", "card_half", "card_phone", "900x600")
@@ -228,3 +228,45 @@ def test_a_column_over_the_top_tick_keeps_its_printed_value_inside():
     points = tuple(replace(point, text=f"{point.value}") for point in samples.years([10, 20, 30.5]))
     plot = Plot((Panel((Columns("One", "RUS_tint", points),), Scale()),))
     assert {"10", "20", "30.5"} <= set(said(plot, role="value"))
+
+
+def test_a_value_printed_on_a_segment_stands_over_its_whole_stack():
+    points = tuple(Point(2020.5 + n, value, str(2020 + n)) for n, value in enumerate((30.0, 40.0)))
+    top = tuple(Point(2020.5 + n, 10.0, str(2020 + n), text=f"{40 + 10 * n}") for n in range(2))
+    plot = Plot((Panel((Columns("Pipe", "coal", points), Columns("LNG", "lng", top)), Scale(unit=" bcm")),))
+    values = {box.words: box for box in draw.place(plot, samples.WORDS, SLIDE).boxes if box.role == "value"}
+    assert set(values) == {"40", "50"} and values["50"].y1 < values["40"].y0
+
+
+def test_the_name_of_a_line_that_ends_early_never_stands_behind_another_line():
+    china = tuple(
+        Point(2010.5 + n, value, str(2010 + n)) for n, value in enumerate((40, 42, 41, 45, 60, 80, 115, 130, 128))
+    )
+    russia = tuple(Point(2010.5 + n, value, str(2010 + n)) for n, value in enumerate((34, 36, 35, 38, 50, 69)))
+    lines = (Line("China’s imports", "china_reported", china, end_value="$128bn"),
+             Line("Russia’s exports", "russia_reported", russia, end_value="$69bn"))  # fmt: skip
+    events = tuple(Event(x, "An event of this time", "source") for x in (2016.2, 2017.0))
+    sheet = draw.place(Plot((Panel(lines, Scale("$", "bn")),), events=events), samples.WORDS, SLIDE)
+    (name,) = [box for box in sheet.boxes if box.words == "Russia’s exports"]
+    drawn = [trace for trace in sheet.traces if trace["name"] == "China’s imports" and trace["mode"] == "lines"]
+    low, high = sheet.axes["yaxis"]["range"]
+    over = sheet.bottom - (drawn[0]["y"][5] - low) / (high - low) * (sheet.bottom - sheet.top)
+    assert name.y0 > over, "above China's line it would be read as China's"
+
+
+def test_a_lane_is_strong_from_its_first_dot_to_its_last_filled_one_where_the_panel_says_so():
+    dots = (Dot(2005.5, 0, "a"), Dot(2012.5, 0, "b"), Dot(2020.5, 0, "c", hollow=True), Dot(2015.5, 1, "d"))
+    plain = Plot((Panel(dots, lanes=("Sea", "Air")),), first=2004.0, last=2022.0)
+    strong = Plot((replace(plain.panels[0], stretches=True),), first=2004.0, last=2022.0)
+    shapes = [len(draw.place(plot, samples.WORDS, SLIDE).shapes) for plot in (plain, strong)]
+    assert shapes[1] == shapes[0] + 1  # one lane has two filled or first dots, the other a single one
+
+
+def test_a_scatter_has_both_axes_in_words_and_no_dot_at_the_end_of_its_guide():
+    sheet = draw.place(samples.ALL["scatter"], samples.WORDS, SLIDE)
+    words = {box.words for box in sheet.boxes}
+    assert {"China’s share of the partner’s trade", "The partner’s share of China’s trade", "Russia"} <= words
+    assert {"0.1", "10", "100%"} <= words
+    (dots,) = [trace for trace in sheet.traces if trace["meta"]["role"] == "dots"]
+    assert len(dots["x"]) == 10 and all(row is not None for row in dots["customdata"])
+    assert sheet.axes["xaxis"]["type"] == sheet.axes["yaxis"]["type"] == "log"
