@@ -149,8 +149,8 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     panels = []
     for part, title, colour in (
         ("price", "Price", picks["fuel"]),
-        ("volume", "+ Volume", f"{picks['fuel']}_tint"),
-        ("value", "= Value", "context"),
+        ("volume", "plus volume", f"{picks['fuel']}_tint"),
+        ("value", "makes value", "context"),
     ):
         rows = table[table["part"] == part]
         texts = {row.period: words.number(float(row.shown), signed=True) for row in rows.itertuples()}

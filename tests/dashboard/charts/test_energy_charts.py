@@ -70,7 +70,7 @@ def test_a_supplier_has_a_line_only_where_years_run_to_the_newest_and_stands_in_
 def test_two_panels_of_prices_and_three_of_price_and_volume_stand_side_by_side(data):
     assert exhibit("crude_unit_value", data).plot.layout == exhibit("price_volume_split", data).plot.layout == "grid"
     panels = exhibit("price_volume_split", data).plot.panels
-    assert [panel.title for panel in panels] == ["Price", "+ Volume", "= Value"]
+    assert [panel.title for panel in panels] == ["Price", "plus volume", "makes value"]
     price, volume, whole = ({p.label: p.value for p in panel.marks[0].points} for panel in panels)
     assert all(price[year] + volume[year] == pytest.approx(whole[year]) for year in whole)
     assert all(point.text for panel in panels for point in panel.marks[0].points)

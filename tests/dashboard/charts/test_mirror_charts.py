@@ -270,3 +270,17 @@ def test_a_value_without_room_in_its_cell_is_left_to_the_table():
     }
     assert "announced" in written["slide"] and "announced" not in written["phone"]
     assert {"24", "4", "10"} <= written["phone"]
+
+
+def test_the_name_of_the_line_that_ends_early_never_stands_behind_the_other_line(data):
+    from dashboard import draw
+    from dashboard.draw import style
+
+    plot = exhibit("mirror_trade", data).plot
+    sheet = draw.place(plot, draw.Words(), style.frame("card", height=316))
+    (name,) = [box for box in sheet.boxes if box.words == "Russia’s exports"]
+    china = next(trace for trace in sheet.traces if trace["name"] == "China’s imports")
+    year = china["y"][china["x"].index(2021.5)]
+    low, high = sheet.axes["yaxis"]["range"]
+    over = sheet.bottom - (year - low) / (high - low) * (sheet.bottom - sheet.top)
+    assert name.y0 > over, "above China’s line it would be read as China’s"

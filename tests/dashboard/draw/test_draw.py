@@ -238,22 +238,6 @@ def test_a_value_printed_on_a_segment_stands_over_its_whole_stack():
     assert set(values) == {"40", "50"} and values["50"].y1 < values["40"].y0
 
 
-def test_the_name_of_a_line_that_ends_early_never_stands_behind_another_line():
-    china = tuple(
-        Point(2010.5 + n, value, str(2010 + n)) for n, value in enumerate((40, 42, 41, 45, 60, 80, 115, 130, 128))
-    )
-    russia = tuple(Point(2010.5 + n, value, str(2010 + n)) for n, value in enumerate((34, 36, 35, 38, 50, 69)))
-    lines = (Line("China’s imports", "china_reported", china, end_value="$128bn"),
-             Line("Russia’s exports", "russia_reported", russia, end_value="$69bn"))  # fmt: skip
-    events = tuple(Event(x, "An event of this time", "source") for x in (2016.2, 2017.0))
-    sheet = draw.place(Plot((Panel(lines, Scale("$", "bn")),), events=events), samples.WORDS, SLIDE)
-    (name,) = [box for box in sheet.boxes if box.words == "Russia’s exports"]
-    drawn = [trace for trace in sheet.traces if trace["name"] == "China’s imports" and trace["mode"] == "lines"]
-    low, high = sheet.axes["yaxis"]["range"]
-    over = sheet.bottom - (drawn[0]["y"][5] - low) / (high - low) * (sheet.bottom - sheet.top)
-    assert name.y0 > over, "above China's line it would be read as China's"
-
-
 def test_a_lane_is_strong_from_its_first_dot_to_its_last_filled_one_where_the_panel_says_so():
     dots = (Dot(2005.5, 0, "a"), Dot(2012.5, 0, "b"), Dot(2020.5, 0, "c", hollow=True), Dot(2015.5, 1, "d"))
     plain = Plot((Panel(dots, lanes=("Sea", "Air")),), first=2004.0, last=2022.0)

@@ -6,10 +6,11 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
-from dashboard.exhibits.plot import Panel
+from dashboard.exhibits.plot import Dot, Panel
 from dashboard.export import brief
 from dashboard.export.pptx import boxes, plotted, slides
 from dashboard.export.pptx import charts as native
@@ -40,6 +41,9 @@ def test_each_chart_is_native_and_its_workbook_holds_what_is_plotted(deck, chart
     item, slide = each[number].item, show.slides[number + 1]
     panels = [one for one in item.plot.panels if plotted.native_form(one) in ("chart", "items")]
     charts = shapes(slide, "has_chart")
+    if any(plotted.native_form(one) == "scatter" for one in item.plot.panels):
+        _check_scatter(item, charts)
+        return
     assert len(charts) == len(panels)
     assert charts or shapes(slide, "has_table"), "neither a chart nor a table"
     for panel, frame in zip(panels, charts, strict=True):
@@ -52,6 +56,23 @@ def test_each_chart_is_native_and_its_workbook_holds_what_is_plotted(deck, chart
         lines = list(book.worksheets[0].values)
         held = {name: [line[at] for line in lines[1:]] for at, name in enumerate(lines[0]) if at}
         assert held == {name: pytest.approx(values) for name, values in wanted.items()}
+
+
+def _check_scatter(item, charts):
+    """Every dot of the plot is a point of the native XY chart, both its values, with both axes logarithmic."""
+    (frame,) = charts
+    dots = sorted((mark.x, mark.y) for mark in item.plot.panels[0].marks if isinstance(mark, Dot))
+    (drawn,) = frame.chart.plots
+    points = [
+        (float(x.text), y)
+        for series in drawn.series
+        for x, y in zip(series._element.xVal.iter(qn("c:v")), series.values, strict=True)
+    ]
+    assert len(dots) > 100
+    for at in (0, 1):
+        assert [point[at] for point in sorted(points)] == pytest.approx([dot[at] for dot in dots])
+    assert len(list(frame.chart._chartSpace.iter(qn("c:logBase")))) == 2
+    assert {"Others", "Russia"} == {series.name for series in drawn.series}
 
 
 @pytest.mark.parametrize("chart", CHARTS)
