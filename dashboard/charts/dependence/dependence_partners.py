@@ -97,7 +97,7 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     first = max(min(dot.x for dot in dots), low)
     alike = Guide((first, first), (high, high))
     scale = Scale("", "%", 1, log=True)
-    note = Note((first * high) ** 0.5 / 3, (first * high) ** 0.5 / 3, "Both shares alike", leader=False, short="Alike")
+    note = Note((first * high) ** 0.5 / 3, (first * high) ** 0.5 / 3, "Both shares alike", leader=False)
     panel = Panel((alike, *dots), scale, title="Partner’s share of China’s trade", notes=(note,))
     return Plot(
         (panel,), axis="values", across=Scale("", "%", 1, log=True, note="China’s share of the partner’s trade")

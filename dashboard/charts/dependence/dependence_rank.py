@@ -97,7 +97,7 @@ def headline(table: pd.DataFrame, picks: Picks) -> str:
         place, year = words.ordinal(int(russia["place"].iloc[0])), russia["period"].iloc[0]
         if len(table) <= ranking.WHOLE:
             return f"Russia stood {place} of {len(table)} partners held here in {year}"
-        rule = "EU and ASEAN as one" if picks["blocs"] == "one" else "by economy"
+        rule = "EU and ASEAN as one" if picks["blocs"] == "one" else "economies counted singly"
         return f"Russia ranked {place} among China’s partners in {year}, {rule}"
     yearly = table[table["months"] == 12]
     if yearly.empty:

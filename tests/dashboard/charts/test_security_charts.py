@@ -278,7 +278,10 @@ def test_every_published_rank_has_its_counting_rule(data):
 def test_the_rank_of_2025_is_counted_from_customs_whole_list_in_yuan(data):
     """China Customs, table by country of 18 Jan 2026: behind the US, Hong Kong, South Korea, Japan, Taiwan and Vietnam."""
     item = exhibit("dependence_rank", data)
-    assert item.headline == "Russia ranked 7th among China’s partners in 2025, by economy" and "CNY bn" in item.subtitle
+    assert (
+        item.headline == "Russia ranked 7th among China’s partners in 2025, economies counted singly"
+        and "CNY bn" in item.subtitle
+    )
     assert set(item.table["series"]) == {"goods_total_cny"} and len(item.table) > 150
     assert "without Hong Kong and Taiwan Russia is 5th" in item.calculation
     bars = item.plot.panels[0].marks
