@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 DATA   ?= data
 
-.PHONY: run setup setup-dev test test-fast lint check hooks bench screens picture lock clean help
+.PHONY: run setup setup-dev test test-fast lint check hooks bench screens contact-sheet picture lock clean help
 
 help:            ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -62,6 +62,9 @@ bench: setup-dev ## measure against a plain Streamlit page; prints ratios and th
 
 screens: setup-dev ## write docs/screens/*.png: every page, two sizes, light and dark
 	$(BIN)/python -m tests.browser.screens
+
+contact-sheet: setup-dev ## write build/contact-sheet/*.png: every chart with every pick, at slide and phone size
+	$(BIN)/python -m tests.browser.contact_sheet
 
 lock: $(BIN)/uv  ## write both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock

@@ -87,7 +87,8 @@ def _grid(sheet: Sheet, pane: Pane, ticks: Ticks) -> None:
     if not scale.zero and scale.note and not pane.panel.empty:
         y = pane.y_px(ticks.low) - ABOVE * sizes.text
         at = left.plus(width("0", sizes.text) if pane.values_shown else 0)
-        sheet.text(scale.note, at, y, colour=sheet.ink("note"), role="scale note")
+        side = (end, "right") if scale.log else (at, "left")  # lines on a log scale start near its lowest tick
+        sheet.text(scale.note, side[0], y, colour=sheet.ink("note"), anchor=side[1], role="scale note")
 
 
 def _second_unit(sheet: Sheet, pane: Pane, at: tuple[float, Ticks], end: At) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.draw import extent, style
 from dashboard.draw.wrapping import width, wrap
+from dashboard.exhibits import runs
 from dashboard.exhibits.plot import Columns, Figures, Line, Panel
 
 
@@ -50,7 +51,7 @@ def end_labels(panel: Panel, axis: str, sizes: style.Sizes, *, phone: bool, room
 
 
 def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title: str) -> Block | None:
-    cut = extent.unbroken_runs(line, axis)
+    cut = runs.unbroken_runs(line, axis)
     if not cut:
         return None
     last = cut[-1][-1]
@@ -58,8 +59,11 @@ def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title
     key = "context" if line.role == "context" else line.colour
     weight = style.SEMIBOLD if line.role == "context" else style.BOLD
     rows = [Row(f"{name} {line.end}".strip(), sizes.label, weight, key)]
-    if line.end_value and not phone:
-        rows.append(Row(line.end_value, sizes.text, style.REGULAR, "note"))
+    value = "" if phone else line.end_value
+    if line.when and line.when not in f"{line.end} {value}":  # lines that end apart carry their period on every size
+        value = f"{value} {line.when}".strip()
+    if value:
+        rows.append(Row(value, sizes.text, style.REGULAR, "note"))
     if not rows[0].words or last.value is None:
         return None
     return Block(tuple(rows), line.name, key, last.x, last.value)

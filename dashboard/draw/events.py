@@ -87,7 +87,9 @@ def _window(first: float, last: float, words: str, pane: Pane, sizes: style.Size
         return None
     lines = (words,) if width(words, sizes.text) <= x1 - x0 - sizes.text else two_lines(words, sizes.text)
     wide = max(width(line, sizes.text) for line in lines)
-    middle = min(max((x0 + x1) / 2, pane.left + wide / 2), pane.right - wide / 2)
+    top = pane.ticks.words(pane.panel.scale)[-1] if pane.ticks else ""  # it may stand out into the plot
+    least = max(pane.left, pane.left - pane.pad + width(top, sizes.text) + sizes.away)
+    middle = min(max((x0 + x1) / 2, least + wide / 2), pane.right - wide / 2)
     return Label(lines, middle, "center", _rect(lines, middle, "center", pane, sizes))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from dashboard.exhibits.plot import Area, Average, Columns, Dot, Guide, Line, Panel, Plot, Point
 
@@ -81,36 +80,6 @@ def stack_ends(panel: Panel) -> dict[float, tuple[float, float]]:
                 low, high = ends.get(point.x, (0.0, 0.0))
                 value = point.value or 0.0
                 ends[point.x] = (low + min(value, 0.0), high + max(value, 0.0))
-    return ends
-
-
-def unbroken_runs(line: Line, axis: str) -> list[list[Point]]:
-    """Return a line's points in runs that may be joined: cut at gaps, at breaks, and where a year is left out."""
-    reach = _reach(line.points) if axis == "year" else float("inf")
-    cut: list[list[Point]] = [[]]
-    for point in line.points:
-        if point.value is None:
-            cut.append([])
-            continue
-        before = cut[-1][-1].x if cut[-1] else None
-        if before is not None and (point.x - before > reach or any(before < b <= point.x for b in line.breaks)):
-            cut.append([])
-        cut[-1].append(point)
-    return [run for run in cut if run]
-
-
-def _reach(points: tuple[Point, ...]) -> float:
-    """Return the longest step that is still the line's own rhythm."""
-    gaps = [after.x - before.x for before, after in pairwise(points)]
-    return 1.5 * min(gaps) if gaps else float("inf")
-
-
-def broken_ends(line: Line, cut: list[list[Point]]) -> set[float]:
-    """Return the x of the points on either side of a break in source or definition."""
-    ends: set[float] = set()
-    for before, after in pairwise(cut):
-        if any(before[-1].x < b <= after[0].x for b in line.breaks):
-            ends |= {before[-1].x, after[0].x}
     return ends
 
 

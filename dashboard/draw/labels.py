@@ -9,6 +9,7 @@ from dashboard.draw.collisions import Field, Rect, candidates, spread
 from dashboard.draw.ends import Block
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
+from dashboard.exhibits import runs
 from dashboard.exhibits.plot import Figures, Line, Plot
 
 BEYOND = 25.0  # how much a place behind another line is disliked
@@ -195,7 +196,7 @@ def _starts(sheet: Sheet, plot: Plot, pane: Pane, field: Field) -> None:
     for line in lines:
         if line in left:
             continue
-        cut = extent.unbroken_runs(line, plot.axis)
+        cut = runs.unbroken_runs(line, plot.axis)
         words = line.start or (line.name if _needs_start(line, lines, pane, plot.axis) else "")
         if not cut or not words:
             continue
@@ -218,16 +219,16 @@ def _left_column(sheet: Sheet, pane: Pane, lines: list[Line]) -> None:
 
 def _needs_start(line: Line, lines: list[Line], pane: Pane, axis: str) -> bool:
     """Return True where the end label alone does not tell which line is meant."""
-    cut = extent.unbroken_runs(line, axis)
+    cut = runs.unbroken_runs(line, axis)
     if not cut or not line.name:
         return False
     last = cut[-1][-1]
     if len(cut) > 1 and len(cut[-1]) == 1 and line.role == "context":
         return True
     ends = [
-        extent.unbroken_runs(other, axis)[-1][-1]
+        runs.unbroken_runs(other, axis)[-1][-1]
         for other in lines
-        if other is not line and extent.unbroken_runs(other, axis)
+        if other is not line and runs.unbroken_runs(other, axis)
     ]
     near = 14.0 if line.role == "context" else 3.0  # grey lines differ by their names alone
     same = [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.draw import extent, style
+from dashboard.draw import style
 from dashboard.draw.canvas import Sheet, escape
 from dashboard.draw.pane import Pane
 from dashboard.draw.ticks import value_words
+from dashboard.exhibits import runs
 from dashboard.exhibits.plot import Area, Line, Point
 
 ORDER = {"context": 0, "named": 1, "accent": 2}
+GAP_WIDTH, BEAD = 0.42, 1.15  # the dots over a gap and a value between two gaps, in widths of their line
 DASH = {"picture": "9px,7px", "card": "7px,5px"}
 
 
@@ -30,7 +32,7 @@ def stroke(line: Line, sizes: style.Sizes) -> float:
 
 
 def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
-    cut = extent.unbroken_runs(line, axis)
+    cut = runs.unbroken_runs(line, axis)
     if not cut:
         return
     key = "context" if line.role == "context" else line.colour
@@ -53,8 +55,23 @@ def _line(sheet: Sheet, pane: Pane, line: Line, axis: str) -> None:
          "hovertext": hover, "hoverinfo": "text", "line": {**look, "shape": "linear"}, "connectgaps": False,
          "cliponaxis": False, "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": line.role}}
     )  # fmt: skip
-    _points(sheet, pane, line, cut, look["color"])
+    gaps = runs.marked_gaps(line, axis)
+    _gaps(sheet, pane, gaps, look)
+    _points(sheet, pane, line, cut, look["color"], beads={point.x for pair in gaps for point in pair})
     _joints(sheet, pane, line, cut, look["color"])
+
+
+def _gaps(sheet: Sheet, pane: Pane, gaps: list[runs.Pair], look: dict[str, Any]) -> None:
+    """Cross each marked gap with thin dots: no figure lies between its two ends."""
+    if not gaps:
+        return
+    wide = max(round(look["width"] * GAP_WIDTH, 2), 1.0)
+    sheet.traces.append(
+        {"type": "scatter", "mode": "lines", "x": [x for one, two in gaps for x in (one.x, two.x, None)],
+         "y": [y for one, two in gaps for y in (one.value, two.value, None)], "hoverinfo": "skip", "cliponaxis": False,
+         "line": {"color": look["color"], "width": wide, "dash": f"{wide}px,{2 * wide}px", "shape": "linear"}, "connectgaps": False,
+         "xaxis": pane.x_name, "yaxis": pane.y_name, "meta": {"role": "gap"}}
+    )  # fmt: skip
 
 
 def _joints(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
@@ -72,11 +89,14 @@ def _joints(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
     )  # fmt: skip
 
 
-def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str) -> None:
-    """Draw the dots of a line: filled at its end and where it stands alone, hollow at breaks and where provisional."""
+def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour: str, beads: set[float]) -> None:
+    """Draw the dots of a line: filled at its end and where it stands alone, hollow at breaks and where provisional.
+
+    At `beads`, the ends of marked gaps, a lone value is as small as its line is wide.
+    """
     sizes, ground = sheet.sizes, sheet.colour("background")
     quiet = line.role == "context"
-    broken = extent.broken_ends(line, cut)
+    broken = runs.broken_ends(line, cut)
     last = cut[-1][-1]
     dots: list[tuple[Point, float, str, float, str]] = []
     for run in cut:
@@ -87,6 +107,8 @@ def _points(sheet: Sheet, pane: Pane, line: Line, cut: list[list[Point]], colour
                 dots.append((point, sizes.ring_dot, ground, sizes.ring, colour))
             elif point.text:
                 dots.append((point, sizes.dot, colour, sizes.ring * 0.7, ground))
+            elif len(run) == 1 and point is not last and point.x in beads:
+                dots.append((point, stroke(line, sizes) * BEAD, colour, 0, colour))
             elif point is last or len(run) == 1:
                 dots.append((point, sizes.quiet_dot if quiet else sizes.dot, colour, 0, colour))
     if not dots:

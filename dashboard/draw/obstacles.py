@@ -8,6 +8,7 @@ from dashboard.draw.collisions import Field, Rect, Track
 from dashboard.draw.columns import column_width
 from dashboard.draw.lines import stroke
 from dashboard.draw.pane import Pane
+from dashboard.exhibits import runs
 from dashboard.exhibits.plot import Average, Columns, Dot, Guide, Line
 
 
@@ -42,12 +43,16 @@ def square_around(x: float, y: float, half: float) -> Rect:
 
 
 def _line(made: Field, pane: Pane, line: Line, axis: str, sizes: style.Sizes) -> None:
-    cut = extent.unbroken_runs(line, axis)
+    cut = runs.unbroken_runs(line, axis)
     half = stroke(line, sizes) / 2 + 2
     for run in cut:
         made.tracks.append(
             Track(line.name, [pane.x_px(p.x) for p in run], [pane.y_px(p.value or 0) for p in run], half)
         )
+    for one, two in runs.marked_gaps(line, axis):
+        ends = [one, two]
+        track = [pane.x_px(p.x) for p in ends], [pane.y_px(p.value or 0) for p in ends]
+        made.tracks.append(Track(line.name, *track, half))
     last = cut[-1][-1:] if cut else []
     dots = [run[0] for run in cut if len(run) == 1] + [p for run in cut for p in run if p.text] + last
     made.solids += [(line.name, square_around(pane.x_px(p.x), pane.y_px(p.value or 0), sizes.dot / 2)) for p in dots]

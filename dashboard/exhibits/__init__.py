@@ -10,9 +10,12 @@ __all__ = [
     "evidence",
     "exhibit",
     "model",
+    "nearest",
     "permalink",
     "picks",
     "plot",
+    "readable",
     "revision",
+    "runs",
     "tables",
 ]

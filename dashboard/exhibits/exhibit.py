@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits import absence, dating, evidence, permalink, revision
+from dashboard.exhibits import absence, dating, evidence, nearest, permalink, readable, revision
 from dashboard.exhibits import annotations as overlays
 from dashboard.exhibits import picks as picking
 from dashboard.exhibits.catalogue import catalogue, module
@@ -23,6 +23,8 @@ from etl.tables import registry
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from dashboard.exhibits.plot import Plot
 
 TEXT_LICENCE = "Quoted from the document, with its place; rights stay with its authors"
 
@@ -39,23 +41,38 @@ def exhibit(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -
     if table.empty or table["value"].isna().all():
         raise NothingToShow(_nothing(chart, line["title"], data, picks))
     table = table.reset_index(drop=True)
-    plot = overlays.with_claims(overlays.with_events(chart.draw(table, picks), picks, data.as_of), table)
+    drawn, offers = nearest.pass_gate(
+        chart.draw(table, picks), chart.PICKS, picks, lambda other: _drawing(chart, data, other)
+    )
+    plot = overlays.with_claims(overlays.with_events(drawn, picks, data.as_of), table)
     headline, why = _headline(chart_id, data, table, picks)
     newer = dating.newer_in_yuan(chart_id, data, table, picks)
     subtitle = ". ".join(filter(None, (chart.subtitle(table, picks), newer)))
-    notes = (_calculation(chart, table, picks), why, dating.newer_release_words(data, table, picks))
-    drawn = table[table["source"] != ""] if "source" in table else table
-    sources = (*_sources(drawn, data), *_texts(table))
+    notes = (
+        _calculation(chart, table, picks), readable.gap_words(plot), why,
+        dating.newer_release_words(data, table, picks),
+    )  # fmt: skip
+    rows = table[table["source"] != ""] if "source" in table else table
+    sources = (*_sources(rows, data), *_texts(table))
     item = Exhibit(
         id=chart_id, page=line["page"], title=line["title"], headline=headline, subtitle=subtitle,
         source_line=_source_line(sources, chart, table, picks), calculation=" ".join(filter(None, notes)),
-        edition_line=_edition_line(chart_id, data, picks), alt=_alt(headline, subtitle, table),
+        edition_line=_edition_line(chart_id, data, picks), alt=_alt(headline, subtitle, table, plot),
         table=table, plot=plot, picks=picks, edition=data.edition, as_of=data.as_of,
-        sources=sources, disagreements=_disagreements(data, table), data=data,
+        sources=sources, disagreements=_disagreements(data, table), data=data, offers=offers,
     )  # fmt: skip
     if data.as_of is None:
         return item
     return replace(item, plot=revision.ribbon(item))
+
+
+def _drawing(chart: ModuleType, data: Data, picks: Mapping[str, str]) -> Plot | None:
+    """Return what a chart draws with other picks, or None where there are no figures for them."""
+    try:
+        table = chart.table(data, picks)
+        return None if table.empty or table["value"].isna().all() else chart.draw(table.reset_index(drop=True), picks)
+    except NothingToShow:
+        return None
 
 
 def tabulate(chart_id: str, data: Data, given: Mapping[str, str] | None = None) -> tuple[str, pd.DataFrame]:
@@ -193,9 +210,10 @@ def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:
     return f"Edition {data.edition} · {known} · link {permalink.address(chart_id, picks, data.edition, data.as_of)}"
 
 
-def _alt(headline: str, subtitle: str, table: pd.DataFrame) -> str:
-    """Return the alt text: the finding, what is drawn, and how many values stand under Table."""
-    return f"Chart. {headline}. {subtitle}. {table['value'].notna().sum()} values, listed under Table."
+def _alt(headline: str, subtitle: str, table: pd.DataFrame, plot: Plot) -> str:
+    """Return the alt text: the finding, what is drawn or why nothing is, and how many values stand under Table."""
+    why = "".join(f" {panel.empty}" for panel in plot.panels if panel.empty)
+    return f"Chart. {headline}. {subtitle}.{why} {table['value'].notna().sum()} values, listed under Table."
 
 
 def _disagreements(data: Data, table: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.exhibits import plot as plots
 from dashboard.exhibits.catalogue import module
+from dashboard.exhibits.nearest import Offer
 from dashboard.figures import health, words
 from dashboard.figures.query import Data
 
@@ -56,6 +57,9 @@ class Exhibit:
     sources: tuple[Source, ...]
     disagreements: pd.DataFrame  # rows known that say something else, with the row drawn they disagree with
     data: Data
+    offers: tuple[
+        Offer, ...
+    ] = ()  # the nearest views that can be read, where this one is a sentence in place of a drawing
 
     @property
     def footer(self) -> tuple[str, ...]:

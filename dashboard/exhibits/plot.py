@@ -45,6 +45,8 @@ class Line:
     end_value: str = ""  # the second line there, in grey: "$828.1bn"
     start: str = ""  # words where the line starts, as on a slope's left side; lines that end alike get their name there
     short: str = ""  # the name on a phone: "China counts"; "" keeps `name`
+    when: str = ""  # the period of its end, "in 2021", where the lines compared end apart
+    marked: bool = False  # its gaps are crossed by thin dots
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dashboard.exhibits.badges import Badge
 from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import Exhibit, NothingToShow
+from dashboard.exhibits.nearest import Offer
 from dashboard.exhibits.picks import SPANS
 from dashboard.figures import query, settings, words
 from dashboard.figures.memo import keep_with_figures
@@ -44,6 +45,7 @@ class Card:
     claims: tuple[tuple[str, str], ...] = ()  # (claim id, words beside its mark)
     marker: str = ""  # as known in the past, or resting on an upload not yet reviewed
     nothing: str = ""
+    offers: tuple[Offer, ...] = ()  # the nearest views that can be read, where a sentence stands in place of a drawing
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _card(asked: Look, today: str) -> Card:
     return Card(
         title, item.headline, item.subtitle, item.source_line, item.calculation, item.edition_line, item.alt,
         badges.for_exhibit(item, today), int(item.table["value"].notna().sum()), len(asked.csv), item.file_name,
-        _claims(item), item.marker,
+        _claims(item), item.marker, offers=item.offers,
     )  # fmt: skip
 
 

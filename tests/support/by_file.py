@@ -18,6 +18,7 @@ FIRST = (
     "tests/etl/intake/test_intake.py",
     "tests/dashboard/views/test_upload_page.py",
     "tests/etl/read/test_bad_files.py",
+    "tests/dashboard/charts/test_every_view.py",
     "tests/dashboard/charts/test_every_chart.py",
     "tests/etl/intake/test_publish_faults.py",
 )

@@ -31,5 +31,18 @@ def told(table: pd.DataFrame) -> list[str]:
         return []
     usual = max(by_rank, key=lambda rank: len(by_rank[rank]))
     said = [f"{words.ordinal(usual)} from {'most' if len(by_rank) > 1 else 'all'} base years"]
-    said += [f"{words.ordinal(rank)} from {words.listed(by_rank[rank])}" for rank in sorted(by_rank) if rank != usual]
+    said += [
+        f"{words.ordinal(rank)} from {words.listed(_spans(by_rank[rank]))}" for rank in sorted(by_rank) if rank != usual
+    ]
     return [f"Russia’s growth ranks {', '.join(said)}"]
+
+
+def _spans(years: list[str]) -> list[str]:
+    """Return years with three or more in a row as one span: 2010, 2012–2014."""
+    runs: list[list[str]] = []
+    for year in years:
+        if runs and int(year) == int(runs[-1][-1]) + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [part for run in runs for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard.charts.trade import base_years as bases
 from dashboard.charts.trade import growth, tables
 from dashboard.exhibits.picks import Picks
-from dashboard.exhibits.plot import Cell, Cells, Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
+from dashboard.exhibits.plot import Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
 from dashboard.figures import rolling, words
 from etl.tables.registry import place_name
-from etl.tables.rows import month_after
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,11 +37,9 @@ def draw(table: pd.DataFrame, picks: Picks) -> Plot:
     lines = tuple(_line(table, str(partner), picks) for partner in table["partner"].unique())
     lines = tuple(sorted(lines, key=lambda line: line.role == "accent"))  # Russia last, on top
     yearly = picks["frequency"] == "A"
-    strip = _ranks(table) if view == "index" else ()
-    first = float(min(table["period"]).partition("-")[0]) if strip else None  # a cell is as wide as its year
-    rail = _rail(table) if yearly and not strip else ()
+    rail = _rail(table) if yearly else ()
     axis = "month" if "end" in table else "year"
-    return Plot((Panel(lines, scale(picks)), *strip), axis=axis, first=first, rail=rail)
+    return Plot((Panel(lines, scale(picks)),), axis=axis, rail=rail)
 
 
 def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
@@ -80,50 +76,22 @@ def _line(table: pd.DataFrame, partner: str, picks: Picks) -> Line:
     )  # fmt: skip
 
 
-def _ranks(table: pd.DataFrame) -> tuple[Panel, ...]:
-    """Return the strip under the index: Russia's place in growth from every year as base."""
-    count = table["partner"].nunique()
-    cells = tuple(
-        Cell(
-            float(year), float(year) + 1, 0, f"{year} = 100: Russia {words.ordinal(rank)} of {count}",
-            "RUS_pale" if rank == 1 else "window", text=words.ordinal(rank), bold=rank == 1,
-        )
-        for year, rank in bases.ranks(table).items()
-    )  # fmt: skip
-    if not cells:
-        return ()
-    key = (("full", "RUS_pale", "Grew most"), ("full", "window", "Others grew more"))
-    return (Panel((Cells(cells, key),), Scale(), lanes=("Russia by base year",), height=0.22),)
-
-
 def _end(table: pd.DataFrame, rows: pd.DataFrame, partner: str, picks: Picks) -> tuple[str, str]:
-    """Return the words at a line's end: the multiple of Russia and the value, with their period where lines end apart."""
+    """Return the words at a line's end: the multiple of Russia and the value."""
     newest = rows.sort_values("period").iloc[-1]
     value = float(newest["shown"])
     text = {
         "index": words.number(value, 0), "share": words.percent(value), "ratio": words.times(value),
     }.get(picks["view"]) or words.money(value, currency=tables.currency(picks))  # fmt: skip
-    when = said_apart(table, newest)
     if picks["view"] not in ("absolute", "log") or partner == "RUS":
-        return "", text + when
+        return "", text
     russia = table[(table["partner"] == "RUS") & (table["period"] == newest["period"])]
     if russia.empty:
-        return "", text + when
+        return "", text
     ends = table.sort_values("period").drop_duplicates("partner", keep="last")
     last = ends.loc[ends["shown"].idxmax(), "partner"]  # "Russia" is said once, at the highest end
     of = " Russia" if last == partner else ""
-    return f"{words.times(value / float(russia['shown'].iloc[0]))}{of}", text + when
-
-
-def said_apart(table: pd.DataFrame, newest: pd.Series) -> str:
-    """Return " in 2021" for the end of a line where not all lines end in one period, else nothing."""
-    ends = table.groupby("partner")["period"].max()
-    if ends.nunique() < 2:
-        return ""
-    months = int(newest["months"])
-    if len(newest["period"]) == 4:
-        return f" in {newest['period']}"
-    return f" to {words.day(month_after(newest['period'], months - 1))}"
+    return f"{words.times(value / float(russia['shown'].iloc[0]))}{of}", text
 
 
 def _rail(table: pd.DataFrame) -> tuple[Span, ...]:
@@ -145,11 +113,13 @@ def _multiples(table: pd.DataFrame, picks: Picks) -> Plot:
     """Return one panel a partner, the same scale, from a zero line: never four crossing lines."""
     view = picks["view"]
     panels = []
-    for partner in table["partner"].unique():
+    partners = table["partner"].unique()
+    for partner in partners:
         rows = table[table["partner"] == partner]
         name = place_name(str(partner), short=True)
         if view == "growth":
-            panels.append(Panel((_growth(table, rows, name),), scale(picks), title=name, notes=_both_rates(rows)))
+            notes = _both_rates(rows) if len(partners) == 1 else ()  # no room in a quarter of a picture
+            panels.append(Panel((_growth(table, rows, name),), scale(picks), title=name, notes=notes))
         else:
             panels.append(
                 Panel((Columns(name, str(partner), _points(rows), diverging=True),), scale(picks), title=name)
@@ -164,7 +134,7 @@ def _growth(table: pd.DataFrame, rows: pd.DataFrame, name: str) -> Line:
     points = tuple(replace(point, hollow=point.hollow or point.row in computed) for point in _points(one_a_year))
     partner = str(rows["partner"].iloc[0])
     newest = one_a_year.sort_values("period").iloc[-1]
-    end = words.percent(float(newest["shown"]), signed=True) + said_apart(table, newest)
+    end = words.percent(float(newest["shown"]), signed=True)
     return Line(
         name, partner, points, role="accent" if partner == "RUS" else "named",
         end=end,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.exhibits.picks import Picks
 from dashboard.figures import rolling, triples, words
 from etl.tables.registry import place_name
 
@@ -32,14 +33,21 @@ def notes(table: pd.DataFrame) -> list[str]:
     return out
 
 
+def not_held(table: pd.DataFrame, picks: Picks) -> list[str]:
+    """Return which of the partners picked have no line, in words: of them nothing is held from what was picked."""
+    asked = [name for name in picks["partners"].split(",") if picks["view"] != "ratio" or name != "RUS"]
+    gone = [place_name(name, short=True) for name in asked if name not in set(table["partner"])]
+    return [f"no figures of this choice for {words.listed(gone)}"] if gone else []
+
+
 def _open(table: pd.DataFrame) -> list[str]:
-    """Return how often each line of rolling sums stops for want of months."""
+    """Return how often each line of rolling sums has a gap for want of months."""
     lines = {
         place_name(str(p), short=True): rolling.gaps(sorted(rows["end"]))
         for p, rows in table.groupby("partner", sort=False)
     }
     stops = [f"{name} {count}" for name, count in lines.items() if count]
-    return [f"lines stand open where months are not printed (gaps: {', '.join(stops)})"] if stops else []
+    return [f"gaps of months that are not printed: {', '.join(stops)}"] if stops else []
 
 
 def _joints(table: pd.DataFrame) -> list[str]:

@@ -107,20 +107,18 @@ def subtitle(table: pd.DataFrame, picks: Picks) -> str:
         measure = measure.replace("bn a year", "bn, rolling 12-month sum")
     who = "counted by China" if picks["reporter"] == "CHN" else "counted by each partner"
     span = f"{words.day(min(table['end']))}–{words.day(max(table['end']))}" if "end" in table else query.years(table)
-    return f"{measure}, current prices, {who}, {span}"
+    ranked = [f". {told}" for told in bases.told(table)] if picks["view"] == "index" else []
+    return "".join([f"{measure}, current prices, {who}, {span}", *ranked])
 
 
 def calculation(table: pd.DataFrame, picks: Picks) -> str:
     """Return how the figures were made, which joints and gaps there are."""
     parts = {
-        "absolute": ["multiple = partner ÷ Russia, in the newest year of each line"],
-        "log": ["multiple = partner ÷ Russia, in the newest year of each line"],
+        "absolute": ["multiple = partner ÷ Russia, where both lines end in one year"],
+        "log": ["multiple = partner ÷ Russia, where both lines end in one year"],
         "increment": ["year less the year before, same source family"],
         "growth": growth.told(table) if picks["view"] == "growth" else [],
-        "index": [
-            "value ÷ value of the base year × 100",
-            *(bases.told(table) if picks["view"] == "index" else []),
-        ],
+        "index": ["value ÷ value of the base year × 100"],
         "share": ["partner ÷ world, both of one family"],
         "ratio": ["partner ÷ Russia, same reporter, year and family"],
         "balance": [
@@ -137,7 +135,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         )
     if picks["frequency"] == "M":
         parts.append("12 months = year before − its months to date + this year’s")
-    return "; ".join([*parts, *notes.notes(table)]) + "."
+    return "; ".join([*parts, *notes.notes(table), *notes.not_held(table, picks)]) + "."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:

@@ -99,9 +99,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
     basis = {"total": "exports FOB + imports CIF", "export": "exports FOB", "import": "imports CIF"}[picks["flow"]]
     parts = ["12 months = year before − its months to date + this year’s"]
     if stops := rolling.gaps(table["end"]):
-        parts.append(
-            f"The line stands open at {stops} gap{'s' if stops > 1 else ''} of months that no source here prints"
-        )
+        parts.append(f"{stops} gap{'s' if stops > 1 else ''} of months that no source here prints")
     if table["citation"].str.contains("implied_base").any():
         parts.append("Hollow: earlier months follow from customs’ printed growth")
     parts += [basis, *triples.told(table["said"])]
@@ -153,7 +151,7 @@ def _x(period: str) -> float:
 
 
 def _points(table: pd.DataFrame, column: str) -> tuple[Point, ...]:
-    """Return one point a sum; where a month lies between two that customs would print, the line is left open.
+    """Return one point a sum; where a month lies between two that customs would print there is a gap.
 
     A base implied by printed growth moves a sum by a tenth of a per cent: only the two points named are ringed.
     """

@@ -16,7 +16,7 @@ from dashboard.views.card import evidence as widgets_evidence
 from dashboard.views.card import exports, picture
 from dashboard.views.card.picks import picks
 from dashboard.views.folding import chart_jumps
-from dashboard.views.frame import Session, View, frame
+from dashboard.views.frame import Session, View, frame, write_address
 from dashboard.views.markup import Contained, html, say
 
 
@@ -115,12 +115,35 @@ def _tabs(seen: Look, view: View, wide: str, compact: bool) -> None:
         with tab, Contained("This part could not be drawn. The figures are under “Table”."):
             if name == "Chart":
                 picture.show(seen, view, wide, compact=compact)
+                _offers(seen)
             elif name == "Table":
                 widgets_evidence.table(seen.exhibit)
             elif name == "Sources":
                 widgets_evidence.sources(seen.exhibit)
             else:
                 widgets_evidence.claims(claims, view.named, view.as_of)
+
+
+def _offers(seen: Look) -> None:
+    """Offer the nearest views that can be read, a click each, where a sentence stands in place of a drawing."""
+    if not seen.card.offers:
+        return
+    chart = seen.request.chart
+    kept: Session = st.session_state["ky"]
+    with st.container(horizontal=True, key=f"offers_{chart}"):
+        for number, offer in enumerate(seen.card.offers):
+            st.button(
+                f"Show {offer.words}",
+                key=f"offer_{number}_{chart}",
+                on_click=_take,
+                args=(kept, chart, dict(offer.picks)),
+            )
+
+
+def _take(kept: Session, chart_id: str, picks: dict[str, str]) -> None:
+    """Set a chart's picks, in its boxes and in the address too."""
+    _usual(kept, chart_id, picks)
+    write_address(kept)
 
 
 def _foot(item: Card, compact: bool) -> None:

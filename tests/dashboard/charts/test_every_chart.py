@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from dashboard.exhibits import permalink
-from dashboard.exhibits.catalogue import catalogue, module, pages
+from dashboard.exhibits.catalogue import catalogue, pages
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import NothingToShow
 from dashboard.exhibits.plot import Bar, Columns, Dot, Line
 from etl.tables import registry
-from tests.support.chart_data import SPOILS, cells, every_choice, marks
+from tests.support.chart_data import SPOILS, cells, marks
 
 CHARTS = list(catalogue())
 BY_HAND = ("arms_systems", "exercises_timeline")  # drawn from hand-kept lines, not from rows of figures
@@ -20,7 +20,7 @@ DATED = ("In ", "By ", "For ", "Up to ")  # a headline that begins with its year
 DAY = "2023-01-31"
 
 
-def _longest(chart, headline):
+def longest(chart, headline):
     return 20 if headline.startswith(DATED) else LONGER.get(chart, 12)
 
 
@@ -32,25 +32,12 @@ def chart(request):
 def test_it_stands_on_a_page_with_headline_words_and_a_row_behind_every_mark(chart, data):
     assert chart in permalink.charts(catalogue()[chart]["page"]) and catalogue()[chart]["page"] in pages()
     item = exhibit(chart, data)
-    assert item.headline and len(item.headline.split()) <= _longest(chart, item.headline), item.headline
+    assert item.headline and len(item.headline.split()) <= longest(chart, item.headline), item.headline
     assert item.subtitle and item.calculation.endswith(".") and item.source_line.startswith("Source: ")
     assert item.table["series"].isin(registry.table("series")).all()
     rows = [point.row for mark in marks(item.plot, (Line, Columns)) for point in mark.points if point.value is not None]
     rows += [mark.row for mark in marks(item.plot, (Dot, Bar))] + [cell.row for cell in cells(item.plot)]
     assert rows and all(row is not None and 0 <= row < len(item.table) for row in rows)
-
-
-def test_every_choice_of_every_pick_draws_or_says_why(chart, data):
-    tried = 0
-    for picks in every_choice(module(chart)):
-        tried += 1
-        try:
-            item = exhibit(chart, data, picks)
-        except NothingToShow as sentence:
-            assert str(sentence).endswith((".", "”.")) and ("Choose" in str(sentence) or "no chart" in str(sentence))
-        else:
-            assert item.alt and len(item.headline.split()) <= max(16, _longest(chart, item.headline)), item.headline
-    assert tried or not any(len(pick.options) > 1 for pick in module(chart).PICKS)
 
 
 def test_as_known_on_31_jan_2023_it_draws_only_what_was_known_or_says_so(chart, known):
