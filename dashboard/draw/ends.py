@@ -59,9 +59,7 @@ def _line_block(line: Line, axis: str, sizes: style.Sizes, *, phone: bool, title
     key = "context" if line.role == "context" else line.colour
     weight = style.SEMIBOLD if line.role == "context" else style.BOLD
     rows = [Row(f"{name} {line.end}".strip(), sizes.label, weight, key)]
-    value = "" if phone else line.end_value
-    if line.when and line.when not in f"{line.end} {value}":  # lines that end apart carry their period on every size
-        value = f"{value} {line.when}".strip()
+    value = line.when if phone else line.dated_value  # lines that end apart carry their period at every size
     if value:
         rows.append(Row(value, sizes.text, style.REGULAR, "note"))
     if not rows[0].words or last.value is None:

@@ -47,13 +47,17 @@ def meaning(one: Badge) -> str:
 def for_exhibit(item: Exhibit, today: str = "") -> tuple[Badge, ...]:
     """Return the badges of an exhibit, two at most: does it hold on both sides (or do sources agree), is it fresh."""
     rows = headline_rows(item)
-    agreed = robust(item) or (() if item.page == "mirror" else agreement(item.data, rows))
+    agreed = robust(item, rows) or (() if item.page == "mirror" else agreement(item.data, rows))
     return (*agreed, *freshness(rows, item.as_of or today or words.today()))
 
 
-def robust(item: Exhibit) -> tuple[Badge, ...]:
-    """Return whether the finding also holds in the partner's own figures, where there are any to compare with."""
-    found = robustness.for_exhibit(item)
+def robust(item: Exhibit, rows: pd.DataFrame) -> tuple[Badge, ...]:
+    """Return whether the finding also holds in the partner's own figures, where there are any to compare with.
+
+    Judged up to the newest year of the rows given, those of the headline: years drawn after it are another finding.
+    """
+    spoken = max(last_months(rows), default="9999")[:4]
+    found = robustness.for_exhibit(item, item.table[item.table["period"].str[:4] <= spoken])
     if found is None:
         return ()
     tone = AMBER if found.tone == robustness.ATTENTION else NEUTRAL

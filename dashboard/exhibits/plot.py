@@ -48,6 +48,12 @@ class Line:
     when: str = ""  # the period of its end, "in 2021", where the lines compared end apart
     marked: bool = False  # its gaps are crossed by thin dots
 
+    @property
+    def dated_value(self) -> str:
+        """The second line at its end: its value and, where the lines compared end apart, the period."""
+        when = "" if self.when in f"{self.end} {self.end_value}" else self.when
+        return f"{self.end_value} {when}".strip()
+
 
 @dataclass(frozen=True)
 class Columns:

@@ -46,13 +46,13 @@ def badge(data: Data, partner: str = "RUS", flow: str = "balance", *, first: str
     return _compared(china, other)
 
 
-def for_exhibit(item: Exhibit) -> Badge | None:
-    """Return the badge of an exhibit on China's trade with single partners; None where there is no such comparison.
+def for_exhibit(item: Exhibit, rows: pd.DataFrame | None = None) -> Badge | None:
+    """Return the badge of an exhibit, or of some of its rows, on China's trade with single partners; None without a comparison.
 
     What is checked is the comparison of its newest period: a balance's sign, a change's direction, or the order of two
     partners. The mirror page shows both sides itself and has none, nor has the page on sources.
     """
-    return None if item.page in ("mirror", "sources") else for_table(item.data, item.table)
+    return None if item.page in ("mirror", "sources") else for_table(item.data, item.table if rows is None else rows)
 
 
 def for_table(data: Data, table: pd.DataFrame) -> Badge | None:

@@ -16,10 +16,14 @@ def frame_of(item, size: str) -> style.Frame:
     return style.frame(size, height=high)
 
 
+def placed(item, size: str):
+    """Return an exhibit's picture at a size with every text placed: a slide has its words inside, a card leaves them to the page."""
+    return place(item.plot, picture.frame_words(item) if size == "slide" else Words(), frame_of(item, size))
+
+
 def flaws(item, size: str) -> list[str]:
     """Return what is wrong with an exhibit's picture at a size: words outside, words over words, points cut, ends undated."""
-    frame = frame_of(item, size)
-    sheet = place(item.plot, picture.frame_words(item) if size == "slide" else Words(), frame)
+    frame, sheet = frame_of(item, size), placed(item, size)
     out = of_boxes(sheet.boxes, frame)
     out += [f"{name}: a point is cut off" for name, box in _points(sheet, frame) if _outside(box, frame)]
     said = " ".join(box.words for box in sheet.boxes if "end" in box.role).split()

@@ -212,7 +212,7 @@ def _verdict(table: pd.DataFrame, claims: tuple[Claim, ...]) -> tuple[str, str]:
     ours = {claim.x: float(russia[str(int(claim.x))]) for claim in claims}
     right = [abs(claim.value - ours[claim.x]) <= 0.05 for claim in claims]
     verdict = "reproduced" if all(right) else "one reproduced" if any(right) else "not reproduced"
-    title = f"The report’s figures for Russia: {verdict}"
+    title = f"The Leiden report’s figures for Russia: {verdict}"
     said = words.listed(f"{claim.text}% for {int(claim.x)}" for claim in claims) + "."
     if len(claims) == 2 and not any(right):
         one, two = claims

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 SHARE = "fossil_fuels_imports_goods_share_pct"
 ORDER = (*energy.FUELS, "other", "total", "share", "year")
-WINDOW = Window(2022.0, 2023.0, "The report’s window, 2022")  # the twelve months that the Leiden report's Graph 3 shows
+WINDOW = Window(
+    2022.0, 2023.0, "The Leiden report’s window, 2022"
+)  # the twelve months that the Leiden report's Graph 3 shows
 
 PICKS = (
     replace(FIRST, default="2021", kind="month"),

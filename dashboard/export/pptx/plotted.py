@@ -168,7 +168,7 @@ def _line(mark: Line, xs: tuple[float, ...], name: str) -> list[Series]:
                 hollow=frozenset(n for n, point in at.items() if point.hollow),
                 texts=tuple((n, point.text) for n, point in at.items() if point.text and point.value is not None),
                 said=last and bool(mark.name),
-                end=(mark.end, mark.end_value) if last else ("", ""),
+                end=(mark.end, mark.dated_value) if last else ("", ""),
             )
         )
     return out

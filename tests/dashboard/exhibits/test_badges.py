@@ -247,3 +247,11 @@ def test_the_overview_says_how_fresh_figures_are_on_the_day_it_is_read(data, mon
     fresh = state_of_play.state(data).facts
     monkeypatch.setattr(words, "today", lambda: "2032-03-15")
     assert [fact.badges for fact in state_of_play.state(data).facts] != [fact.badges for fact in fresh]
+
+
+def test_every_badge_speaks_of_the_newest_year_of_the_headline_and_of_none_drawn_after_it(data):
+    """By UN Comtrade Russia's line runs to 2024, the finding of EU or US against Russia is one of 2023."""
+    item = exhibit("trade_by_partner", data, {"family": "comtrade", "flow": "import"})
+    assert "In 2023" in item.headline and item.table["period"].max() == "2024"
+    told = badges.for_exhibit(item, "2024-06-01")
+    assert not any("2024" in f"{one.words} {one.help}" for one in told if "expected" not in one.help), told
