@@ -18,6 +18,7 @@ ASIDE = {
     "suppliers",
     "systems",
     "partners",
+    "beside",
     "reporter",
     "frequency",
 }

@@ -8,7 +8,7 @@ from tests.support.chart_data import every_choice
 Picks = dict[str, str]
 SPANNED = ({"first": "2022"}, {"last": "2022"}, {"first": "2022", "last": "2022"}, {"first": "2019", "last": "2024"})
 YEARS = ("2015", "2020", "2023")  # of a pick that names one year: a base, a year compared
-ALONE = ("events",)  # changes what lies over a chart, not what it draws: tried alone, not in pairs
+ALONE = ("events", "beside")  # what lies over a chart, and one more line of many: tried alone, not in pairs
 
 
 def of_chart(chart) -> list[Picks]:

@@ -65,12 +65,17 @@ def _points(rows: pd.DataFrame) -> tuple[Point, ...]:
     return tuple(out)
 
 
+def _colour(partner: str, picks: Picks) -> str:
+    """Return the colour of a partner: its own, or that of whoever is chosen beside the usual ones."""
+    return "beside" if partner == picks.get("beside") else partner
+
+
 def _line(table: pd.DataFrame, partner: str, picks: Picks) -> Line:
     """Return one partner's line with its end words."""
     rows = table[table["partner"] == partner]
     end, value = _end(table, rows, partner, picks)
     return Line(
-        place_name(partner, short=True), partner, _points(rows), role="accent" if partner == "RUS" else "named",
+        place_name(partner, short=True), _colour(partner, picks), _points(rows), role="accent" if partner == "RUS" else "named",
         breaks=tuple(x_at(period) - 0.5 for period in rows.loc[rows["torn"].eq(True), "period"]),
         end=end, end_value=value, dashed=picks["reporter"] == "partner",
     )  # fmt: skip
@@ -119,15 +124,19 @@ def _multiples(table: pd.DataFrame, picks: Picks) -> Plot:
         name = place_name(str(partner), short=True)
         if view == "growth":
             notes = _both_rates(rows) if len(partners) == 1 else ()  # no room in a quarter of a picture
-            panels.append(Panel((_growth(table, rows, name),), scale(picks), title=name, notes=notes))
+            panels.append(Panel((_growth(rows, name, picks),), scale(picks), title=name, notes=notes))
         else:
             panels.append(
-                Panel((Columns(name, str(partner), _points(rows), diverging=True),), scale(picks), title=name)
+                Panel(
+                    (Columns(name, _colour(str(partner), picks), _points(rows), diverging=True),),
+                    scale(picks),
+                    title=name,
+                )
             )
     return Plot(tuple(panels), axis="year", layout="grid" if len(panels) > 1 else "stack")
 
 
-def _growth(table: pd.DataFrame, rows: pd.DataFrame, name: str) -> Line:
+def _growth(rows: pd.DataFrame, name: str, picks: Picks) -> Line:
     """Return a partner's growth as printed, hollow where it is only recomputed."""
     one_a_year = rows.sort_values("basis").drop_duplicates("period")
     computed = set(one_a_year.index[one_a_year["basis"] == growth.RECOMPUTED])
@@ -136,7 +145,7 @@ def _growth(table: pd.DataFrame, rows: pd.DataFrame, name: str) -> Line:
     newest = one_a_year.sort_values("period").iloc[-1]
     end = words.percent(float(newest["shown"]), signed=True)
     return Line(
-        name, partner, points, role="accent" if partner == "RUS" else "named",
+        name, _colour(partner, picks), points, role="accent" if partner == "RUS" else "named",
         end=end,
     )  # fmt: skip
 

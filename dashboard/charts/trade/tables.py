@@ -16,8 +16,15 @@ FLOWS = {"total": "total", "export": "exports", "import": "imports"}
 MIRROR = {"exports": "imports", "imports": "exports"}  # the partner's imports are China's exports
 
 
+def all_partners(picks: Picks) -> dict[str, str]:
+    """Return the picks with the partner chosen beside the usual ones among them."""
+    beside = picks.get("beside", "")
+    return {**picks, "partners": f"{picks['partners']},{beside}" if beside else picks["partners"]}
+
+
 def table(data: Data, picks: Picks) -> pd.DataFrame:
     """Return the rows drawn: base units, `line` (the partner drawn), `joint`, `shown`."""
+    picks = all_partners(picks)
     rows = _TABLES.get(picks["view"], _levels)(data, picks)
     if not rows.empty:
         rows = query.scale_for_display(rows)

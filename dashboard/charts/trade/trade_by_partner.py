@@ -11,10 +11,12 @@ from dashboard.exhibits.picks import CURRENCY, EVENTS, FIRST_2010, LAST, Pick, P
 from dashboard.exhibits.plot import Plot
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
+from etl.tables.registry import members, place_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
+BESIDE = (*members("EU27"), *members("ASEAN"), "GBR")  # of whom years in a row are held
 PICKS = (
     Pick(
         "view",
@@ -48,6 +50,11 @@ PICKS = (
         (("RUS", "Russia"), ("EU27", "EU"), ("USA", "US"), ("ASEAN", "ASEAN")),
         "RUS,EU27,USA,ASEAN",
         kind="many",
+    ),
+    Pick(
+        "beside",
+        "Another partner",
+        (("", "None"), *sorted(((code, place_name(code, short=True)) for code in BESIDE), key=lambda one: one[1])),
     ),
     Pick(
         "family",
@@ -135,7 +142,7 @@ def calculation(table: pd.DataFrame, picks: Picks) -> str:
         )
     if picks["frequency"] == "M":
         parts.append("12 months = year before − its months to date + this year’s")
-    return "; ".join([*parts, *notes.notes(table), *notes.not_held(table, picks)]) + "."
+    return "; ".join([*parts, *notes.notes(table), *notes.not_held(table, tables.all_partners(picks))]) + "."
 
 
 def draw(table: pd.DataFrame, picks: Picks) -> Plot:

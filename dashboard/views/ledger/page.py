@@ -85,7 +85,10 @@ def _filters(everything: tuple[Verdict, ...]) -> None:
         },
     }
     own = st.session_state["ky"].own
-    chosen = [options.get(own.get(name, ALL), "") for name, options in zip(FILTERS, (documents, themes, VERDICTS), strict=False)]
+    chosen = [
+        options.get(own.get(name, ALL), "")
+        for name, options in zip(FILTERS, (documents, themes, VERDICTS), strict=False)
+    ]
     write_fold_button("filters", " · ".join(filter(None, [*chosen, own.get("find", "")])), "Choose")
     with st.container(key="fold_filters"), st.container(horizontal=True, gap="small", key="ledger_filters"):
         for name, label, options in (

@@ -150,3 +150,13 @@ def test_every_partner_has_every_year_from_2010_to_2025(flow):
         line = table[table["partner"] == partner].sort_values("period")
         assert list(line["period"]) == years, (flow, partner)
         assert flow != "total" or not line["torn"].any(), partner
+
+
+def test_a_partner_of_ones_own_choice_stands_beside_the_others_and_ends_in_its_own_year():
+    item = shown("trade_by_partner", beside="DEU")
+    lines = {line.name: line for line in item.plot.panels[0].marks}
+    assert list(lines)[-1] == "Russia" and lines["Germany"].when == "in 2020" and lines["Russia"].when == "in 2025"
+    assert "×" not in lines["Germany"].end, "Russia’s line ends in another year"
+    assert "no figures of this choice for Germany" in shown("trade_by_partner", beside="DEU", first="2022").calculation
+    alone = shown("trade_by_partner", partners="RUS", beside="VNM", view="ratio")
+    assert list(alone.table["partner"].unique()) == ["VNM"]
