@@ -117,8 +117,10 @@ def _mended(panel: Panel, compared: list[Line]) -> Panel:
 
 def gap_words(plot: Plot) -> str:
     """Return what the thin dots of a drawing say, where it has any."""
-    found = any(runs.marked_gaps(line, plot.axis) for line in lines_of(plot.panels))
-    return "Thin dots cross a gap: no figure is held there." if found else ""
+    found = [(line, pair) for line in lines_of(plot.panels) for pair in runs.marked_gaps(line, plot.axis)]
+    torn = any(one.x < x <= two.x for line, (one, two) in found for x in line.breaks)
+    more = ", or one figure of another source follows" if torn else ""
+    return f"Thin dots cross a gap: no figure is held there{more}." if found else ""
 
 
 def ends_apart(lines: Iterable[Line]) -> bool:

@@ -19,6 +19,8 @@ def card_picture(plot: Plot, frame: str, theme: str) -> str:
 
 def height(plot: Plot, *, narrow: bool) -> int:
     """Return the height of a card's picture, px: so much that a page of one card opens complete at 1440 × 900."""
+    if all(panel.empty for panel in plot.panels):  # a sentence in place of a drawing
+        return 260 if narrow else 200
     if plot.axis == "items":
         marks = max(len(panel.marks) for panel in plot.panels)
         return max(220, min(620, marks * (40 if narrow else 34) + 90))

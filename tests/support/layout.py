@@ -18,7 +18,12 @@ def frame_of(item, size: str) -> style.Frame:
 
 def placed(item, size: str):
     """Return an exhibit's picture at a size with every text placed: a slide has its words inside, a card leaves them to the page."""
-    return place(item.plot, picture.frame_words(item) if size == "slide" else Words(), frame_of(item, size))
+    return place(item.plot, words_of(item, size), frame_of(item, size))
+
+
+def words_of(item, size: str) -> Words:
+    """Return the words that stand inside an exhibit's picture: those of a slide, none of a card."""
+    return picture.frame_words(item) if size == "slide" else Words()
 
 
 def flaws(item, size: str) -> list[str]:
