@@ -229,9 +229,11 @@ def test_months_come_from_one_source_and_one_day(data):
         assert fuels["source"].nunique() == 1 and fuels["vintage"].nunique() == 1, chart
 
 
-def test_a_line_of_sums_is_left_open_where_more_than_a_year_lies_between(data):
-    early = exhibit("trade_rolling", data, {"first": "2005"}).plot
-    assert any(point.value is None for point in marks(early, Line)[0].points)
+def test_a_line_of_sums_with_more_than_a_year_open_is_refused_and_a_later_start_offered(data):
+    early = exhibit("trade_rolling", data, {"first": "2005"})
+    assert "Total: no figure for 23 months in a row" in early.plot.panels[0].empty
+    later = exhibit("trade_rolling", data, dict(early.offers[0].picks))
+    assert any(point.value is None for point in marks(later.plot, Line)[0].points), "its gaps are there still"
 
 
 def test_a_revised_figure_shows_as_a_band(data):
