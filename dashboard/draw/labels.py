@@ -244,7 +244,7 @@ def _start(sheet: Sheet, line: Line, words: str, point: tuple[float, float], fie
     offers = [(-wide - near, 0.0), (-wide / 2, near + half), (-wide / 2, -near - half), (-wide - near, near + half),
               (-wide - near, -near - half), (0.0, near + half * 1.5), (0.0, -near - half * 1.5)]  # fmt: skip
     chosen, cost = field.cheapest(candidates(point, (wide, half), offers), line.name)
-    if cost >= 90:
+    if cost >= 50:  # not over its own line either: its end names it
         return
     key = "context" if line.role == "context" else line.colour
     share = (x - sheet.left) / (sheet.right - sheet.left)
