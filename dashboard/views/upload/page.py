@@ -15,14 +15,13 @@ from dashboard.server import guard
 from dashboard.views.frame import View, frame
 from dashboard.views.markup import html, say
 from dashboard.views.upload import answers as widgets_answers
-from dashboard.views.upload import compare, consequences, fetch, history, read_as, waiting
+from dashboard.views.upload import compare, consequences, fetch, history, read_as, steps, waiting
 from dashboard.views.upload.answers import literal
 from etl import read
 from etl.intake import add_command, drafts, intake, outcomes
 from etl.intake.intake import Preview
 from etl.store import Entry, Store, StoreError, permissions
 
-STEPS = ("Drop", "Recognise", "Map", "Check", "Compare", "Publish")
 STATE, DONE, SAID, PLACES = "upload_preview", history.DONE, "upload_said", "upload_places"
 PENDING = "upload_pending"  # what is to be checked in the next run: a callback must not write on the page
 
@@ -84,7 +83,7 @@ def _page(view: View) -> None:
         st.rerun()
     one: Preview | None = st.session_state.get(STATE)
     with st.container(horizontal=True, vertical_alignment="bottom", key="upload_head"):
-        _steps(one)
+        steps.show(one, published=bool(st.session_state.get(DONE)))
         if one and not st.session_state.get(DONE):
             st.button("Another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
     if st.session_state.get(DONE):
@@ -103,28 +102,6 @@ def _page(view: View) -> None:
         compare.problems(one)
         if one.outcomes and not one.idle:
             _publish(one)
-
-
-def _steps(one: Preview | None) -> None:
-    """Show where the file is: a line of steps, the present one marked."""
-    if st.session_state.get(DONE):
-        at = 6
-    elif one is None:
-        at = 0
-    elif not one.source:
-        at = 1
-    elif not one.rows:
-        at = 2
-    elif one.refused:
-        at = 3
-    else:
-        at = 5 if one.ready else 4
-    cells = []
-    for number, name in enumerate(STEPS):
-        kind = "now" if number == at else "past" if number < at else ""
-        current = " aria-current=step" if number == at else ""
-        cells.append(f'<li class="{kind}"{current}>{number + 1} {name}</li>')
-    html(f'<ol class="ky-steps">{"".join(cells)}</ol>')
 
 
 def _drop() -> None:
