@@ -50,7 +50,8 @@ def computed(verdict: Verdict) -> str:
     if verdict.answer is None:
         return "–"
     told = short(verdict.claim, verdict.answer.value).replace(" times", "×")
-    return f"rank {told}" if verdict.claim.unit == "rank" else told
+    before = "rank " if verdict.claim.unit == "rank" else "since " if verdict.claim.measure == "start_year" else ""
+    return before + told
 
 
 def difference(verdict: Verdict) -> str:
@@ -58,7 +59,11 @@ def difference(verdict: Verdict) -> str:
     claim, answer = verdict.claim, verdict.answer
     if answer is None:
         return "–"
-    if claim.unit in ("rank", "year"):
+    if claim.unit == "year":
+        years = int(answer.value - claim.value)
+        late = "later" if years > 0 else "earlier"
+        return f"{abs(years)} year{'s' if abs(years) > 1 else ''} {late}" if years else "same year"
+    if claim.unit == "rank":
         return words.number(float(answer.value - claim.value), 0, signed=True)
     if claim.unit in ("percent", "pp"):
         return words.points(float(answer.value - claim.value))

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.draw import browser
-from dashboard.exhibits import catalogue
+from dashboard.exhibits import catalogue, permalink
 from dashboard.server import find, points
 from dashboard.server.guard import Message, Next, Receive, Send
 
@@ -52,7 +52,11 @@ def lead_back(asked: str, accepted: str) -> str:
     `asked` is the path, `accepted` what the browser takes: a page is asked for as text/html, scripts and files are not.
     """
     first = asked.strip("/").partition("/")[0]
-    if "text/html" not in accepted or first in SERVED or asked.strip("/") in {"", *catalogue.pages()}:
+    if "text/html" not in accepted or first in SERVED:
+        return ""
+    if asked.strip("/") == permalink.FIRST_PAGE:
+        return "/"  # where it stands; Streamlit knows it under no other address
+    if asked.strip("/") in {"", *catalogue.pages()}:
         return ""
     return f"/{NOWHERE}?asked={quote(asked.strip('/')[:100])}"
 
@@ -70,7 +74,9 @@ class Signpost:
         if not to:
             await self._app(scope, receive, send)
             return
-        await send({"type": "http.response.start", "status": 303, "headers": [(b"location", to.encode())]})
+        query = scope.get("query_string", b"")
+        where = to.encode() + (b"?" + query if query and to == "/" else b"")
+        await send({"type": "http.response.start", "status": 303, "headers": [(b"location", where)]})
         await send({"type": "http.response.body", "body": b""})
 
 

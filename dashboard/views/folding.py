@@ -73,5 +73,8 @@ def jump_list(jumps: Sequence[tuple[str, str]]) -> str:
     """Return links to the cards of a page as markup; nothing for a page of few. The address keeps its query."""
     if len(jumps) < FEWEST:
         return ""
-    lines = "".join(f'<li><a href="#{escape(anchor, quote=True)}">{escape(said)}</a></li>' for anchor, said in jumps)
+    lines = "".join(
+        f'<li><a href="#{escape(anchor, quote=True)}">{escape(said.replace(chr(39), chr(8217)))}</a></li>'
+        for anchor, said in jumps
+    )
     return f'<nav class="ky-jump ky-panel-jump" aria-label="On this page"><ul>{lines}</ul></nav>'

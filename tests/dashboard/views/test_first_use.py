@@ -168,7 +168,7 @@ def test_an_address_near_to_none_gets_all_pages_and_nothing_is_run(opened):
 @pytest.mark.parametrize(
     ("path", "to"),
     [("/trad", "/nowhere?asked=trad"), ("/a/b", "/nowhere?asked=a/b"), ("/ü?", "/nowhere?asked=%C3%BC%3F"),
-     ("/trade", ""), ("/", ""), ("/nowhere", ""), ("/_stcore/health", ""), ("/static/js/x.js", ""), ("/media/x.png", "")],
+     ("/trade", ""), ("/", ""), ("/overview", "/"), ("/nowhere", ""), ("/_stcore/health", ""), ("/static/js/x.js", ""), ("/media/x.png", "")],
 )  # fmt: skip
 def test_only_pages_that_are_not_there_are_led_back(path, to):
     assert front.lead_back(path, "text/html,*/*;q=0.8") == to
