@@ -60,21 +60,23 @@ def difference(verdict: Verdict) -> str:
     if answer is None:
         return "–"
     if claim.unit == "year":
-        years = int(answer.value - claim.value)
-        late = "later" if years > 0 else "earlier"
-        return f"{abs(years)} year{'s' if abs(years) > 1 else ''} {late}" if years else "same year"
+        return _years_apart(int(answer.value - claim.value))
     if claim.unit == "rank":
         return words.number(float(answer.value - claim.value), 0, signed=True)
-    if claim.unit in ("percent", "pp"):
-        return words.points(float(answer.value - claim.value))
-    if claim.unit == "times":
-        return words.number(float(answer.value - claim.value), 1, signed=True)
+    if claim.unit in ("percent", "pp", "times"):
+        apart = float(answer.value - claim.value)
+        return words.number(apart, 1, signed=True) if claim.unit == "times" else words.points(apart)
     if not claim.value:
         return "–"
     ratio = float(answer.value / claim.value)
     if ratio > 2 or 0 < ratio < 0.5:
         return f"× {ratio:,.3g}" if ratio > 2 else f"÷ {1 / ratio:,.0f}"
     return words.percent((ratio - 1) * 100, signed=True)
+
+
+def _years_apart(years: int) -> str:
+    late = "later" if years > 0 else "earlier"
+    return f"{abs(years)} year{'s' if abs(years) > 1 else ''} {late}" if years else "same year"
 
 
 def source(verdict: Verdict) -> str:
