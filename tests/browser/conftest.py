@@ -68,7 +68,8 @@ class Window:
         raise TimeoutError(f"{name} does not take {option}")
 
 
-CHOSEN = """([name, option]) => [...document.querySelectorAll('[data-testid="stSelectbox"]')].some(
+CHOSEN = """([name, option]) => ![...document.querySelectorAll('[role=listbox]')].some(one => one.offsetParent)
+  && [...document.querySelectorAll('[data-testid="stSelectbox"]')].some(
   s => s.innerText.includes(name) && (s.innerText.includes(option) || s.querySelector('input').value === option))"""
 
 SETTLED = """() => {

@@ -32,28 +32,28 @@ def test_a_choice_redraws_one_card_and_survives_a_reload_and_the_way_back(window
     view = window()
     view.open("/fossil")
     view.tab.evaluate("document.querySelector('.ky h1').dataset.kept = 'yes'")
-    first = view.tab.locator(".ky h2").first.inner_text()
+    first = view.tab.locator(".ky-head h2").first.inner_text()
     view.choose("To", "Dec 2022")
-    view.tab.wait_for_function("t => document.querySelector('.ky h2').innerText !== t", arg=first)
+    view.tab.wait_for_function("t => document.querySelector('.ky-head h2').innerText !== t", arg=first)
     assert "last=2022" in view.tab.url
     assert view.tab.evaluate("document.querySelector('.ky h1').dataset.kept") == "yes", "the page was not drawn anew"
-    chosen = view.tab.locator(".ky h2").first.inner_text()
+    chosen = view.tab.locator(".ky-head h2").first.inner_text()
     view.tab.reload()
     view.settle()
-    assert view.tab.locator(".ky h2").first.inner_text() == chosen
+    assert view.tab.locator(".ky-head h2").first.inner_text() == chosen
     assert "last=2022" in view.tab.url
 
 
 def test_the_copied_link_pins_the_edition_and_opens_the_same_view(window):
     view = window()
     view.open("/trade?view=ratio")
-    head = view.tab.locator(".ky h2").first.inner_text()
+    head = view.tab.locator(".ky-head h2").first.inner_text()
     view.tab.get_by_role("button", name="Copy link").click()
     link = view.tab.locator("[data-testid=stCode] code").inner_text().replace("\n", "")
     assert "view=ratio" in link and "v=2026-12-01%2B" in link and link.startswith(view.address)
     other = window()
     other.open(link.removeprefix(view.address))
-    assert other.tab.locator(".ky h2").first.inner_text() == head
+    assert other.tab.locator(".ky-head h2").first.inner_text() == head
 
 
 def test_the_day_holds_on_the_next_page_and_every_card_says_so(window):

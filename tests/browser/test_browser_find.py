@@ -71,7 +71,7 @@ def test_a_slash_in_a_field_is_a_slash_and_nothing_found_is_said(window):
     expect(tab.locator(ITEM)).to_have_count(1)
     tab.keyboard.press("Enter")
     tab.wait_for_url(re.compile(r"/sources\?source=gazprom_statements$"))
-    expect(tab.locator("tr:has(.ky-found)")).to_be_in_viewport(timeout=WAIT)
+    expect(tab.locator("summary:has(.ky-found)")).to_be_in_viewport(timeout=WAIT)
     assert view.said == []
 
 

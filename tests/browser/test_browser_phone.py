@@ -13,12 +13,12 @@ HIGH, FINGER = 844, 44
 LATE = ("sources",)  # their first part is a table
 
 FIRST = """() => {
-  const seen = [...document.querySelectorAll('.st-key-page .js-plotly-plot, .ky h2, .ky-strip, .ky-empty')].filter(e => e.offsetParent);
+  const seen = [...document.querySelectorAll('.st-key-page .ky-picture, .ky h2, .ky-strip, .ky-empty')].filter(e => e.offsetParent);
   const box = s => { const e = seen.find(e => e.matches(s)); return e ? e.getBoundingClientRect() : null };
-  return [box('.js-plotly-plot'), box('.ky h2, .ky-strip, .ky-empty')];
+  return [box('.ky-picture'), box('.ky h2, .ky-strip, .ky-empty')];
 }"""
 SMALL = """() => [...document.querySelectorAll('button, input, [role=tab], summary, .ky li a, .ky td a')]
-  .filter(e => e.offsetParent && !e.closest('.js-plotly-plot, .ky-footer'))
+  .filter(e => e.offsetParent && !e.closest('.ky-picture, .ky-footer'))
   .map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.height > 1 && r.height < 43.5)
   .map(([e, r]) => `${e.outerHTML.slice(0, 120)} is ${r.height} px high`)"""
 WATCH = """() => { window.moved = [];
@@ -26,7 +26,7 @@ WATCH = """() => { window.moved = [];
 FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e);
   const ring = s.outlineStyle !== 'none' ? s.outlineWidth : s.boxShadow.match(/0px 0px 0px ([\\d.]+px)/)?.[1] || '0';
   return e === document.body ? ['the browser itself', 2] : [e.outerHTML.slice(0, 160), parseFloat(ring)] }"""
-PLACES = """() => [...document.querySelectorAll('.ky h1, .ky h2, .js-plotly-plot')].filter(e => e.offsetParent)
+PLACES = """() => [...document.querySelectorAll('.ky h1, .ky h2, .ky-picture')].filter(e => e.offsetParent)
   .map(e => Math.round(e.getBoundingClientRect().top))"""
 
 
@@ -157,4 +157,4 @@ def test_paper_has_every_chart_and_a_foot_and_nothing_to_press(name, theme, wind
     for said in ("Copy link", "Add to brief", "More formats", "Table Sources"):
         assert said not in whole
     for sheet in sheets:  # a card whole: its headline and its source on one sheet
-        assert sheet.count("Source ") == sum(head in sheet for head in view.tab.locator(".ky h2").all_inner_texts())
+        assert sheet.count("Source ") == sum(head in sheet for head in view.tab.locator(".ky-head h2").all_inner_texts())
