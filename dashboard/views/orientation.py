@@ -16,7 +16,7 @@ INVITATION = "New here? The tour in five sentences"
 
 @cache
 def markup() -> str:
-    """Return the tour (tour.csv), which waits at the corner of the window, and the list of keys (shortcuts.csv)."""
+    """Return the tour (tour.csv), which waits in the bar or, on a phone, under the question, and the list of keys (shortcuts.csv)."""
     return _tour() + _keys()
 
 

@@ -71,14 +71,19 @@ def hand_in(tab, file: Path) -> None:
     raise AssertionError("the chooser does not open by keyboard")
 
 
-def upload(tab, address: str) -> None:
-    """Open the upload page and wait until it stands."""
-    tab.goto(address + "/upload")
-    expect(tab.get_by_role("heading", name="Drop the file as you downloaded it")).to_be_visible(timeout=WAIT)
+def settle(tab) -> None:
+    """Wait until the page has run to its end and nothing of an earlier run is left on it."""
     ready = """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
                   && !document.querySelector('[data-stale="true"]')"""
     tab.wait_for_function(ready, timeout=WAIT)
     tab.wait_for_timeout(300)
+
+
+def upload(tab, address: str) -> None:
+    """Open the upload page and wait until it stands."""
+    tab.goto(address + "/upload")
+    expect(tab.get_by_role("heading", name="Drop the file as you downloaded it")).to_be_visible(timeout=WAIT)
+    settle(tab)
 
 
 def findings(tab, address: str) -> list[str]:
@@ -104,10 +109,12 @@ def test_upload_answer_publish_see_the_change_and_undo(tab, tmp_path):
     for _ in range(5):  # each question is a group of answers of which none is chosen
         if tab.get_by_text(re.compile("^Held · ")).count() == 0:
             break
+        settle(tab)
         before = tab.get_by_text(re.compile("^Held · ")).count()
         within(tab, '[data-testid="stRadio"] [role="radiogroup"]')
         tab.keyboard.press("Space")
         expect(tab.get_by_text(re.compile("^Held · "))).not_to_have_count(before, timeout=WAIT)
+        settle(tab)
 
     publish = tab.get_by_role("button", name="Publish", exact=True)
     expect(publish).to_be_visible(timeout=WAIT)

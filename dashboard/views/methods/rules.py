@@ -54,7 +54,7 @@ def _classes() -> Rules:
     found: dict[str, list[str]] = {kind: [] for kind in vintages.CLASSES}
     for line in registry.lines("sources"):
         found[line["class"]].append(line["publisher"])
-    return [(kind.capitalize(), ", ".join(dict.fromkeys(by)) + ".") for kind, by in found.items() if by]
+    return [(kind.capitalize(), "; ".join(dict.fromkeys(by)) + ".") for kind, by in found.items() if by]
 
 
 def _named(table: Mapping[str, str]) -> Rules:

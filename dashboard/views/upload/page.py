@@ -78,8 +78,10 @@ def _finding() -> tuple[str, str] | None:
 
 def _page(view: View) -> None:
     pending: tuple[bytes, str, dict[str, str] | None, bool] | None = st.session_state.pop(PENDING, None)
+    checking = st.empty()  # a place of its own: what is asked stays where it stands while an answer is checked
     if pending:
-        _check(*pending)
+        with checking:
+            _check(*pending)
         st.rerun()
     one: Preview | None = st.session_state.get(STATE)
     with st.container(horizontal=True, vertical_alignment="bottom", key="upload_head"):
