@@ -126,6 +126,11 @@ def test_methods_has_every_rule_of_every_table(opened):
     assert not re.search(r"\{\w+\}", said), "what a file fills in stands as …"
 
 
+def test_methods_keeps_publishers_apart_whose_names_have_commas():
+    named = [words for part in rules.parts() for title, words in part.rules if title == "Press"]
+    assert len(named) == 1 and "Bloomberg, from China Customs; " in named[0]
+
+
 def test_numbers_in_the_words_of_methods_are_those_of_the_program():
     told = {line["part"]: line["words"] for line in catalogue.table("methods")}
     assert f"more than {splice.TORN:g}%" in told["joints"]

@@ -100,3 +100,10 @@ def test_a_claim_on_a_chart_links_by_its_words_to_the_entry_of_that_day(opened):
     view.session_state["tab_trade_by_partner"] = f"Claims ({len(others) + 1})"
     view.run()
     assert f'<a href="/ledger?claim={claim}&amp;as_of=2023-01-31" target="_self">{escape(said)}</a>' in text(view)
+
+
+def test_an_entry_tells_no_range_of_rounded_inputs_whose_ends_read_the_same(opened):
+    (one,) = (each for each in judged() if each.claim.text == "and dwindled to 15 percent in 2011")
+    assert one.answer and one.answer.low != one.answer.high, "they differ beyond what is printed"
+    said = text(opened("ledger", claim=one.claim.id))
+    assert "How it is computed" in said and "inputs allow" not in said
