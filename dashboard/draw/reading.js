@@ -53,7 +53,7 @@
 
     build() {
       const name = this.place.getAttribute("aria-label") || "Chart";
-      const hint = `ky-keys-${this.key || Math.random().toString(36).slice(2)}`;
+      const hint = `ky-hint-${this.key || Math.random().toString(36).slice(2)}`;
       this.place.removeAttribute("aria-label");
       this.pad = make("div", { class: "ky-pad", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": name, "aria-describedby": hint });
       this.box = make("div", { class: "ky-box", hidden: "hidden" });
@@ -61,7 +61,7 @@
       this.labels = make("div", { class: "ky-labels" });
       this.source = make("div", { class: "ky-source" });
       const keys = [KEYS, this.link && "Enter opens its source", this.span && "Z zooms to what is held", this.panels.length > 1 && "Page ↓ next panel"].filter(Boolean).join(" · ");
-      this.stage = make("div", { class: "ky-stage" }, this.pad, make("p", { class: "ky-keys", id: hint }, keys), this.labels, this.box);
+      this.stage = make("div", { class: "ky-stage" }, this.pad, make("p", { class: "ky-hint", id: hint }, keys), this.labels, this.box);
       this.place.append(this.stage, this.live, this.source);
       this.pad.addEventListener("keydown", (event) => this.keyed(event));
       this.pad.addEventListener("pointerdown", (event) => this.pressed(event));

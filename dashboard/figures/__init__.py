@@ -8,6 +8,7 @@ __all__ = [
     "comparisons",
     "coverage",
     "dependence",
+    "health",
     "memo",
     "mirror",
     "query",

@@ -80,7 +80,7 @@ def _lines(panel: Panel, rows: list[dict[str, Any]], axis: str) -> Iterator[tupl
                     (_span(cell.first, cell.last), [cell.name, None, cell.row, ""]) for cell in cells
                 ]  # fmt: skip
     for n, bar in enumerate(bars):
-        said = bar.text if bar.value is not None else bar.missing or MISSING
+        said = bar.text or bar.target_text if bar.value is not None else bar.missing or MISSING
         told = [said, bar.value, bar.row, bar.target_text]
         yield "", bar.colour, "", [(Stop(float(n), bar.name, "", ""), told)]
     for dot in dots:
