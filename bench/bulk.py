@@ -18,7 +18,7 @@ OURS = """
 import resource, sys, time
 from pathlib import Path
 import duckdb
-from etl import bulk
+from etl.intake import bulk
 begun = time.perf_counter()
 bulk.narrowed(Path(sys.argv[1]))
 print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
