@@ -5,6 +5,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 DATA   ?= data
+# Where this is set, every process would compile every module anew: two seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run setup setup-dev test test-fast lint check hooks bench screens contact-sheet picture lock clean help
 

@@ -14,14 +14,17 @@ HEAD = (
     "typeCode,freqCode,period,reporterCode,reporterDesc,flowCode,partnerCode,partnerDesc,partner2Code,"
     "classificationCode,cmdCode,cmdDesc,customsCode,motCode,qtyUnitAbbr,qty,netWgt,primaryValue\n"
 )
+# VmHWM is of this program alone; ru_maxrss begins with what its starter had.
 OURS = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 import duckdb
 from etl.intake import bulk
 begun = time.perf_counter()
 bulk.narrowed(Path(sys.argv[1]))
-print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+taken = time.perf_counter() - begun
+peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(taken, int(peak) / 1024)
 """
 
 

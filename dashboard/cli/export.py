@@ -98,12 +98,13 @@ def brief(arguments: argparse.Namespace) -> int:
     folder = arguments.data.resolve()
     load: briefs.Load = partial(query.load, folder)
     newest = Store(arguments.data).edition()
-    made = _opened(arguments, load, newest)
+    made = _opened(arguments, newest)
     if arguments.newest:
         made = replace(made, slides=tuple(briefs.refresh(one, load, newest) for one in made.slides))
     made = replace(made, title=arguments.title or made.title, template=arguments.template or made.template)
     if form == "json":
-        content = brief_file.to_json(made).encode()
+        pinned = tuple(one.slide for one in briefs.resolve(made, load))
+        content = brief_file.to_json(replace(made, slides=pinned)).encode()
     else:
         _tell_moved(made, load, newest)
         content = make.build(made, form, load, _progress)
@@ -112,10 +113,9 @@ def brief(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
+def _opened(arguments: argparse.Namespace, newest: str) -> Any:
     """Return the brief that a command names: a file, or charts as they first open."""
     from dashboard.exhibits.catalogue import module
-    from dashboard.exhibits.exhibit import exhibit
     from dashboard.export import brief as briefs
     from dashboard.export import brief_file
     from etl.store import Edition
@@ -128,8 +128,8 @@ def _opened(arguments: argparse.Namespace, load: Any, newest: str) -> Any:
         ids = [one.strip() for one in arguments.charts.split(",") if one.strip()]
         for chart_id in ids:
             module(chart_id)  # an unknown chart is said before the data are read
-        data = load(str(Edition.parse(arguments.edition)) if arguments.edition else newest, arguments.as_of)
-        return briefs.Brief(slides=tuple(briefs.pin_slide(exhibit(chart_id, data)) for chart_id in ids))
+        edition = str(Edition.parse(arguments.edition)) if arguments.edition else newest
+        return briefs.Brief(slides=tuple(briefs.Slide(one, {}, edition, arguments.as_of) for one in ids))
     if arguments.edition or arguments.as_of:
         raise briefs.BriefError(
             "A brief.json has its own editions and days; leave out --edition and --as-of, or write --newest."

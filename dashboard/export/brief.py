@@ -132,15 +132,24 @@ def pin_slide(item: Exhibit, **words: str) -> Slide:
 
 
 def resolve(brief: Brief, load: Load, progress: Progress | None = None) -> list[BriefItem]:
-    """Return the exhibits of a brief, each of its own edition and day. Raises BriefError naming every slide without figures."""
+    """Return the exhibits of a brief, each of its own edition and day; a slide that is not pinned yet is pinned to what it shows.
+
+    Raises BriefError naming every slide without figures.
+    """
     if not brief.slides:
         raise BriefError("No slides yet. Open a chart and choose “Add to brief”. Nothing was written.")
     out, problems = [], []
     for number, one in enumerate(brief.slides, start=1):
-        if progress:
-            progress(number, len(brief.slides), one.told or one.chart)
         try:
-            out.append(BriefItem(one, exhibit(one.chart, load(one.edition, one.as_of), one.picks)))
+            item = exhibit(one.chart, load(one.edition, one.as_of), one.picks)
+            slide = (
+                one
+                if one.data
+                else replace(pin_slide(item), headline=one.headline, speaking=one.speaking, note=one.note)
+            )
+            out.append(BriefItem(slide, item))
+            if progress:
+                progress(number, len(brief.slides), slide.told)
         except (NothingToShow, UnknownChart, picking.UnknownPick, StoreError) as reason:
             problems.append(f"Slide {number}: {reason}")
     if problems:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.export.brief import Brief, BriefError, Load, Progress, resolve
 
 FORMS = ("pptx", "pdf", "html", "zip")
@@ -12,6 +14,7 @@ def build(brief: Brief, form: str, load: Load, progress: Progress | None = None)
     if form not in FORMS:
         raise BriefError(f"“.{form}” is no format of a brief; there are {', '.join(FORMS)}. Nothing was written.")
     each = resolve(brief, load, progress)
+    brief = replace(brief, slides=tuple(one.slide for one in each))
     if form == "pptx":
         from dashboard.export.pptx import slides
 
