@@ -10,7 +10,7 @@ from dashboard.draw.canvas import At, Sheet
 from dashboard.draw.collisions import Field, Rect
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width, wrap
-from dashboard.exhibits.plot import Claim
+from dashboard.exhibits.remarks import Claim
 
 CROSS = 13 / 27  # of the circle
 

@@ -8,7 +8,8 @@ from dashboard.draw.collisions import Field, Rect
 from dashboard.draw.notes import patch_colour
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import width
-from dashboard.exhibits.plot import Average, Columns, Point
+from dashboard.exhibits.plot import Columns, Point
+from dashboard.exhibits.remarks import Average
 
 MOST_LIFT = 1.8  # text sizes between a column's end and the middle of its value
 

@@ -8,7 +8,8 @@ from dashboard.draw import extent
 from dashboard.draw.canvas import Sheet
 from dashboard.draw.lines import hover_words
 from dashboard.draw.pane import Pane
-from dashboard.exhibits.plot import Average, Columns, Point
+from dashboard.exhibits.plot import Columns, Point
+from dashboard.exhibits.remarks import Average
 
 YEAR_GAP = 0.28  # of a year's step
 MONTH_GAP = 4 / 365.25  # years

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from dashboard.draw import extent, style
 from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits import runs
-from dashboard.exhibits.plot import Columns, Figures, Line, Panel
+from dashboard.exhibits.plot import Columns, Line, Panel
+from dashboard.exhibits.remarks import Figures
 
 
 @dataclass(frozen=True)

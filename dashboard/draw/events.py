@@ -11,7 +11,8 @@ from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect, overlap
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import two_lines, width
-from dashboard.exhibits.plot import Columns, Event, Plot
+from dashboard.exhibits.plot import Columns, Plot
+from dashboard.exhibits.remarks import Event
 
 MOST, MOST_PHONE = 5, 2
 FIRST, PITCH = 1.15, 1.3  # the first line's middle under the plot's top, and the next one's, in text sizes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dashboard.exhibits.plot import Area, Average, Columns, Dot, Guide, Line, Panel, Plot, Point
+from dashboard.exhibits.plot import Area, Columns, Dot, Guide, Line, Panel, Plot, Point
+from dashboard.exhibits.remarks import Average
 
 
 def axis_step(axis: str) -> float:

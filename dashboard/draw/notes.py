@@ -7,7 +7,8 @@ from dashboard.draw.canvas import Sheet
 from dashboard.draw.collisions import Field, Rect, candidates
 from dashboard.draw.pane import Pane
 from dashboard.draw.wrapping import two_lines, width
-from dashboard.exhibits.plot import Area, Line, Note, Point
+from dashboard.exhibits.plot import Area, Line, Point
+from dashboard.exhibits.remarks import Note
 
 PITCH = 1.3  # of a note's lines, in text sizes
 

@@ -9,7 +9,8 @@ from dashboard.draw.columns import column_width
 from dashboard.draw.lines import stroke
 from dashboard.draw.pane import Pane
 from dashboard.exhibits import runs
-from dashboard.exhibits.plot import Average, Columns, Dot, Guide, Line
+from dashboard.exhibits.plot import Columns, Dot, Guide, Line
+from dashboard.exhibits.remarks import Average
 
 
 def find_obstacles(pane: Pane, axis: str, sizes: style.Sizes, boxes: list[Box]) -> Field:

@@ -15,6 +15,7 @@ __all__ = [
     "picks",
     "plot",
     "readable",
+    "remarks",
     "revision",
     "runs",
     "tables",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits import plot as plots
+from dashboard.exhibits import remarks
 from etl.ledger import claims_file, subject
 from etl.tables import registry
 
@@ -33,7 +34,7 @@ def with_events(plot: plots.Plot, picks: Mapping[str, str], as_of: str | None) -
     ]
     chosen.sort(key=lambda line: (line["main"] or "9", line["date"]))
     most = MAIN_EVENTS if kind == "main" else MOST_EVENTS
-    events = [plots.Event(_x_of(line["date"]), line["words"], line["source"]) for line in chosen[:most]]
+    events = [remarks.Event(_x_of(line["date"]), line["words"], line["source"]) for line in chosen[:most]]
     return replace(plot, events=tuple(sorted(events, key=lambda event: event.x)))
 
 
@@ -66,7 +67,7 @@ def with_claims(plot: plots.Plot, table: pd.DataFrame) -> plots.Plot:
             if not agrees or claim.qualifier != "exact":  # a figure that says what the line says needs no mark
                 qualifier = "" if claim.qualifier == "exact" else claim.qualifier.replace("_", " ") + " "
                 text = f"{qualifier}{claim.printed}, cited"
-                found.append(plots.Claim(point.x, float(claim.value) / _scale(keys[point.row][0]), text, claim.id))
+                found.append(remarks.Claim(point.x, float(claim.value) / _scale(keys[point.row][0]), text, claim.id))
                 drawn.add(claim.id)
         panels.append(replace(panel, claims=tuple(found)) if found else panel)
     return replace(plot, panels=tuple(panels))

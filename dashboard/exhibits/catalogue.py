@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+
+from etl.tables import registry
 
 TABLES = Path(__file__).parents[1] / "tables"
 
@@ -45,7 +46,7 @@ def nearest(asked: str, most: int = 2) -> list[str]:
         if said and line["menu"]
     }
     words = [part for part in asked.casefold().replace("-", " ").replace("_", " ").split("/") if part]
-    found = [near for word in words for near in difflib.get_close_matches(word, names, n=2)]
+    found = [near for word in words for near in registry.near(word, names, 2)]
     charts = [line["page"] for chart, line in catalogue().items() if chart in asked.split("/")]
     return list(dict.fromkeys([*charts, *(names[near] for near in found)]))[:most]
 
@@ -53,7 +54,6 @@ def nearest(asked: str, most: int = 2) -> list[str]:
 def module(chart_id: str) -> ModuleType:
     """Return the module of a chart. Raises UnknownChart with near names in words."""
     if chart_id not in catalogue():
-        near = difflib.get_close_matches(chart_id, catalogue(), n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = registry.hint(chart_id, catalogue())
         raise UnknownChart(f"There is no chart “{chart_id}”.{hint} `kyakhta charts` lists all of them.")
     return import_module(f"dashboard.charts.{catalogue()[chart_id]['room']}.{chart_id}")

@@ -5,14 +5,11 @@ A headline is stale when its newest year lies more than two years before the edi
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits import badges
+from dashboard.exhibits import badges, catalogue
 from dashboard.exhibits.catalogue import module
 from dashboard.figures import arms_releases as arms
 from dashboard.figures import words
@@ -31,15 +28,9 @@ PROPER = re.compile(r"(?:China|Russia|EU|US|USA|SIPRI|India|Power of|Peace|LNG|\
 SINCE = re.compile(r"\bsince\b")
 
 
-@cache
-def _lines() -> tuple[Mapping[str, str], ...]:
-    with (Path(__file__).parents[1] / "tables" / "stale.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
 def wording(chart_id: str, picks: Mapping[str, str]) -> Mapping[str, str]:
     """Return how a chart's stale headline opens and why it has nothing newer: its line for these picks, or {}."""
-    for one in _lines():
+    for one in catalogue.table("stale"):
         name, _, value = one["pick"].partition("=")
         if one["chart"] == chart_id and (not name or picks.get(name) == value):
             return one

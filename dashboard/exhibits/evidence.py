@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.exhibits import catalogue
 from dashboard.figures import words
 from etl.build import transform
 from etl.ledger.claims import unmarked
@@ -21,7 +20,6 @@ from etl.tables.rows import Citation
 if TYPE_CHECKING:
     from dashboard.exhibits.model import Exhibit
 
-TABLES = Path(__file__).parents[1] / "tables"
 TOKEN = re.compile(r"([\w.]+)\(|\)|[^\s()]+")
 FACTOR = "factor_"  # a conversion: "factor_1.38(a#1)"
 STATUS = {"reported": "published", "derived": "computed", "estimated": "estimate", "provisional": "provisional"}
@@ -51,8 +49,7 @@ def trail(citation: str) -> Trail:
 @cache
 def rule_words() -> Mapping[str, str]:
     """Return what each rule does, in words: those of `etl.build.transform`, and of rules.csv for what is computed for showing."""
-    with (TABLES / "rules.csv").open(encoding="utf-8", newline="") as file:
-        return {**transform.WORDS, **{line["rule"]: line["words"] for line in csv.DictReader(file)}}
+    return {**transform.WORDS, **{line["rule"]: line["words"] for line in catalogue.table("rules")}}
 
 
 def describe_rule(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from etl.tables import registry
 
 Picks = Mapping[str, str]
 SPANS = ("year", "month")  # kinds that pick from when to when
@@ -109,7 +110,7 @@ def _problem(pick: Pick, value: str) -> str:
     return ""
 
 
-def _near(word: str, known: object) -> str:
+def _near(word: str, known: Iterable[str]) -> str:
     """Return " (did you mean …?)" for a near name, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1)  # type: ignore[call-overload]
+    near = registry.near(word, known, 1)
     return f" (did you mean “{near[0]}”?)" if near else ""

@@ -6,15 +6,13 @@ right what a drawing can put right, `faults` names what it cannot.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from dashboard.exhibits import runs
-from dashboard.exhibits.catalogue import TABLES
+from dashboard.exhibits import catalogue, runs
 from dashboard.exhibits.plot import Bar, Cells, Line, Panel, Plot, Point
 from dashboard.figures import words
 
@@ -34,8 +32,7 @@ class Fault:
 @cache
 def limits() -> Mapping[str, float]:
     """Return the limit of each rule, by the name that readable.csv gives it."""
-    with (TABLES / "readable.csv").open(encoding="utf-8", newline="") as file:
-        return {line["rule"]: float(line["limit"]) for line in csv.DictReader(file)}
+    return {line["rule"]: float(line["limit"]) for line in catalogue.table("readable")}
 
 
 # What a drawing can put right ---------------------------------------------------------------------------------------

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 
+from dashboard.exhibits import catalogue
 from etl.tables import registry
 
-WORDS = Path(__file__).parents[1] / "tables" / "find_words.csv"
 LANGUAGES = ("en", "zh", "zh_Hant", "ru", "nl")
 SPOKEN = ("product", "flow", "measure", "basis")  # columns of series.csv that words are kept for
 
@@ -30,8 +28,7 @@ def _places() -> Mapping[str, str]:
 @cache
 def _meanings() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    with WORDS.open(encoding="utf-8", newline="") as file:
-        lines = [(line["means"], line["words"]) for line in csv.DictReader(file)]
+    lines = [(line["means"], line["words"]) for line in catalogue.table("find_words")]
     lines += [(line["flow"], line["words"]) for line in registry.lines("flows") if line["language"] in LANGUAGES]
     for means, words in lines:
         found[means] = f"{found.get(means, '')} {words}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,12 +38,21 @@ def get(name: str, key: str) -> Row:
     """Return the line of `etl/tables/<name>.csv` for `key`. Raises UnknownName with near names in words."""
     found = table(name).get(key)
     if found is None:
-        import difflib
-
-        near = difflib.get_close_matches(key, table(name), n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownName(f"“{key}” is not in etl/tables/{name}.csv.{hint}")
+        raise UnknownName(f"“{key}” is not in etl/tables/{name}.csv.{hint(key, table(name))}")
     return found
+
+
+def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the known names nearest to a word, the nearest first; [] when none is near."""
+    import difflib
+
+    return difflib.get_close_matches(word, list(known), n=most)
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean … or …?" with the nearest known names, or nothing."""
+    found = near(word, known)
+    return f" Did you mean {' or '.join(found)}?" if found else ""
 
 
 @cache

@@ -1,25 +1,8 @@
 """Small plots of every kind that the layout engine draws, with numbers made up for the purpose."""
 
 from dashboard.draw import Words
-from dashboard.exhibits.plot import (
-    Area,
-    Average,
-    Bar,
-    Claim,
-    Columns,
-    Dot,
-    Event,
-    Figures,
-    Guide,
-    Line,
-    Note,
-    Panel,
-    Plot,
-    Point,
-    Scale,
-    Span,
-    Window,
-)
+from dashboard.exhibits.plot import Area, Bar, Columns, Dot, Guide, Line, Panel, Plot, Point, Scale
+from dashboard.exhibits.remarks import Average, Claim, Event, Figures, Note, Span, Window
 
 WORDS = Words(
     headline="EU–China trade was 3.6 times Russia–China trade in 2025",

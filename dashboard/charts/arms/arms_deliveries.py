@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.arms import choices
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
-from dashboard.exhibits.plot import Average, Columns, Panel, Plot, Point, Scale, x_at
+from dashboard.exhibits.plot import Columns, Panel, Plot, Point, Scale, x_at
+from dashboard.exhibits.remarks import Average
 from dashboard.figures import arms_releases as arms
 from dashboard.figures import query, words
 from dashboard.figures.query import Data

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts import timeline
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
-from dashboard.exhibits.plot import Columns, Note, Panel, Plot, Point, Scale
+from dashboard.exhibits.plot import Columns, Panel, Plot, Point, Scale
+from dashboard.exhibits.remarks import Note
 from dashboard.figures import arms_releases as arms
 from dashboard.figures import query, words
 from dashboard.figures.query import Data

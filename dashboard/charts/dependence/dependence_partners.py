@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import Pick, Picks
-from dashboard.exhibits.plot import Dot, Guide, Note, Panel, Plot, Scale
+from dashboard.exhibits.plot import Dot, Guide, Panel, Plot, Scale
+from dashboard.exhibits.remarks import Note
 from dashboard.figures import dependence, query, words
 from dashboard.figures.query import Data
 from etl.tables import registry

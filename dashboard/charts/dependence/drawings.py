@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dashboard.exhibits.plot import Line, Point, Span, x_at
+from dashboard.exhibits.plot import Line, Point, x_at
+from dashboard.exhibits.remarks import Span
 from dashboard.figures import words
 from etl.tables import registry
 

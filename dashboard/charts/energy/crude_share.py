@@ -9,7 +9,8 @@ from dashboard.charts import yearly
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
-from dashboard.exhibits.plot import Bar, Claim, Columns, Line, Panel, Plot, Scale
+from dashboard.exhibits.plot import Bar, Columns, Line, Panel, Plot, Scale
+from dashboard.exhibits.remarks import Claim
 from dashboard.figures import query, words
 from dashboard.figures.query import Data
 from etl.tables import registry

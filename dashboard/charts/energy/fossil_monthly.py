@@ -9,7 +9,8 @@ from dashboard.charts.energy import fossil_share, goods
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, FIRST, LAST, Pick, Picks
-from dashboard.exhibits.plot import Columns, Figures, Line, Panel, Plot, Scale, Window
+from dashboard.exhibits.plot import Columns, Line, Panel, Plot, Scale
+from dashboard.exhibits.remarks import Figures, Window
 from dashboard.figures import triples, words
 from dashboard.figures.query import Data
 

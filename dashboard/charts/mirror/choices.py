@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.exhibits.picks import FIRST_2010, LAST, Pick
-from dashboard.exhibits.plot import Point, Span, x_at
+from dashboard.exhibits.plot import Point, x_at
+from dashboard.exhibits.remarks import Span
 from dashboard.figures.mirror import PAIRS
 from etl.tables.registry import place_name
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dashboard.charts.mirror import choices
 from dashboard.exhibits import absence
 from dashboard.exhibits.picks import EVENTS, Pick, Picks
-from dashboard.exhibits.plot import Line, Panel, Plot, Scale, Window
+from dashboard.exhibits.plot import Line, Panel, Plot, Scale
+from dashboard.exhibits.remarks import Window
 from dashboard.figures import mirror, query, words
 from dashboard.figures.query import Data
 

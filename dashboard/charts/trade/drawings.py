@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.trade import growth, tables
 from dashboard.exhibits.picks import Picks
-from dashboard.exhibits.plot import Columns, Line, Note, Panel, Plot, Point, Scale, Span, x_at
+from dashboard.exhibits.plot import Columns, Line, Panel, Plot, Point, Scale, x_at
+from dashboard.exhibits.remarks import Note, Span
 from dashboard.figures import rolling, words
 from etl.tables.registry import place_name
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.picks import CURRENCY, EVENTS, FIRST, LAST, Pick, Picks
-from dashboard.exhibits.plot import Area, Line, Note, Panel, Plot, Point, Scale
+from dashboard.exhibits.plot import Area, Line, Panel, Plot, Point, Scale
+from dashboard.exhibits.remarks import Note
 from dashboard.figures import query, rolling, triples, words
 from dashboard.figures.query import Data
 from etl.tables.rows import month_after

@@ -8,19 +8,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dashboard.exhibits.plot import (
-    Area,
-    Average,
-    Bar,
-    Cells,
-    Columns,
-    Dot,
-    Figures,
-    Line,
-    Panel,
-    Plot,
-    Point,
-)
+from dashboard.exhibits.plot import Area, Bar, Cells, Columns, Dot, Line, Panel, Plot, Point
+from dashboard.exhibits.remarks import Average, Figures
 
 NEAR = 0.02  # years; closer points share a category
 

@@ -11,7 +11,8 @@ from dashboard.charts.energy import crude_buyers, crude_share, fossil_monthly
 from dashboard.charts.energy import fuels as energy
 from dashboard.exhibits.catalogue import module
 from dashboard.exhibits.exhibit import exhibit
-from dashboard.exhibits.plot import Area, Bar, Claim, Columns, Figures, Line
+from dashboard.exhibits.plot import Area, Bar, Columns, Line
+from dashboard.exhibits.remarks import Claim, Figures
 from etl.tables import registry
 from tests.support.chart_data import changed, marks, value, without
 

@@ -7,7 +7,8 @@ from dashboard.charts import timeline
 from dashboard.exhibits.catalogue import catalogue, module
 from dashboard.exhibits.exhibit import exhibit
 from dashboard.exhibits.model import NothingToShow
-from dashboard.exhibits.plot import Area, Average, Columns, Dot, Line
+from dashboard.exhibits.plot import Area, Columns, Dot, Line
+from dashboard.exhibits.remarks import Average
 from dashboard.figures import arms_releases as arms
 from etl.tables import registry
 from tests.support.chart_data import changed, every_choice, marks, only, value

@@ -9,7 +9,8 @@ import pytest
 from dashboard import draw
 from dashboard.draw import style
 from dashboard.draw.ticks import log_ticks, value_words
-from dashboard.exhibits.plot import Columns, Dot, Event, Line, Panel, Plot, Point, Scale
+from dashboard.exhibits.plot import Columns, Dot, Line, Panel, Plot, Point, Scale
+from dashboard.exhibits.remarks import Event
 from tests.support import sample_plots as samples
 
 SIZES = ("slide", "half", "square", "phone", "card", "card_half", "card_phone", "900x600")

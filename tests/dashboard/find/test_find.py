@@ -179,8 +179,8 @@ def test_words_are_kept_for_codes_that_there_are():
     series = {line[column] for line in registry.lines("series") for column in names.SPOKEN}
     families = {part for line in registry.lines("sources") for part in (line["family"], line["family"].split("_")[0])}
     kinds = {line["kind"] for line in registry.lines("events")}
-    kept = names.WORDS.read_text(encoding="utf-8").splitlines()[1:]
-    assert kept and {line.split(",")[0] for line in kept} <= series | families | kinds
+    kept = {line["means"] for line in catalogue.table("find_words")}
+    assert kept and kept <= series | families | kinds
 
 
 # Order ---------------------------------------------------------------------------------------------------------------
