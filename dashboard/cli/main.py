@@ -91,6 +91,29 @@ def parser() -> Parser:
     run = add("run", serve, "open the dashboard", "kyakhta run --port 8601 --no-browser")
     run.add_argument("--port", type=int, default=8501)
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    others = add(
+        "serve", serve_to_others, "serve the dashboard to readers elsewhere",
+        "kyakhta serve --url https://trade.example.org --trust-proxy 127.0.0.1",
+    )  # fmt: skip
+    others.add_argument(
+        "--url", required=True, help="the address that readers type; links in files and on slides begin with it"
+    )
+    others.add_argument(
+        "--address",
+        default="127.0.0.1",
+        help="the address of the network card to listen on (default: only a proxy on this machine)",
+    )
+    others.add_argument("--port", type=int, default=8501)
+    others.add_argument(
+        "--trust-proxy",
+        default="",
+        metavar="ADDRESSES",
+        help="proxies whose word on a visitor's address is taken, with commas",
+    )
+    others.add_argument("--replica", default="", help="a name for this server among several of one installation")
+    others.add_argument(
+        "--metrics-port", type=int, default=0, help="serve counts for Prometheus on this port of this machine"
+    )
     add("charts", charts, "list chart ids and titles", "kyakhta charts")
     table = add(
         "table",
@@ -164,8 +187,25 @@ def print_table(arguments: argparse.Namespace) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the dashboard until it is stopped."""
     from dashboard.server import serve as server
+    from dashboard.server.site import Site
 
-    return server.serve(arguments.port, arguments.data.resolve(), _page_failed, open_browser=not arguments.no_browser)
+    site = Site(port=arguments.port)
+    return server.serve(site, arguments.data.resolve(), _page_failed, open_browser=not arguments.no_browser)
+
+
+def serve_to_others(arguments: argparse.Namespace) -> int:
+    """Serve the dashboard at a public address until it is stopped. Raises Refusal when that address cannot be used."""
+    from dashboard.server import serve as server
+    from dashboard.server.site import SiteError, to_others
+
+    try:
+        site = to_others(
+            arguments.port, arguments.address, arguments.url, arguments.trust_proxy, arguments.replica,
+            arguments.metrics_port,
+        )  # fmt: skip
+    except SiteError as reason:
+        raise Refusal(str(reason)) from reason
+    return server.serve(site, arguments.data.resolve(), _page_failed, open_browser=False)
 
 
 def _page_failed(error: Exception) -> None:

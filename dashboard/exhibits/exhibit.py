@@ -207,7 +207,8 @@ def _carried(group: list[Source]) -> str:
 def _edition_line(chart_id: str, data: Data, picks: Mapping[str, str]) -> str:
     """Return "Edition 2026-11-21+41 · as known on 31 Jan 2023 · link /trade?view=ratio&v=2026-11-21%2B41"."""
     known = f"as known on {words.day(data.as_of)}" if data.as_of else "as known today"
-    return f"Edition {data.edition} · {known} · link {permalink.address(chart_id, picks, data.edition, data.as_of)}"
+    link = permalink.whole(permalink.address(chart_id, picks, data.edition, data.as_of))
+    return f"Edition {data.edition} · {known} · link {link}"
 
 
 def _alt(headline: str, subtitle: str, table: pd.DataFrame, plot: Plot) -> str:

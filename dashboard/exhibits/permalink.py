@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from dashboard.exhibits import catalogue
 from dashboard.exhibits import picks as picking
-from dashboard.figures import words
+from dashboard.figures import settings, words
 from etl.store import Edition, StoreError
 
 EDITION, AS_OF, CHART, TAB = "v", "as_of", "chart", "tab"
@@ -67,6 +67,11 @@ def address(
     page = catalogue.catalogue()[chart_id]["page"]
     named = chart_id if charts(page)[0] != chart_id else ""
     return link(page, {chart_id: picks or {}}, edition, as_of, chart=named)
+
+
+def whole(address: str) -> str:
+    """Return an address as a reader elsewhere can follow it: with the server's own before it, where it is served to others."""
+    return settings.public_address() + address
 
 
 def sources_of(address: str) -> str:

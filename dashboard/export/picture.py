@@ -22,7 +22,7 @@ SCALES = (1.0, 3.0)
 
 def link(item: Exhibit) -> str:
     """Return the address that shows exactly this exhibit, whatever is added later."""
-    return permalink.address(item.id, item.picks, item.edition, item.as_of)
+    return permalink.whole(permalink.address(item.id, item.picks, item.edition, item.as_of))
 
 
 def edition_line(item: Exhibit) -> str:

@@ -37,6 +37,19 @@ def serve_to_others(others: bool) -> None:
     os.environ[SERVED] = OTHERS if others else HERE
 
 
+PUBLIC = "KYAKHTA_URL"
+
+
+def use_address(url: str) -> None:
+    """Let links in files and on slides begin with `url`, the address that readers type; "" leaves them without."""
+    os.environ[PUBLIC] = url.rstrip("/")
+
+
+def public_address() -> str:
+    """Return the address that readers type, such as `https://trade.example.org`; "" when the dashboard is served to this machine."""
+    return os.environ.get(PUBLIC, "")
+
+
 def started_by_us() -> bool:
     """Return whether our own server runs the page: its guard and headers are missing when something else does."""
     return os.environ.get(SERVED) in (HERE, OTHERS)

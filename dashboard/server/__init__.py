@@ -3,4 +3,4 @@
 May import `find` and below.
 """
 
-__all__ = ["guard", "points", "serve"]
+__all__ = ["guard", "points", "serve", "site"]

@@ -26,7 +26,19 @@ START = 'window.__streamlit={BACKEND_BASE_URL:window.location.origin+"/"};'
 SCRIPT = "\n".join([START, browser.script(), *OURS, find.SCRIPT])
 ADDRESS = "/start.js"
 NOWHERE = "nowhere"  # the page of pages.csv for an address that leads nowhere
-SERVED = {"_stcore", "static", "media", "component", "fonts", "app", "start.js", "find", "point"}  # of what is no page
+SERVED = {
+    "_stcore",
+    "static",
+    "media",
+    "component",
+    "fonts",
+    "app",
+    "start.js",
+    "find",
+    "point",
+    "healthz",
+    "readyz",
+}  # of what is no page
 TITLE = "Kyakhta · China–Russia trade"
 FONTS = ("SourceSans3-Regular", "SourceSans3-SemiBold")
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.server import parked
+from dashboard.server import health, parked
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,6 +27,7 @@ ADDRESS_BYTES, SERVER_BYTES = 100 * 1024 * 1024, 400 * 1024 * 1024  # that wait 
 BODY = 64 * 1024  # of any other request
 ONE_FILE = 20 * 1024 * 1024
 OVERHEAD = 64 * 1024  # of the form around one file
+PROBES = (health.ALIVE, health.READY)  # asked by machines that know the server by its number
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -95,7 +96,7 @@ class Guard:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with a status and one sentence."""
-        if scope["type"] != "http":
+        if scope["type"] != "http":  # a socket: Streamlit asks the same of its host, and where its page came from
             await self._app(scope, receive, send)
             return
         refused = _refusal(scope)
@@ -126,6 +127,8 @@ class Guard:
 def _refusal(scope: Message) -> tuple[int, str] | None:
     """Return status and words when a request is not let through."""
     path = scope["path"]
+    if path not in PROBES and not _known_host(scope):
+        return 421, "This server has another name. Use the address that you were given."
     if any(path == closed or path.startswith(closed + "/") for closed in CLOSED):
         return 404, "There is nothing at this address."
     upload = UPLOAD.search(path)
@@ -134,6 +137,14 @@ def _refusal(scope: Message) -> tuple[int, str] | None:
             return 400, "A file is handed in with its length, not in pieces. Hand it in on the page Upload."
         return _counted(upload[1], _length(scope), (scope.get("client") or ("",))[0])
     return None
+
+
+def _known_host(scope: Message) -> bool:
+    """Return whether a request names a host that pages are served at, once."""
+    from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+    named = [value for name, value in scope.get("headers", []) if name.lower() == b"host"]
+    return len(named) == 1 and is_host_allowed(named[0].decode("latin-1"))
 
 
 def _most(scope: Message) -> int:

@@ -23,49 +23,49 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.figures import settings as place
+from dashboard.server import health
+from dashboard.server.errors import PortTaken
+from dashboard.server.site import ADDRESS, Site
 from etl import read
 
 HERE = Path(__file__).parents[1]
-ADDRESS = "127.0.0.1"
 DAY = 24 * 60 * 60
 FREEZE, THAW = 20, 15  # seconds between two freezings, and after how many of them all is looked at again
 LOG = logging.getLogger("kyakhta")
 
 
-class PortTaken(OSError):
-    """Another program listens on the port; the message says what to do."""
-
-
 Failed = Callable[[Exception], None]  # says on the page that it could not be shown
 
 
-def serve(port: int, data: Path, failed: Failed, *, open_browser: bool, address: str = ADDRESS) -> int:
+def serve(site: Site, data: Path, failed: Failed, *, open_browser: bool) -> int:
     """Serve the dashboard on the figures in `data` until stopped; return 0, or 1 after a sentence.
 
     `failed` is called with the error of a page that could not be shown.
     """
     try:
-        check_port(port, address)
+        check_port(site.port, site.address)
+        if site.metrics_port:
+            health.serve_metrics(site.metrics_port)
     except PortTaken as reason:
         print(f"kyakhta: {reason}", file=sys.stderr)
         return 1
     place.use(data)
-    place.serve_to_others(address != ADDRESS)
+    place.serve_to_others(not site.local)
+    place.use_address(site.url)
     os.chdir(HERE.parent)  # .streamlit/config.toml is read from here
     sys.argv = [str(HERE / "app.py")]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    url = f"http://{'localhost' if address == ADDRESS else address}:{port}"
-    print(f"Kyakhta answers at {url} (stop with Ctrl+C).", flush=True)
+    print(f"Kyakhta answers at {site.opened_at} (stop with Ctrl+C).", flush=True)
     if weak := read.weaknesses():
         print(f"kyakhta: {weak}", file=sys.stderr, flush=True)
     if open_browser:
-        threading.Thread(target=_open, args=(url,), daemon=True).start()
-    _run(application(failed), port, address)
+        threading.Thread(target=_open, args=(f"http://localhost:{site.port}",), daemon=True).start()
+    _run(application(failed), site)
     return 0
 
 
-def _run(app: Any, port: int, address: str) -> None:
+def _run(app: Any, site: Site) -> None:
     """Serve until stopped. The server binds the port itself: its own sockets let small messages leave at once.
 
     `streamlit.App.run` hands it a socket that waits up to 40 ms for an acknowledgement, once or twice a page.
@@ -74,23 +74,12 @@ def _run(app: Any, port: int, address: str) -> None:
     from streamlit.runtime.runtime_util import get_max_message_size_bytes
     from streamlit.web import bootstrap
 
-    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in settings(port, address).items()})
+    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in site.settings().items()})
     uvicorn.run(
-        app, host=address, port=port, access_log=False, log_level="warning", ws="websockets-sansio",
-        ws_max_size=get_max_message_size_bytes(), ws_per_message_deflate=False,
+        app, host=site.address, port=site.port, access_log=False, log_level="warning", ws="websockets-sansio",
+        ws_max_size=get_max_message_size_bytes(), ws_per_message_deflate=False, proxy_headers=bool(site.proxies),
+        forwarded_allow_ips=list(site.proxies), server_header=False,
     )  # fmt: skip
-
-
-def settings(port: int, address: str = ADDRESS) -> dict[str, Any]:
-    """Return the settings that no configuration file may loosen, and those of this run."""
-    hosts = ["localhost", "127.0.0.1", "[::1]", *([address] if address not in (ADDRESS, "0.0.0.0") else [])]  # noqa: S104
-    return {
-        "server.port": port, "server.address": address, "server.headless": True, "server.fileWatcherType": "none",
-        "server.enableXsrfProtection": True, "server.enableCORS": True, "server.enableStaticServing": False,
-        "server.allowedHosts": ["*"] if address == "0.0.0.0" else hosts,  # noqa: S104
-        "client.showErrorDetails": "none", "client.disableDataExport": True, "client.toolbarMode": "viewer",
-        "browser.gatherUsageStats": False, "runner.magicEnabled": False, "logger.hideWelcomeMessage": True,
-    }  # fmt: skip
 
 
 def check_port(port: int, address: str = ADDRESS) -> None:
@@ -100,12 +89,12 @@ def check_port(port: int, address: str = ADDRESS) -> None:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((address, port))
     except OverflowError as error:
-        raise PortTaken(f"{port} is not a port. Choose one from 1024 to 65535: `kyakhta run --port 8502`.") from error
+        raise PortTaken(f"{port} is not a port. Choose one from 1024 to 65535: `--port 8502`.") from error
     except PermissionError as error:
-        do = "Choose one from 1024 on: `kyakhta run --port 8501`."
+        do = "Choose one from 1024 on: `--port 8501`."
         raise PortTaken(f"Port {port} may not be used by this account. {do}") from error
     except OSError as error:
-        do = f"Stop it, or choose another port: `kyakhta run --port {port + 1}`. Nothing was started."
+        do = f"Stop it, or choose another port: `--port {port + 1}`. Nothing was started."
         raise PortTaken(f"Port {port} is in use by another program. {do}") from error
 
 
@@ -125,7 +114,7 @@ def application(failed: Failed) -> Any:
     return streamlit.App(
         HERE / "app.py",
         lifespan=_lifespan,
-        routes=[*front.routes(), *find.routes(), Mount("/fonts", _fonts())],
+        routes=[*front.routes(), *find.routes(), *health.routes(), Mount("/fonts", _fonts())],
         middleware=[Middleware(Guard, index=front.INDEX), Middleware(front.Signpost)],
         on_script_error=told,
     )

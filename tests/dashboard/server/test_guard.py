@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dashboard.server import front, guard, serve
+from dashboard.server.site import Site
 
 SESSION = "abc-123"
 
@@ -34,7 +35,10 @@ def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, 
         "type": "http",
         "path": path,
         "method": method,
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode())
+            for name, value in ({"host": "localhost:8501"} | headers).items()
+        ],
     }
     with ThreadPoolExecutor(
         1
@@ -128,7 +132,7 @@ def test_a_taken_port_is_a_sentence(capsys, tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert serve.serve(port, tmp_path, failed=print, open_browser=False) == 1
+        assert serve.serve(Site(port), tmp_path, failed=print, open_browser=False) == 1
     said = capsys.readouterr().err
     assert f"Port {port} is in use" in said and "--port" in said and "Traceback" not in said
 
@@ -140,7 +144,7 @@ def test_what_is_no_port_is_a_sentence(port):
 
 
 def test_what_protects_readers_cannot_be_loosened_by_a_file():
-    told = serve.settings(8501)
+    told = Site(8501).settings()
     assert told["server.enableXsrfProtection"] is True and told["server.enableCORS"] is True
     assert told["client.showErrorDetails"] == "none" and told["browser.gatherUsageStats"] is False
     assert told["server.address"] == "127.0.0.1" and "*" not in told["server.allowedHosts"]
@@ -169,10 +173,10 @@ def test_the_server_binds_its_own_port_with_our_settings(monkeypatch):
     seen = {}
     monkeypatch.setattr(uvicorn, "run", lambda app, **more: seen.update(app=app, **more))
     app = object()
-    serve._run(app, 8599, serve.ADDRESS)
+    serve._run(app, Site(8599))
     assert (seen["app"], seen["host"], seen["port"]) == (app, "127.0.0.1", 8599) and not {"fd", "uds"} & set(seen)
     assert seen["ws_max_size"] > 50 * 2**20 and seen["ws_per_message_deflate"] is False
-    assert all(config.get_option(name) == value for name, value in serve.settings(8599).items())
+    assert all(config.get_option(name) == value for name, value in Site(8599).settings().items())
 
 
 def test_an_upload_in_pieces_is_refused_even_when_it_declares_a_length():
@@ -207,7 +211,7 @@ def test_bytes_are_counted_as_they_stream(declared, sent, taken):
 
     scope = {
         "type": "http", "path": f"/_stcore/upload_file/{SESSION}/f", "method": "PUT", "client": ("10.0.0.1", 1),
-        "headers": [(b"content-length", str(declared).encode())],
+        "headers": [(b"content-length", str(declared).encode()), (b"host", b"localhost:8501")],
     }  # fmt: skip
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(guard.Guard(behind, index=front.INDEX)(scope, receive, send))).result()
