@@ -16,6 +16,7 @@ from etl.store.errors import (
     Unknown,
     Unsure,
 )
+from etl.store.journal import Journal, Record
 from etl.store.log import KINDS, REASONS, Entry
 from etl.store.names import Edition
 from etl.store.snapshots import Snapshot
@@ -32,8 +33,10 @@ __all__ = [
     "Edition",
     "Entry",
     "Forbidden",
+    "Journal",
     "Problem",
     "ReadOnly",
+    "Record",
     "Snapshot",
     "SnapshotRef",
     "Store",

@@ -1,12 +1,15 @@
-"""The numbered log of decisions: creating the next number exclusively is the commit; each entry names its parent."""
+"""Numbered logs: creating the next number exclusively is the commit, and each entry names its parent.
+
+The log of decisions is one; the journals beside it (`etl.store.journal`) are others, of entries of another kind.
+"""
 
 import dataclasses
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from etl.store import fsops
 from etl.store.errors import Problem, damage
@@ -55,25 +58,54 @@ class Entry:
         return sealed(facts)
 
 
+class Chained(Protocol):
+    """What any log needs of its entries."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the log, from 1."""
+
+    @property
+    def parent(self) -> str:
+        """The fingerprint of the entry before; "" of the first."""
+
+    @property
+    def key(self) -> str:
+        """What tells a step that is tried again from another one."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of its own file."""
+
+    def data(self) -> bytes:
+        """Return it as its file says it."""
+
+
+Each = TypeVar("Each", bound=Chained)
+
+
 @dataclass(frozen=True)
-class Log:
+class Chain(Generic[Each]):
     """The entries up to the head, and why it ends there when there are files behind it."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Each, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    def by_key(self, key: str) -> Entry | None:
+    def by_key(self, key: str) -> Each | None:
         """Return the entry that was made with this idempotency key."""
         return next((entry for entry in reversed(self.entries) if entry.key == key), None)
 
 
 @dataclass
-class Memory:
+class Memory(Generic[Each]):
     """What this process knows of one log: entries it has verified, and the last one, which can never go away."""
 
-    seen: tuple[object, Log] = (None, Log())
-    files: dict[int, tuple[object, Entry]] = field(default_factory=dict)
-    last: Entry | Head | None = None  # also what was noted beside the log before this process began
+    seen: tuple[object, Chain[Each]] = (None, Chain())
+    files: dict[int, tuple[object, Each]] = field(default_factory=dict)
+    last: Each | Head | None = None  # also what was noted beside the log before this process began
+
+
+Log = Chain[Entry]
 
 
 def path_of(folder: Path, number: int) -> Path:
@@ -96,17 +128,20 @@ def parse(data: bytes) -> Entry:
     return entry
 
 
-def read(folder: Path, memory: Memory, *, fresh: bool = False) -> Log:
-    """Return the log as it is on the disk. `fresh` looks at every file again; without it an unchanged folder is trusted."""
+def read(folder: Path, memory: Memory[Each], parsed: Callable[[bytes], Each], *, fresh: bool = False) -> Chain[Each]:
+    """Return a log as it is on the disk, each file's entry as `parsed` makes it, which raises ValueError in words.
+
+    `fresh` looks at every file again; without it an unchanged folder is trusted.
+    """
     trusted, known = memory.seen
     try:
         stamp = fsops.stamp(folder)
         if not fresh and stamp is not None and stamp == trusted:
             return known
-        log = _chain(folder, memory, memory.last)
+        log = _chain(folder, memory, parsed)
     except OSError as error:
         found = f"The log of decisions cannot be read: the disk says {error.strerror}."
-        return Log(known.entries, (damage(folder, found, "Let the user who runs the program read this folder."),))
+        return Chain(known.entries, (damage(folder, found, "Let the user who runs the program read this folder."),))
     quiet = stamp is not None and time.time_ns() - stamp[1] > _SETTLED_NS
     memory.seen = (stamp if quiet and not log.problems else None, log)
     if log.entries and not log.problems and not (memory.last and memory.last.number > len(log.entries)):
@@ -114,7 +149,7 @@ def read(folder: Path, memory: Memory, *, fresh: bool = False) -> Log:
     return log
 
 
-def append(folder: Path, entry: Entry) -> bool:
+def append(folder: Path, entry: Chained) -> bool:
     """Return True when `entry` has its number, on the disk; False when another entry was first. Raises OSError: before the
     entry has its name nothing is changed, and `read` tells whether it has.
     """
@@ -137,10 +172,11 @@ def strays(names: list[str], folder: Path) -> list[Problem]:
     return [damage(folder / name, "A file in the log was not put there by this program.", do) for name in names]
 
 
-def _chain(folder: Path, memory: Memory, last: Entry | Head | None) -> Log:
-    entries: list[Entry] = []
+def _chain(folder: Path, memory: Memory[Each], parsed: Callable[[bytes], Each]) -> Chain[Each]:
+    last = memory.last  # as it was before the folder is listed: another thread may add an entry meanwhile
+    entries: list[Each] = []
     problems: list[Problem] = []
-    previous: Entry | None = None
+    previous: Each | None = None
     expected = 1
     for number, stamp in _numbers(folder):
         if number > expected:
@@ -148,7 +184,7 @@ def _chain(folder: Path, memory: Memory, last: Entry | Head | None) -> Log:
             previous = None
         expected = number + 1
         try:
-            entry = _entry(folder, number, stamp, memory)
+            entry = _entry(folder, number, stamp, memory, parsed)
         except (OSError, ValueError) as error:
             why = f"the disk says {error.strerror}" if isinstance(error, OSError) else str(error)
             problems.append(damage(path_of(folder, number), f"Entry {number} cannot be used: {why}.", _FROM_BACKUP))
@@ -163,7 +199,7 @@ def _chain(folder: Path, memory: Memory, last: Entry | Head | None) -> Log:
         previous = entry
     if gone := _rewound(folder, entries, problems, last):
         problems.append(gone)
-    return Log(tuple(entries), tuple(problems))
+    return Chain(tuple(entries), tuple(problems))
 
 
 def _numbers(folder: Path) -> list[tuple[int, fsops.Stamp]]:
@@ -177,11 +213,13 @@ def _numbers(folder: Path) -> list[tuple[int, fsops.Stamp]]:
     return sorted(found.items())
 
 
-def _entry(folder: Path, number: int, stamp: fsops.Stamp, memory: Memory) -> Entry:
+def _entry(
+    folder: Path, number: int, stamp: fsops.Stamp, memory: Memory[Each], parsed: Callable[[bytes], Each]
+) -> Each:
     known = memory.files.get(number)
     if known and known[0] == stamp:
         return known[1]
-    entry = parse(fsops.read(path_of(folder, number)))
+    entry = parsed(fsops.read(path_of(folder, number)))
     if entry.number != number:
         raise ValueError(f"it holds entry {entry.number}")
     memory.files[number] = (stamp, entry)
@@ -194,7 +232,7 @@ def _gap(folder: Path, first: int, last: int) -> Problem:
     return damage(path_of(folder, first), found, _FROM_BACKUP, code="C-16")
 
 
-def _rewound(folder: Path, entries: list[Entry], problems: list[Problem], last: Entry | Head | None) -> Problem | None:
+def _rewound(folder: Path, entries: list[Each], problems: list[Problem], last: Each | Head | None) -> Problem | None:
     if last is None or problems:
         return None
     if len(entries) >= last.number and entries[last.number - 1].fingerprint == last.fingerprint:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from etl.store import fsops, head, snapshots
 from etl.store.errors import DiskFailed, Problem, Unsure, from_os, sync_failed
-from etl.store.log import Memory
+from etl.store.log import Entry, Memory
 from etl.store.names import is_snapshot
 
 ORPHAN_AFTER = timedelta(hours=24)
@@ -19,7 +20,8 @@ QUARANTINE_FOR = timedelta(days=90)
 class Process:
     """The log as verified so far, whether the folder is ready for writing, and why this process must not write."""
 
-    log: Memory = field(default_factory=Memory)
+    log: Memory[Entry] = field(default_factory=Memory)
+    journals: dict[str, Memory[Any]] = field(default_factory=dict)
     ready: bool = False
     stopped: Problem | None = None
 

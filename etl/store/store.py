@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.store import base, fsops, head, log, process, snapshots
+from etl.store import base, fsops, head, journal, log, process, snapshots
 from etl.store.decide import Desk, Wish, commit
 from etl.store.errors import Damaged, Problem, damage, place, read_only, unknown
 from etl.store.log import Entry, Log
@@ -208,6 +208,7 @@ class Store:
             problems += base.verify(self._base_folder, self._raw, found.entries)
             for folder in snapshots.folders(self._raw):
                 problems += snapshots.verify(folder)
+            problems += journal.verify(self.root)
         except Damaged as error:  # a whole folder cannot be read
             problems.append(error.problem)
         for number, start in sorted((known or {}).items()):
@@ -218,7 +219,7 @@ class Store:
         return problems
 
     def _log(self, *, fresh: bool = False) -> Log:
-        return log.read(self._log_folder, self._process.log, fresh=fresh)
+        return log.read(self._log_folder, self._process.log, log.parse, fresh=fresh)
 
     def _state(self, known: Log) -> State:
         return fold(base.read(self._base_folder, base.newest(self._base_folder)[0]), known.entries)
