@@ -6,8 +6,8 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from etl.store import permissions
-from etl.store.permissions import Actor
+from etl.office.permissions import Actor
+from etl.store import account
 
 VARIABLE = "KYAKHTA_DATA"
 SHIPPED = Path(__file__).parents[2] / "data"
@@ -57,4 +57,4 @@ def started_by_us() -> bool:
 
 def actor() -> Actor:
     """Return who sits at the page, as far as this installation can know. Only what our server serves to this machine is local."""
-    return Actor(permissions.account(), os.environ.get(SERVED) == HERE)
+    return Actor(account(), os.environ.get(SERVED) == HERE)

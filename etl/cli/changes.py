@@ -103,13 +103,14 @@ def decide(arguments: argparse.Namespace) -> int:
     import uuid
 
     from etl.intake.add_command import rebuilt
-    from etl.store import Store, permissions
+    from etl.office import permissions
+    from etl.store import Store
 
     source, _, snapshot = arguments.snapshot.partition("/")
-    who, past = permissions.account(), Store(arguments.data).history()
-    may = permissions.authorise(permissions.Actor(who, local=True), permissions.last_added(past, source, snapshot))
+    here, past = permissions.here(), Store(arguments.data).history()
+    may = permissions.authorise(here, permissions.last_added(past, source, snapshot))
     store = Store(arguments.data, authorise=may)
-    entry = getattr(store, arguments.kind)(source, snapshot, by=who, key=uuid.uuid4().hex, note=arguments.note)
+    entry = getattr(store, arguments.kind)(source, snapshot, by=here.name, key=uuid.uuid4().hex, note=arguments.note)
     rebuilt(arguments.data)
     print(f"{SAID[arguments.kind]}: {arguments.snapshot}. Edition {store.edition()}, entry {entry.number}.")
     return 0

@@ -220,7 +220,7 @@ def _file(desk: Office, rows: list[Any]) -> bytes:
 def run(arguments: argparse.Namespace) -> int:
     """Fetch, check, show and publish. Returns 0, 1 when nothing could be taken, 2 when an answer is needed."""
     from etl.intake import add_command, drafts
-    from etl.store import StoreError, permissions
+    from etl.store import StoreError, account
 
     given = add_command.pairs(arguments.choose, "is not a choice; write name=value, for example period=2026-06.")
     try:
@@ -232,5 +232,5 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.url = arguments.url or got.url
     if not arguments.dry_run:
         with suppress(StoreError):  # the file can be fetched again
-            drafts.begin(arguments.data, got.data, got.name, permissions.account())
+            drafts.begin(arguments.data, got.data, got.name, account())
     return add_command.take(got.data, got.name, arguments)

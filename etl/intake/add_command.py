@@ -15,7 +15,7 @@ from etl.extract import mapping
 from etl.intake import grid_text, intake, outcomes, record
 from etl.intake.intake import Preview
 from etl.read import Refused
-from etl.store import permissions
+from etl.store import account
 from etl.store.store import Authorise
 from etl.tables import registry
 from etl.tables.problems import REFUSE, Problem, problem
@@ -34,7 +34,7 @@ def add(arguments: argparse.Namespace) -> int:
 def take(data: bytes, name: str, arguments: argparse.Namespace) -> int:
     """Check bytes from anywhere and publish them if the person says so; see `add`. Raises StoreError in words."""
     one = intake.preview(arguments.data, data, name, answers(arguments), getattr(arguments, "headlines", None))
-    who = permissions.account()
+    who = account()
     if one.refused and not arguments.dry_run:
         keep_refused(arguments.data, one, who)
     if one.ready and not one.idle and not arguments.dry_run and (arguments.yes or _agreed(one, arguments)):

@@ -16,6 +16,7 @@ from etl.store.errors import (
     Unknown,
     Unsure,
 )
+from etl.store.fsops import account
 from etl.store.journal import Journal, Record
 from etl.store.log import KINDS, REASONS, Entry
 from etl.store.names import Edition
@@ -43,8 +44,8 @@ __all__ = [
     "StoreError",
     "Unknown",
     "Unsure",
+    "account",
     "errors",
-    "permissions",
     "snapshots",
     "store",
 ]

@@ -14,7 +14,7 @@ from dashboard.views.frame import View
 from dashboard.views.ledger.signs import sign
 from dashboard.views.markup import html, say
 from etl.ledger import claims_file, ledger
-from etl.store import permissions
+from etl.office import permissions
 from etl.tables import registry
 
 FLOWS = {"import": "imports from", "export": "exports to", "total": "trade with"}
@@ -95,7 +95,7 @@ def _file() -> UploadedFile | None:
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
     context = get_script_run_ctx()
-    if context is None or not permissions.allowed(settings.actor(), "stage").yes:
+    if context is None or not permissions.allowed(settings.actor(), "stage", permissions.OWN).yes:
         return None
     guard.grant(context.session_id)
     return st.file_uploader("Claims as a CSV file", type="csv", key="draft_file")

@@ -12,7 +12,8 @@ from dashboard.figures import settings, words
 from dashboard.overview import headline_changes
 from dashboard.views.markup import html, say
 from etl.intake import add_command, impact
-from etl.store import Entry, SnapshotRef, Store, StoreError, permissions
+from etl.office import permissions
+from etl.store import Entry, SnapshotRef, Store, StoreError
 from etl.tables import registry
 
 SAID, DONE = "history_said", "upload_done"  # the second: what was published just now

@@ -20,7 +20,8 @@ from dashboard.views.upload.answers import literal
 from etl import read
 from etl.intake import add_command, drafts, intake, outcomes
 from etl.intake.intake import Preview
-from etl.store import Entry, Store, StoreError, permissions
+from etl.office import permissions
+from etl.store import Entry, Store, StoreError
 
 STATE, DONE, SAID, PLACES = "upload_preview", history.DONE, "upload_said", "upload_places"
 PENDING = "upload_pending"  # what is to be checked in the next run: a callback must not write on the page
@@ -41,7 +42,7 @@ def show() -> None:
         if not view:
             return
         actor = settings.actor()
-        decision = permissions.allowed(actor, "stage")
+        decision = permissions.allowed(actor, "stage", permissions.OWN)
         weak = read.weaknesses()
         said = st.session_state.pop(SAID, None)
         if said:

@@ -258,7 +258,7 @@ def test_a_page_that_our_server_did_not_start_shows_how_to_start_it_and_nobody_d
     from streamlit.testing.v1 import AppTest
 
     from dashboard.figures import settings
-    from etl.store.permissions import allowed
+    from etl.office.permissions import allowed
 
     monkeypatch.delenv(settings.SERVED)
     assert not allowed(settings.actor(), "publish").yes

@@ -11,8 +11,8 @@ from dashboard.figures import settings
 from dashboard.server import health
 from dashboard.server.errors import PortTaken
 from dashboard.server.site import Site, SiteError, to_others
+from etl.office.permissions import allowed
 from etl.store import Problem, Store
-from etl.store.permissions import allowed
 from tests.browser.server import free_port
 from tests.dashboard.server.test_guard import ask
 

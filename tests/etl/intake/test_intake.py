@@ -206,15 +206,14 @@ def test_publishing_twice_decides_once(copy):
 
 
 def test_the_store_asks_again_who_may(copy):
-    from etl.store.permissions import Actor, allowed, authorise
+    from etl.office.permissions import Actor, allowed, authorise
 
     one = intake.preview(copy, april(), "table.html")
-    with pytest.raises(StoreError, match="sign-in is not set up"):
+    with pytest.raises(StoreError, match="Sign in first"):
         intake.accept(copy, one, by="Eve", authorise=authorise(Actor("Eve", local=False)))
     assert Store(copy).head() == 0
-    for action, local, remote in (("read", True, True), ("stage", True, False), ("accept", True, False),
-                                  ("publish", True, False), ("withdraw", True, False), ("restore", True, False),
-                                  ("fly", False, False)):  # fmt: skip
+    for action, local, remote in (("read", True, True), ("stage", True, False), ("approve", True, False),
+                                  ("withdraw", True, False), ("restore", True, False), ("fly", False, False)):  # fmt: skip
         assert allowed(Actor("a", True), action).yes is local and allowed(Actor("a", False), action).yes is remote
         assert allowed(Actor("a", False), action).reason
 

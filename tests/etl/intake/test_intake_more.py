@@ -101,8 +101,8 @@ def test_the_page_for_a_month_is_no_page_of_links(copy):
 
 
 def test_much_of_the_past_is_approved_by_nobody_without_sign_in_and_the_store_asks_again(copy):
+    from etl.office.permissions import Actor, approval, authorise, last_added
     from etl.store import Forbidden
-    from etl.store.permissions import Actor, approval, authorise, last_added
 
     def put(data: bytes, **answers: str):
         one = intake.preview(copy, data, "own.csv", OWN | answers)
@@ -126,7 +126,7 @@ def test_much_of_the_past_is_approved_by_nobody_without_sign_in_and_the_store_as
 def test_the_name_in_the_history_is_the_accounts_not_what_logname_says(monkeypatch):
     import pwd
 
-    from etl.store import permissions
+    from etl.office import permissions
 
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "Somebody Else")
