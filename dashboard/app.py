@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard.exhibits import catalogue, permalink
 from dashboard.figures import settings
-from dashboard.views import frame, pages
+from dashboard.server import sign_in
+from dashboard.views import account, frame, pages
 
 HERE = Path(__file__).parent
 
@@ -23,6 +24,12 @@ if not settings.started_by_us():  # without our server there is no guard, no hea
         "This page was not started by Kyakhta’s own server, so nothing is shown. Stop it and start it with `kyakhta run` "
         "(or `make run`). No figure was changed."
     )
+    st.stop()
+
+who = sign_in.actor()
+if not sign_in.may_read(who):
+    frame.styled()
+    account.ask(who)
     st.stop()
 
 menu: dict[str, list[Any]] = {}

@@ -110,6 +110,12 @@ def parser() -> Parser:
         metavar="ADDRESSES",
         help="proxies whose word on a visitor's address is taken, with commas",
     )
+    others.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="how people sign in, and which groups have which roles (docs/operating.md)",
+    )
     others.add_argument("--replica", default="", help="a name for this server among several of one installation")
     others.add_argument(
         "--metrics-port", type=int, default=0, help="serve counts for Prometheus on this port of this machine"
@@ -196,12 +202,15 @@ def serve(arguments: argparse.Namespace) -> int:
 def serve_to_others(arguments: argparse.Namespace) -> int:
     """Serve the dashboard at a public address until it is stopped. Raises Refusal when that address cannot be used."""
     from dashboard.server import serve as server
-    from dashboard.server.site import SiteError, to_others
+    from dashboard.server import sign_in
+    from dashboard.server.errors import SiteError
+    from dashboard.server.site import to_others
 
     try:
+        people = sign_in.read(arguments.settings) if arguments.settings else None
         site = to_others(
             arguments.port, arguments.address, arguments.url, arguments.trust_proxy, arguments.replica,
-            arguments.metrics_port,
+            arguments.metrics_port, people,
         )  # fmt: skip
     except SiteError as reason:
         raise Refusal(str(reason)) from reason

@@ -6,9 +6,6 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from etl.office.permissions import Actor
-from etl.store import account
-
 VARIABLE = "KYAKHTA_DATA"
 SHIPPED = Path(__file__).parents[2] / "data"
 
@@ -55,6 +52,6 @@ def started_by_us() -> bool:
     return os.environ.get(SERVED) in (HERE, OTHERS)
 
 
-def actor() -> Actor:
-    """Return who sits at the page, as far as this installation can know. Only what our server serves to this machine is local."""
-    return Actor(account(), os.environ.get(SERVED) == HERE)
+def local() -> bool:
+    """Return whether our own server serves the page to this machine alone."""
+    return os.environ.get(SERVED) == HERE

@@ -3,4 +3,4 @@
 May import `find` and below.
 """
 
-__all__ = ["guard", "points", "serve", "site"]
+__all__ = ["errors", "guard", "points", "serve", "sign_in", "site"]

@@ -38,6 +38,8 @@ SERVED = {
     "point",
     "healthz",
     "readyz",
+    "auth",
+    "oauth2callback",
 }  # of what is no page
 TITLE = "Kyakhta · China–Russia trade"
 FONTS = ("SourceSans3-Regular", "SourceSans3-SemiBold")

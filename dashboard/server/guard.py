@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.server import health, parked
+from dashboard.server import health, parked, sign_in
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -28,6 +28,7 @@ BODY = 64 * 1024  # of any other request
 ONE_FILE = 20 * 1024 * 1024
 OVERHEAD = 64 * 1024  # of the form around one file
 PROBES = (health.ALIVE, health.READY)  # asked by machines that know the server by its number
+PRIVATE = ("/find", "/point")  # beside the pages, with figures
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -90,8 +91,9 @@ def headers(index: Path) -> list[tuple[bytes, bytes]]:
 class Guard:
     """ASGI middleware: closes addresses, counts uploads, adds the headers."""
 
-    def __init__(self, app: Next, index: Path) -> None:
+    def __init__(self, app: Next, index: Path, secure: bool = False) -> None:
         self._app = app
+        self._secure = secure
         self._headers = headers(index)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -111,11 +113,16 @@ class Guard:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 ours = {name for name, _ in self._headers}
-                theirs = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
+                theirs = [self._cookie(*pair) for pair in message.get("headers", []) if pair[0].lower() not in ours]
                 message = {**message, "headers": [*theirs, *self._headers]}
             await send(message)
 
         return dressed
+
+    def _cookie(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
+        """Return a header; a cookie goes only by https where the page does."""
+        safe = not self._secure or name.lower() != b"set-cookie" or b"; secure" in value.lower()
+        return (name, value) if safe else (name, value + b"; Secure")
 
     async def _answer(self, status: int, words: str, send: Send) -> None:
         body = words.encode()
@@ -131,6 +138,8 @@ def _refusal(scope: Message) -> tuple[int, str] | None:
         return 421, "This server has another name. Use the address that you were given."
     if any(path == closed or path.startswith(closed + "/") for closed in CLOSED):
         return 404, "There is nothing at this address."
+    if path in PRIVATE and not _may_ask(scope):
+        return 401, "Sign in first: open any page of the dashboard."
     upload = UPLOAD.search(path)
     if upload and scope["method"] in ("PUT", "POST"):
         if any(name.lower() == b"transfer-encoding" for name, _ in scope.get("headers", [])):
@@ -145,6 +154,14 @@ def _known_host(scope: Message) -> bool:
 
     named = [value for name, value in scope.get("headers", []) if name.lower() == b"host"]
     return len(named) == 1 and is_host_allowed(named[0].decode("latin-1"))
+
+
+def _may_ask(scope: Message) -> bool:
+    """Return whether a request comes from somebody who may see the pages."""
+    from starlette.requests import HTTPConnection
+
+    asked = HTTPConnection(scope)
+    return sign_in.may_ask(asked.cookies, asked.headers)
 
 
 def _most(scope: Message) -> int:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.figures import settings as place
-from dashboard.server import health
+from dashboard.server import health, sign_in
 from dashboard.server.errors import PortTaken
 from dashboard.server.site import ADDRESS, Site
 from etl import read
@@ -52,6 +52,7 @@ def serve(site: Site, data: Path, failed: Failed, *, open_browser: bool) -> int:
     place.use(data)
     place.serve_to_others(not site.local)
     place.use_address(site.url)
+    sign_in.use(site.sign_in)
     os.chdir(HERE.parent)  # .streamlit/config.toml is read from here
     sys.argv = [str(HERE / "app.py")]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
@@ -61,7 +62,7 @@ def serve(site: Site, data: Path, failed: Failed, *, open_browser: bool) -> int:
         print(f"kyakhta: {weak}", file=sys.stderr, flush=True)
     if open_browser:
         threading.Thread(target=_open, args=(f"http://localhost:{site.port}",), daemon=True).start()
-    _run(application(failed), site)
+    _run(application(failed, site), site)
     return 0
 
 
@@ -77,8 +78,7 @@ def _run(app: Any, site: Site) -> None:
     bootstrap.load_config_options({name.replace(".", "_"): value for name, value in site.settings().items()})
     uvicorn.run(
         app, host=site.address, port=site.port, access_log=False, log_level="warning", ws="websockets-sansio",
-        ws_max_size=get_max_message_size_bytes(), ws_per_message_deflate=False, proxy_headers=bool(site.proxies),
-        forwarded_allow_ips=list(site.proxies), server_header=False,
+        ws_max_size=get_max_message_size_bytes(), ws_per_message_deflate=False, proxy_headers=False, server_header=False,
     )  # fmt: skip
 
 
@@ -98,14 +98,16 @@ def check_port(port: int, address: str = ADDRESS) -> None:
         raise PortTaken(f"Port {port} is in use by another program. {do}") from error
 
 
-def application(failed: Failed) -> Any:
+def application(failed: Failed, site: Site) -> Any:
     """Return the ASGI application: pages, fonts, headers and the gate before uploads, warmed when it starts."""
     import streamlit
     from starlette.middleware import Middleware
     from starlette.routing import Mount
+    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
     from dashboard.server import find, front
     from dashboard.server.guard import Guard
+    from dashboard.server.proxy import ProxyOnly
 
     def told(error: Exception) -> bool:
         failed(error)
@@ -115,7 +117,13 @@ def application(failed: Failed) -> Any:
         HERE / "app.py",
         lifespan=_lifespan,
         routes=[*front.routes(), *find.routes(), *health.routes(), Mount("/fonts", _fonts())],
-        middleware=[Middleware(Guard, index=front.INDEX), Middleware(front.Signpost)],
+        middleware=[
+            Middleware(ProxyOnly, proxies=site.proxies, headers=tuple(site.sign_in.headers()) if site.sign_in else ()),
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(site.proxies)),
+            Middleware(Guard, index=front.INDEX, secure=site.secure),
+            Middleware(front.Signpost),
+        ],
+        secrets=site.sign_in.secrets(site.url) if site.sign_in else None,
         on_script_error=told,
     )
 
@@ -168,7 +176,7 @@ def _warm_rest() -> None:
     state_of_play.warm()
     warming.warm()
     finder.warm()
-    if place.actor().local:
+    if place.local():
         with suppress(StoreError):  # the pages say what is wrong with the figures
             headline_changes.warm(place.folder(), served.newest())
     _freeze()

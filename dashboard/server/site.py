@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from dashboard.server.errors import SiteError
+from dashboard.server.sign_in import SignIn
+
 ADDRESS = "127.0.0.1"
 LOOPBACK = ("localhost", ADDRESS, "[::1]")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.ASCII)
-
-
-class SiteError(ValueError):
-    """The dashboard cannot be served so; the message says what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Site:
     proxies: tuple[str, ...] = ()
     replica: str = ""
     metrics_port: int = 0
+    sign_in: SignIn | None = None
 
     @property
     def local(self) -> bool:
@@ -57,12 +57,21 @@ class Site:
             "server.fileWatcherType": "none", "server.enableXsrfProtection": True, "server.enableCORS": True,
             "server.corsAllowedOrigins": [self.url] if self.url else [],
             "server.enableStaticServing": False, "server.allowedHosts": self.hosts, "server.enableAgentApi": False,
+            "server.trustedUserHeaders": self.sign_in.headers() if self.sign_in else {},
             "client.showErrorDetails": "none", "client.disableDataExport": True, "client.toolbarMode": "viewer",
             "browser.gatherUsageStats": False, "runner.magicEnabled": False, "logger.hideWelcomeMessage": True,
         }  # fmt: skip
 
 
-def to_others(port: int, address: str, url: str, proxies: str = "", replica: str = "", metrics_port: int = 0) -> Site:
+def to_others(
+    port: int,
+    address: str,
+    url: str,
+    proxies: str = "",
+    replica: str = "",
+    metrics_port: int = 0,
+    sign_in: SignIn | None = None,
+) -> Site:
     """Return the site that serves readers elsewhere. Raises SiteError in words when one of its words cannot be used."""
     parts = urlsplit(url.strip())
     host = (parts.hostname or "") if ":" not in (parts.hostname or "") else f"[{parts.hostname}]"
@@ -74,6 +83,11 @@ def to_others(port: int, address: str, url: str, proxies: str = "", replica: str
         )
     named = parts.netloc.lower()
     trusted = tuple(one.strip() for one in proxies.split(",") if one.strip())
+    if sign_in and sign_in.header and not trusted:
+        raise SiteError(
+            "People sign in by a header of the proxy, so say which proxy may set it: `--trust-proxy 127.0.0.1`. "
+            "Nothing was started."
+        )
     for one in (address, *trusted):
         try:
             ipaddress.ip_network(one, strict=False)
@@ -82,4 +96,4 @@ def to_others(port: int, address: str, url: str, proxies: str = "", replica: str
                 f"“{one}” is no address of a network card or a proxy. Write numbers such as 0.0.0.0, 10.0.0.5 or 10.0.0.0/24. "
                 "Nothing was started."
             ) from error
-    return Site(port, address, f"{parts.scheme}://{named}", trusted, replica, metrics_port)
+    return Site(port, address, f"{parts.scheme}://{named}", trusted, replica, metrics_port, sign_in)

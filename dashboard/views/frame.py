@@ -15,7 +15,7 @@ from dashboard.exhibits import picks as picking
 from dashboard.figures import served, words
 from dashboard.looks import Request
 from dashboard.looks.since import changes_since
-from dashboard.views import orientation, tray
+from dashboard.views import account, orientation, tray
 from dashboard.views.folding import fold_button, jump_list
 from dashboard.views.markup import Contained, html, say, say_failed
 from dashboard.views.sheets import style_sheet
@@ -110,7 +110,7 @@ def frame(
     `headline` is a finding and the line under it, or gives them, in place of the topic and its question. `beside` draws
     a choice of the whole page beside the day. `jumps` are anchors and titles of its cards.
     """
-    st.html(style_sheet(theme()))
+    styled()
     kept = session(page)
     view: View | None = None
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="page"):
@@ -126,6 +126,7 @@ def frame(
             yield view
         if view:
             html(orientation.foot(view.edition, view.as_of))
+        account.line()
 
 
 def _view(kept: Session) -> tuple[View | None, list[str]]:
@@ -224,9 +225,14 @@ def _unpin(kept: Session) -> None:
     kept.edition = None
 
 
+def styled() -> None:
+    """Give a page without a frame the look of the others."""
+    st.html(style_sheet(theme()))
+
+
 def page_failed(error: Exception) -> None:
     """Write that a whole page could not be shown, in the page's own look."""
-    st.html(style_sheet(theme()))
+    styled()
     say_failed("This page could not be shown.", error)
 
 

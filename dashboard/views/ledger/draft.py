@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.figures import settings
 from dashboard.ledger import verdict_lists
-from dashboard.server import guard
+from dashboard.server import guard, sign_in
 from dashboard.views.frame import View
 from dashboard.views.ledger.signs import sign
 from dashboard.views.markup import html, say
@@ -95,7 +95,7 @@ def _file() -> UploadedFile | None:
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
     context = get_script_run_ctx()
-    if context is None or not permissions.allowed(settings.actor(), "stage", permissions.OWN).yes:
+    if context is None or not permissions.allowed(sign_in.actor(), "stage", permissions.OWN).yes:
         return None
     guard.grant(context.session_id)
     return st.file_uploader("Claims as a CSV file", type="csv", key="draft_file")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.figures import settings, words
 from dashboard.overview import headline_changes
+from dashboard.server import sign_in
 from dashboard.views.markup import html, say
 from etl.intake import add_command, impact
 from etl.office import permissions
@@ -86,7 +87,7 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
         if not may_change:
             return
         if live is not None and not live.published:
-            may = permissions.approval(settings.actor(), _added(store, entry))
+            may = permissions.approval(sign_in.actor(), _added(store, entry))
             clear = "The mark “not yet reviewed” goes from every picture." if may.yes else may.reason
             st.button(
                 "Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), help=clear,
@@ -133,7 +134,7 @@ def _preview(kind: str, entry: Entry) -> None:
 
 def _decide(kind: str, entry: Entry) -> None:
     """Write the decision as a new entry, and build anew."""
-    actor = settings.actor()
+    actor = sign_in.actor()
     st.session_state.pop("history_turn", None)
     st.session_state.pop(DONE, None)  # it is not so any more
     try:

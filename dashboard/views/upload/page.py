@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.figures import served, settings, words
 from dashboard.overview import headline_changes, shown_where
 from dashboard.overview.shown_where import Place
-from dashboard.server import guard
+from dashboard.server import guard, sign_in
 from dashboard.views.frame import View, frame
 from dashboard.views.markup import html, say
 from dashboard.views.upload import answers as widgets_answers
@@ -41,7 +41,7 @@ def show() -> None:
     with frame("upload", _finding()) as view:
         if not view:
             return
-        actor = settings.actor()
+        actor = sign_in.actor()
         decision = permissions.allowed(actor, "stage", permissions.OWN)
         weak = read.weaknesses()
         said = st.session_state.pop(SAID, None)
@@ -139,7 +139,7 @@ def _check(data: bytes, name: str, answers: dict[str, str] | None, keep: bool) -
     Its bytes are safe on the disk before anything reads them, and the answers beside them after each question, so that
     a closed browser or a restart loses nothing. What is refused moves into quarantine.
     """
-    folder, who = settings.folder(), settings.actor().name
+    folder, who = settings.folder(), sign_in.actor().name
     with st.status(f"Checking {literal(name)} …", expanded=True) as status:
         try:
             if keep:
@@ -190,7 +190,7 @@ def _commit(one: Preview, published: str, url: str, note: str) -> None:
     """Check once more with the day that was given, and put the file in force; whoever came first is not overwritten."""
     from datetime import date
 
-    actor = settings.actor()
+    actor = sign_in.actor()
     try:
         day = date.fromisoformat(published.strip()).isoformat()
     except ValueError:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.figures import settings, words
+from dashboard.server import sign_in
 from dashboard.views.markup import html, say
 from dashboard.views.upload.answers import literal
 from etl.intake import drafts
@@ -58,6 +59,6 @@ def _resume(one: Snapshot, check: Check) -> None:
 
 def _put_aside(one: Snapshot) -> None:
     try:
-        drafts.put_aside(settings.folder(), one, settings.actor().name)
+        drafts.put_aside(settings.folder(), one, sign_in.actor().name)
     except StoreError as error:
         st.session_state[SAID] = str(error)

@@ -258,9 +258,10 @@ def test_a_page_that_our_server_did_not_start_shows_how_to_start_it_and_nobody_d
     from streamlit.testing.v1 import AppTest
 
     from dashboard.figures import settings
+    from dashboard.server import sign_in
     from etl.office.permissions import allowed
 
     monkeypatch.delenv(settings.SERVED)
-    assert not allowed(settings.actor(), "publish").yes
+    assert not allowed(sign_in.actor(), "publish").yes
     view = AppTest.from_file(str(root / "dashboard" / "app.py"), default_timeout=60).run()
     assert "kyakhta run" in view.error[0].value and len(view.main) == 1 and not view.exception

@@ -8,9 +8,9 @@ from streamlit import config
 from dashboard.cli import main
 from dashboard.exhibits import permalink
 from dashboard.figures import settings
-from dashboard.server import health
-from dashboard.server.errors import PortTaken
-from dashboard.server.site import Site, SiteError, to_others
+from dashboard.server import health, sign_in
+from dashboard.server.errors import PortTaken, SiteError
+from dashboard.server.site import Site, to_others
 from etl.office.permissions import allowed
 from etl.store import Problem, Store
 from tests.browser.server import free_port
@@ -63,7 +63,7 @@ def test_the_command_says_it_too(capsys):
 def test_a_site_for_others_is_not_this_machine_alone(elsewhere):
     assert not elsewhere.local and elsewhere.secure and Site().local
     assert elsewhere.hosts[-1] == "trade.example.org" and "*" not in elsewhere.hosts
-    assert not allowed(settings.actor(), "stage").yes
+    assert not allowed(sign_in.actor(), "stage").yes
 
 
 @pytest.mark.parametrize("path", ["/", "/trade", "/find", "/start.js", "/fonts/x.woff2", "/_stcore/health", "/nowhere"])
