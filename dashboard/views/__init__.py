@@ -3,4 +3,4 @@
 May import every room but `cli` and `app`.
 """
 
-__all__ = ["frame", "pages"]
+__all__ = ["account", "frame", "pages"]
