@@ -6,7 +6,8 @@ import re
 
 from dashboard.figures import words
 from dashboard.ledger import verdict_lists
-from etl.ledger.claims import QUALIFIERS, Claim
+from etl.ledger import verdicts
+from etl.ledger.claims import COMPARISONS, QUALIFIERS, Claim
 from etl.ledger.verdicts import Verdict, short
 from etl.tables import registry
 
@@ -23,6 +24,8 @@ def claimed(claim: Claim) -> str:
         return _printed(claim) if len(claim.printed) < 14 else "–"
     if claim.measure == "date":
         return _printed(claim)
+    if claim.measure in COMPARISONS:
+        return f"“{claim.printed}”"
     prefix = {
         "exact": "",
         "any_year": "every year ",
@@ -57,7 +60,7 @@ def computed(verdict: Verdict) -> str:
 def difference(verdict: Verdict) -> str:
     """Return computed less claimed: "+1.4 pp" for shares, "−2.3%" of a level, "÷ 1,000" of a unit slip; "–" without both."""
     claim, answer = verdict.claim, verdict.answer
-    if answer is None:
+    if answer is None or claim.measure in COMPARISONS:
         return "–"
     if claim.unit == "year":
         return _years_apart(int(answer.value - claim.value))
@@ -115,7 +118,9 @@ def period(claim: Claim) -> str:
 
 
 def rule(claim: Claim) -> str:
-    """Return how the figure is read: the interval it may mean."""
+    """Return how the figure is read: the interval it may mean, of words their rule."""
+    if claim.measure in COMPARISONS:
+        return verdicts.rule(claim)
     low, high = claim.allowed
     ends = [short(claim, end) for end in (low, high) if end is not None]
     if low is not None and low == high:

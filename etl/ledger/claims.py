@@ -21,6 +21,14 @@ MEASURES = (
     "window_change",
     "start_year",
     "date",
+    "rose",
+    "fell",
+    "trend_up",
+    "trend_down",
+    "record",
+    "fastest",
+    "faster",
+    "discount",
 )
 BASES = ("value", "volume", "tiv")
 FLOWS = ("export", "import", "total", "balance")
@@ -51,6 +59,28 @@ QUALIFIERS = {
     "growing_since": "holds in every year from the first one named, each above the one before",
     "any_year": "holds in every year that the text could know",
 }
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A claim in words and how it is read: which way the number that decides must lie, and the rule in a sentence."""
+
+    qualifier: str
+    value: str
+    unit: str
+    rule: str
+
+
+COMPARISONS = {  # measure: how the words are read
+    "rose": Comparison("over", "0", "percent", "more than in the same months a year earlier, or than in as many years just before"),
+    "fell": Comparison("under", "0", "percent", "less than in the same months a year earlier, or than in as many years just before"),
+    "trend_up": Comparison("over", "66.6", "percent", "up in at least two years of three, and the last year above the first"),
+    "trend_down": Comparison("over", "66.6", "percent", "down in at least two years of three, and the last year below the first"),
+    "record": Comparison("over", "0", "percent", "above every earlier year or month in a row with figures, or every one from the first named"),
+    "fastest": Comparison("over", "0", "pp", "a larger rise in per cent on the year before than in every other year from the first one named"),
+    "faster": Comparison("over", "0", "pp", "a larger change in per cent on a year earlier than what it is compared with"),
+    "discount": Comparison("under", "0", "percent", "a lower customs value a tonne than the average of all suppliers, or than the one named"),
+}  # fmt: skip
 MARKUP = re.compile(r"<sup>\s*\d+\s*</sup>|</?(?:sup|sub|i|em|b|strong)>|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])")
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from etl.extract.compilation import span
-from etl.ledger.claims import BASES, FLOWS, MEASURES, PREFIX, QUALIFIERS, UNITS, Claim, unmarked
+from etl.ledger.claims import BASES, COMPARISONS, FLOWS, MEASURES, PREFIX, QUALIFIERS, UNITS, Claim, unmarked
 from etl.tables import registry
 
 COLUMNS = (
@@ -139,6 +139,14 @@ def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
     flow = reading.choice(
         line, "flow", (*FLOWS, ""), "total" if product == "all_goods" else "export" if product == "arms" else "import"
     )
+    said = COMPARISONS.get(measure)
+    if said:  # in words: the text's own stay in `printed`, the rule says what is compared and which way
+        line = line | {
+            "value": said.value,
+            "unit": said.unit,
+            "qualifier": said.qualifier,
+            "printed": (line.get("value") or "").strip() or measure.replace("_", " "),
+        }
     unit = reading.choice(line, "unit", tuple(UNITS))
     qualifier = SAME.get((line.get("qualifier") or "").strip(), (line.get("qualifier") or "exact").strip())
     qualifier = reading.choice({"qualifier": qualifier}, "qualifier", tuple(QUALIFIERS))
@@ -148,10 +156,17 @@ def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
         id=(line.get("id") or "").strip() or f"row {reading.row}", text=unmarked(line.get("text") or ""),
         product=product, measure=measure, basis=basis, reporter=reading.place(line, "reporter", "CHN"),
         partner=reading.place(line, "partner", "RUS"), flow=flow,
-        compared_with=line["compared_with"].strip() if (line.get("compared_with") or "").strip() in PREFIX else reading.place(line, "compared_with"),
+        compared_with=_compared(line, reading),
         period=period, months=months, value=value, rounding=rounding, unit=unit, qualifier=qualifier,
-        printed=(line.get("value") or "").strip(), reason=reason, **common,
+        printed=(line.get("printed") or line.get("value") or "").strip(), reason=reason, **common,
     )  # fmt: skip
+
+
+def _compared(line: dict[str, str], reading: Reading) -> str:
+    """Return what a claim is compared with: a product, for what grew faster also a flow, else a place."""
+    value = (line.get("compared_with") or "").strip()
+    known = (*PREFIX, *FLOWS) if line.get("measure") == "faster" else tuple(PREFIX)
+    return value if value in known else reading.place(line, "compared_with")
 
 
 def _span(line: dict[str, str], reading: Reading, soft: bool = False) -> tuple[str, int]:
@@ -207,10 +222,11 @@ TEMPLATE = (
     ",".join(COLUMNS),
     'growth-2022,"China-Russia trade grew 29.3 percent in 2022",all_goods,growth,value,CHN,RUS,total,,2022,29.3,percent,exact',
     'crude-2022,"China bought 86.25 million tonnes of Russian crude",crude_oil,level,volume,CHN,RUS,import,,2022,86.25,Mt,exact',
+    'trend-decade,"China-Russia trade expanded over the decade",all_goods,trend_up,value,CHN,RUS,total,,2012/2022,expanded,,',
     'ratio-2022,"EU-China trade is more than four times Russia-China trade",all_goods,ratio,value,CHN,EU27,total,RUS,2022,4,times,more_than',
 )
 
 
 def template() -> str:
-    """Return an example claims file with three lines."""
+    """Return an example claims file, a line each for a figure, a volume, words and a multiple."""
     return "\n".join(TEMPLATE) + "\n"

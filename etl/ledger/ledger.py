@@ -16,7 +16,7 @@ from etl.build import transform, vintages
 from etl.build.build import Dataset
 from etl.ledger import consistency, dates, measures, near_misses, spans, subject, view
 from etl.ledger.answer import Answer, fits
-from etl.ledger.claims import Claim
+from etl.ledger.claims import COMPARISONS, Claim
 from etl.ledger.verdicts import REASONS, Verdict, told
 from etl.ledger.view import View
 from etl.tables import registry
@@ -228,7 +228,15 @@ def _without(claim: Claim, evidence: Evidence) -> Verdict:
         return Verdict(
             claim, "not_reproduced", "The data have no figure for exactly this place, flow and period.", readings=near
         )
-    return Verdict(claim, "uncheckable", REASONS["no_figures"], reason="no_figures")
+    reason = "years_missing" if _partly(claim, evidence.today) else "no_figures"
+    return Verdict(claim, "uncheckable", REASONS[reason], reason=reason)
+
+
+def _partly(claim: Claim, seen: View) -> bool:
+    """Return whether a comparison over years lacks only some of them: its last one has a figure."""
+    last = str(int(claim.period[:4]) + claim.months // 12 - 1) if claim.months > 12 else claim.period
+    at = (subject.level_series(claim, "percent"), *subject.sides(claim), last, min(claim.months, 12))
+    return claim.measure in COMPARISONS and bool(seen.at(*at))
 
 
 def _family(answer: Answer) -> str:

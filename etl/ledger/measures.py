@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.ledger import windows
+from etl.ledger import comparisons, windows
 from etl.ledger.answer import Answer, quotients, short, single
 from etl.ledger.claims import PREFIX, Claim
 from etl.ledger.subject import level_series, share_series, sides, whole
@@ -21,28 +21,6 @@ from etl.tables import registry
 def level(claim: Claim, seen: View) -> list[Answer]:
     """Return the value itself."""
     return [single(row) for row in seen.at(level_series(claim), *sides(claim), claim.period, claim.months).values()]
-
-
-def growth(claim: Claim, seen: View) -> list[Answer]:
-    """Change on the same months a year earlier: as printed, as recomputed on the base of then, and on today's base."""
-    series = level_series(claim, "percent")
-    stem, _, kind = series.rpartition("_")
-    rates = (
-        f"{stem}_growth_pct"
-        if stem.startswith("goods")
-        else f"{stem}_{'volume' if kind == 't' else 'value'}_growth_pct"
-    )
-    at = (*sides(claim), claim.period, claim.months)
-    answers = [
-        single(
-            row,
-            f"{short(row.value, rates)} as {'printed' if row.status != 'derived' else 'recomputed on the base of then'}",
-        )
-        for row in seen.at(rates, *at).values()
-    ]
-    before = f"{int(claim.period[:4]) - 1}{claim.period[4:]}"
-    then = seen.at(series, *sides(claim), before, claim.months)
-    return [*answers, *quotients(seen.at(series, *at), then, 100, less=100)]
 
 
 def share(claim: Claim, seen: View) -> list[Answer]:
@@ -136,8 +114,8 @@ def start_year(claim: Claim, seen: View) -> list[Answer]:
 
 
 MEASURES: Mapping[str, Callable[[Claim, View], list[Answer]]] = {
-    "level": level, "growth": growth, "share": share, "rank": rank, "ratio": ratio, "balance": balance,
-    "window_share": window_share, "window_change": windows.change, "start_year": start_year,
+    "level": level, "growth": windows.growth, "share": share, "rank": rank, "ratio": ratio, "balance": balance,
+    "window_share": window_share, "window_change": windows.change, "start_year": start_year, **comparisons.MEASURES,
 }  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from etl.ledger import answer, measures, subject
 from etl.ledger.answer import Answer, fits
-from etl.ledger.claims import PREFIX, Claim
-from etl.ledger.verdicts import REASONS, Verdict, short
+from etl.ledger.claims import COMPARISONS, PREFIX, Claim
+from etl.ledger.verdicts import REASONS, Verdict, rule, short
 from etl.ledger.view import View
 from etl.tables import registry
 from etl.tables.rows import Row
@@ -121,8 +121,12 @@ def other_side(rows: Iterable[Row], seen: View) -> str:
 
 
 def named(verdict: Verdict, seen: View) -> Verdict:
-    """Return a verdict whose words say what is our own reading, and what other years give where the year is ours."""
+    """Return a verdict whose words say what is our own reading: the rule of a comparison, the year where the text names none."""
     claim = verdict.claim
+    if claim.measure in COMPARISONS:
+        verdict = replace(verdict, words=f"“{claim.printed}” is read as: {rule(claim)}. {verdict.words}")
+    if claim.ours == "measure":
+        return replace(verdict, words=f"{verdict.words} Our reading: {claim.note}.")
     if claim.ours != "period":
         return verdict
     last = min(last_known(claim), str(int(claim.period[:4]) + 3))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.ledger.answer import Answer
-from etl.ledger.claims import QUALIFIERS, UNITS, Claim
+from etl.ledger.claims import COMPARISONS, QUALIFIERS, UNITS, Claim
 from etl.ledger.near_misses import Reading
 from etl.tables.rows import Row
 
@@ -76,6 +76,12 @@ def told(claim: Claim, answer: Answer, opening: str) -> str:
     return f"{opening} {short(claim, answer.value)} ({answer.words})."
 
 
+def rule(claim: Claim) -> str:
+    """Return how a claim's words or its qualifier are read."""
+    said = COMPARISONS.get(claim.measure)
+    return said.rule if said else QUALIFIERS.get(claim.qualifier, "")
+
+
 def as_record(verdict: Verdict) -> dict[str, Any]:
     """Return a verdict as JSON-ready fields; values in the claim's base unit."""
     claim, answer = verdict.claim, verdict.answer
@@ -99,5 +105,5 @@ def as_record(verdict: Verdict) -> dict[str, Any]:
         ],
         "readings": [{"change": one.change, "value": number(one.value), "words": one.words} for one in verdict.readings],
         "reason": verdict.reason, "day": verdict.day, "group": list(verdict.group), "inequality": verdict.inequality,
-        "ours": claim.ours, "rule": QUALIFIERS.get(claim.qualifier, ""), "words": verdict.words,
+        "ours": claim.ours, "rule": rule(claim), "words": verdict.words,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Sums over several years: a share of them, and their change on the same number of years before."""
+"""Change on the span before: on the same months a year earlier, or of a sum over several years; and shares of such sums."""
 
 from __future__ import annotations
 
@@ -8,6 +8,28 @@ from etl.ledger.claims import Claim
 from etl.ledger.subject import level_series, sides, whole
 from etl.ledger.view import View
 from etl.tables.rows import Row
+
+
+def growth(claim: Claim, seen: View) -> list[Answer]:
+    """Change on the same months a year earlier: as printed, as recomputed on the base of then, and on today's base."""
+    series = level_series(claim, "percent")
+    stem, _, kind = series.rpartition("_")
+    rates = (
+        f"{stem}_growth_pct"
+        if stem.startswith("goods")
+        else f"{stem}_{'volume' if kind == 't' else 'value'}_growth_pct"
+    )
+    at = (*sides(claim), claim.period, claim.months)
+    answers = [
+        single(
+            row,
+            f"{short(row.value, rates)} as {'printed' if row.status != 'derived' else 'recomputed on the base of then'}",
+        )
+        for row in seen.at(rates, *at).values()
+    ]
+    before = f"{int(claim.period[:4]) - 1}{claim.period[4:]}"
+    then = seen.at(series, *sides(claim), before, claim.months)
+    return [*answers, *quotients(seen.at(series, *at), then, 100, less=100)]
 
 
 def share(claim: Claim, seen: View) -> list[Answer]:

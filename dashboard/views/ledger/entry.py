@@ -114,12 +114,12 @@ def _arithmetic(one: Verdict, view: View) -> None:
     claim, answer = one.claim, one.answer
     low, high = short(claim, answer.low), short(claim, answer.high)
     label = registry.get("series", answer.inputs[0].series)["label"]
+    apart = "" if verdict_words.difference(one) == "–" else f"; difference {verdict_words.difference(one)}"
     allow = "" if low == high else f"The rounded inputs allow {low} to {high}."
     html(
         f'{head}<p>{escape(one.words)}</p><div class="ky-sum"><p class="muted">{escape(label)}, {escape(verdict_words.period(claim))}</p>'
         f"<p>{escape(answer.words)} = <b>{escape(verdict_words.computed(one))}</b></p>"
-        f'<p class="muted">Claimed {escape(verdict_words.claimed(claim))}; difference {escape(verdict_words.difference(one))}. '
-        f"{escape(allow)}</p></div>"
+        f'<p class="muted">Claimed {escape(verdict_words.claimed(claim))}{escape(apart)}. {escape(allow)}</p></div>'
     )
     citations = verdict_lists.evidence(settings.folder(), view.edition, view.as_of).dataset.citations
     with_sources = verdict_lists.inputs(one, citations)
