@@ -140,7 +140,7 @@ def select_for_table(judged: Iterable[Verdict], table: pd.DataFrame) -> list[Ver
     out = []
     for one in judged:
         claim = one.claim
-        if not claim.measure or claim.measure == "date" or PREFIX.get(claim.product) not in stems:
+        if not claim.asks_rows or PREFIX.get(claim.product) not in stems:
             continue
         reporter, partner = subject.sides(claim)
         if (reporter, partner, claim.period[:4]) in places or any(

@@ -12,7 +12,7 @@ from etl.ledger.verdicts import Verdict, short
 from etl.tables import registry
 
 UNSOURCED = {  # what stands where a source would, by the reason why there is none
-    "single_source": "Dated in this text alone", "no_public_series": "No public series", "qualitative": "No figure is claimed",
+    "single_source": "In this text alone", "no_public_series": "No public series", "qualitative": "No figure is claimed",
     "proprietary": "Data not public", "graph": "See the chart itself", "no_figures": "No figures here", "forecast": "Looks ahead",
     "years_missing": "Some years are missing", "no_outcome": "No dated outcome",
 }  # fmt: skip
@@ -24,7 +24,7 @@ def claimed(claim: Claim) -> str:
         return _printed(claim) if len(claim.printed) < 14 else "–"
     if claim.measure == "date":
         return _printed(claim)
-    if claim.measure in COMPARISONS:
+    if claim.measure in COMPARISONS or claim.measure == "more_often":
         return f"“{claim.printed}”"
     prefix = {
         "exact": "",
@@ -37,13 +37,16 @@ def claimed(claim: Claim) -> str:
 
 
 def _printed(claim: Claim) -> str:
-    """Return what the text prints, a day or month of our tables in words."""
-    return words.day(claim.printed) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", claim.printed) else claim.printed
+    """Return what the text prints, days and months of our tables in words."""
+    dates = claim.printed.split("/")
+    if all(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", one) for one in dates):
+        return " to ".join(map(words.day, dates))
+    return claim.printed
 
 
 def unit(claim: Claim) -> str:
     """Return the unit as it follows a number: "%", "×", " Mt"."""
-    return {"percent": "%", "times": "×", "rank": "", "year": "", "pp": " pp"}.get(
+    return {"percent": "%", "times": "×", "rank": "", "year": "", "pp": " pp", "ordinal": ""}.get(
         claim.unit, " " + claim.unit.replace("_", " ")
     )
 
@@ -87,13 +90,15 @@ def source(verdict: Verdict) -> str:
     if verdict.inputs:
         newest = max(verdict.inputs, key=lambda row: row.vintage)
         return f"{registry.get('sources', newest.source)['publisher']}, {words.day(newest.vintage)}"
+    if verdict.witnesses:
+        return "; ".join(dict.fromkeys(line["publisher"] for line in verdict.witnesses))
     return UNSOURCED.get(verdict.reason, "Dated events")
 
 
 def headline(verdict: Verdict) -> str:
     """Return an entry's headline: "15.6% in 2022 does not reproduce: the data give 17.0%"."""
     claim = verdict.claim
-    what = f"{claimed(claim)}{_when(claim)}" if claim.measure and claim.measure != "date" else f"“{claim.printed}”"
+    what = f"{claimed(claim)}{_when(claim)}" if claim.asks_rows or claim.measure == "count" else f"“{claim.printed}”"
     tail = {
         "reproduced": "reproduces", "reproduced_on_vintage": "reproduces on other figures than today’s", "depends_on_source": "depends on the source",
         "not_reproduced": "does not reproduce", "contradicted": "is excluded by the same text", "forecast": "looks ahead", "uncheckable": "cannot be checked",

@@ -132,7 +132,7 @@ def contested(data: Data, most: int = 3) -> list[Line]:
 
 @keep_with_figures
 def _contested(data: Data) -> tuple[Line, ...]:
-    tested = [one for one in verdict_lists.verdicts(data) if not one.claim.reason and one.claim.measure != "date"]
+    tested = [one for one in verdict_lists.verdicts(data) if not one.claim.reason and one.claim.asks_rows]
     seen: set[str] = set()
     lines = []
     for one in sorted(tested, key=lambda one: verdict_lists.SEVERITY.index(one.verdict)):

@@ -29,7 +29,11 @@ MEASURES = (
     "fastest",
     "faster",
     "discount",
+    "count",
+    "interval",
+    "more_often",
 )
+SOURCED = ("date", "count", "interval", "more_often")  # what sources answer, not rows
 BASES = ("value", "volume", "tiv")
 FLOWS = ("export", "import", "total", "balance")
 UNITS = {  # unit: (factor to the base unit, currency or kind)
@@ -115,9 +119,14 @@ class Claim:
     cited_source: str = ""
     reason: str = ""  # why no series can test it: qualitative, no_public_series, forecast, proprietary
     topic: str = ""
-    event: str = ""
+    event: str = ""  # of events.csv, or what second_sources.csv calls it; two for an interval or "more often than"
     note: str = ""
     ours: str = ""  # the column that the text leaves open and we filled in: "period"; "" where the text says everything
+
+    @property
+    def asks_rows(self) -> bool:
+        """Whether rows answer it; a date or a count is for sources, and one with a reason for nobody."""
+        return bool(self.measure) and self.measure not in SOURCED
 
     @property
     def allowed(self) -> tuple[Decimal | None, Decimal | None]:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from etl.extract.compilation import span
-from etl.ledger.claims import BASES, COMPARISONS, FLOWS, MEASURES, PREFIX, QUALIFIERS, UNITS, Claim, unmarked
+from etl.ledger.claims import BASES, COMPARISONS, FLOWS, MEASURES, PREFIX, QUALIFIERS, SOURCED, UNITS, Claim, unmarked
 from etl.tables import registry
 
 COLUMNS = (
@@ -125,14 +125,8 @@ def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
         for name in ("document", "section", "cited_source", "topic", "event", "note", "family", "ours")
     }
     measure = (line.get("measure") or "").strip()
-    if (reason and not measure) or measure == "date":
-        period, months = _span(line, reading, soft=True)
-        return Claim(
-            id=(line.get("id") or "").strip() or f"row {reading.row}", text=unmarked(line.get("text") or ""), product="", measure=measure,
-            basis="", reporter="", partner="", flow="", compared_with="", period=period, months=months, value=Decimal(0),
-            rounding=Decimal(0), unit=(line.get("unit") or ""), qualifier=(line.get("qualifier") or ""),
-            printed=(line.get("value") or "").strip(), reason=reason, **common,
-        )  # fmt: skip
+    if (reason and not measure) or measure in SOURCED:
+        return _sourced(line, reading, measure, common | {"reason": reason})
     product = reading.choice(line, "product", tuple(PREFIX), "all_goods")
     measure = reading.choice(line, "measure", MEASURES)
     basis = reading.choice(line, "basis", BASES, "tiv" if product == "arms" else "value")
@@ -159,6 +153,20 @@ def _claim(line: dict[str, str], reading: Reading) -> Claim | None:
         compared_with=_compared(line, reading),
         period=period, months=months, value=value, rounding=rounding, unit=unit, qualifier=qualifier,
         printed=(line.get("printed") or line.get("value") or "").strip(), reason=reason, **common,
+    )  # fmt: skip
+
+
+def _sourced(line: dict[str, str], reading: Reading, measure: str, common: dict[str, str]) -> Claim:
+    """Return a claim that no row answers: a date, a count, an interval, or one with a reason."""
+    period, months = _span(line, reading, soft=True)
+    counted = measure in ("count", "interval")
+    value, rounding = _value(line, "", reading) if counted else (Decimal(0), Decimal(0))
+    qualifier = (line.get("qualifier") or "").strip()
+    return Claim(
+        id=(line.get("id") or "").strip() or f"row {reading.row}", text=unmarked(line.get("text") or ""), product="",
+        measure=measure, basis="", reporter="", partner="", flow="", compared_with="", period=period, months=months, value=value,
+        rounding=rounding, unit=(line.get("unit") or ""), qualifier=SAME.get(qualifier, qualifier) if counted else qualifier,
+        printed=(line.get("value") or "").strip(), **common,
     )  # fmt: skip
 
 

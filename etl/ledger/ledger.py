@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from etl.build import transform, vintages
 from etl.build.build import Dataset
-from etl.ledger import consistency, dates, measures, near_misses, spans, subject, view
+from etl.ledger import consistency, forecasts, measures, near_misses, sourced, spans, subject, view
 from etl.ledger.answer import Answer, fits
-from etl.ledger.claims import COMPARISONS, Claim
+from etl.ledger.claims import COMPARISONS, SOURCED, Claim
 from etl.ledger.verdicts import REASONS, Verdict, told
 from etl.ledger.view import View
 from etl.tables import registry
@@ -101,10 +101,10 @@ def judge_one(claim: Claim, evidence: Evidence) -> Verdict:
     """Return the verdict on a claim alone."""
     if claim.reason and claim.reason != "forecast":
         return Verdict(claim, "uncheckable", REASONS.get(claim.reason, claim.reason), reason=claim.reason)
-    if claim.measure == "date":
-        return dates.judge(claim)
+    if claim.measure in SOURCED:
+        return sourced.judge(claim, evidence.dataset.as_of or "")
     if claim.reason == "forecast":
-        return dates.forecast(claim, evidence.dataset.as_of or date.today().isoformat())
+        return forecasts.judge(claim, evidence.dataset.as_of or date.today().isoformat())
     return spans.named(_answered(claim, evidence), evidence.today)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from etl.ledger.answer import Answer
 from etl.ledger.claims import COMPARISONS, QUALIFIERS, UNITS, Claim
 from etl.ledger.near_misses import Reading
+from etl.tables import registry
 from etl.tables.rows import Row
 
 VERDICTS = {  # verdict: (shape, word), in order of severity
@@ -24,7 +25,7 @@ REASONS = {
     "qualitative": "It states a judgement, not a figure that a series could give.",
     "no_public_series": "No public series gives this figure.",
     "proprietary": "The figure rests on data that are not public.",
-    "single_source": "The date stands in this text alone; nothing independent dates it here.",
+    "single_source": "It stands in this text alone; nothing independent dates or counts it here.",
     "no_figures": "The data here have no figure for this place, product and period.",
     "years_missing": "It is to hold in every year, and the data here lack some of them.",
     "no_outcome": "Its date has passed, and nothing dated here says whether it came about.",
@@ -47,6 +48,7 @@ class Verdict:
     group: tuple[str, ...] = ()  # claims that cannot hold together with this one
     inequality: str = ""
     inputs: tuple[Row, ...] = field(default=())
+    witnesses: tuple[registry.Row, ...] = ()  # lines of second_sources.csv that it rests on
 
     @property
     def shape(self) -> str:
@@ -89,11 +91,10 @@ def as_record(verdict: Verdict) -> dict[str, Any]:
     def number(value: Decimal | None) -> float | None:
         return None if value is None else float(value)
 
-    tested = bool(claim.measure) and claim.measure != "date"
     return {
         "id": claim.id, "text": claim.text, "document": claim.document, "section": claim.section, "verdict": verdict.verdict,
         "claimed": claim.printed, "unit": claim.unit, "qualifier": claim.qualifier,
-        "allowed": [number(bound) for bound in claim.allowed] if tested else [],
+        "allowed": [number(bound) for bound in claim.allowed] if claim.asks_rows or claim.measure == "count" else [],
         "computed": number(answer.value) if answer else None,
         "interval": [number(answer.low), number(answer.high)] if answer else [],
         "inputs": [
@@ -104,6 +105,7 @@ def as_record(verdict: Verdict) -> dict[str, Any]:
             for row in verdict.inputs
         ],
         "readings": [{"change": one.change, "value": number(one.value), "words": one.words} for one in verdict.readings],
+        "sources": [dict(line) for line in verdict.witnesses],
         "reason": verdict.reason, "day": verdict.day, "group": list(verdict.group), "inequality": verdict.inequality,
         "ours": claim.ours, "rule": rule(claim), "words": verdict.words,
     }  # fmt: skip

@@ -48,7 +48,7 @@ def _text(one: Verdict, everything: tuple[Verdict, ...], view: View) -> None:
         ("Place", verdict_lists.section(claim)),
         ("Cites", claim.cited_source or "no source of its own"),
     ]
-    if claim.measure and claim.measure != "date":
+    if claim.asks_rows:
         facts += [
             (
                 "Read as",
@@ -87,7 +87,7 @@ def _marked(claim: Claim) -> str:
 def _together(one: Verdict, everything: tuple[Verdict, ...]) -> list[Verdict]:
     """Return the claims judged with this one: its group, or those of the same place, product and text."""
     claim = one.claim
-    if not claim.measure or claim.measure == "date":
+    if not claim.asks_rows:
         return [other for other in everything if claim.event and other.claim.event == claim.event and other is not one]
     near = [
         other
@@ -109,7 +109,7 @@ def _arithmetic(one: Verdict, view: View) -> None:
     """Show formula, result and inputs, each input with its source and day."""
     head = f'<div class="ky-head"><h2>How it is computed</h2>{sign(one)}</div>'
     if one.answer is None:
-        html(f"{head}<p>{escape(one.words)}</p>")
+        html(f"{head}<p>{escape(one.words)}</p>{_sources(one)}")
         return
     claim, answer = one.claim, one.answer
     low, high = short(claim, answer.low), short(claim, answer.high)
@@ -145,6 +145,18 @@ def _arithmetic(one: Verdict, view: View) -> None:
             for other in one.others[:4]
         )
         html(f'<div class="ky-list"><h3>Other figures give</h3><ul>{said}</ul></div>')
+
+
+def _sources(one: Verdict) -> str:
+    """Return the independent sources of a date or a count as a table, each with its words and its address; "" without any."""
+    rows = "".join(
+        f"<tr><td>{evidence.link_html(line['url'], line['title'])}<br><span class='muted'>“{escape(line['words'])}”</span></td>"
+        f"<td data-label='Says'>{escape(line['says'])}</td><td data-label='Whose'>{escape(line['publisher'])}</td>"
+        f"<td class='nowrap' data-label='Out'>{escape(words.day(line['day'])) if line['day'] else '–'}</td></tr>"
+        for line in one.witnesses
+    )
+    head = "<thead><tr><th>Source</th><th>Says</th><th>Whose</th><th>Published</th></tr></thead>"
+    return f"<table class='ky-blocks'>{head}<tbody>{rows}</tbody></table>" if rows else ""
 
 
 def _value(row: Row) -> str:

@@ -14,9 +14,21 @@ from etl.ledger.verdicts import REASONS, Verdict
 
 SHORT = 15  # rows that a group shows at once; a longer one is folded unless it is all there is
 HEADS = {  # a group's words after its count, for one and for many, and what they mean
-    "not": ("does not reproduce", "do not reproduce", "The data give something else than the text says."),
-    "depends": ("depends on the source", "depend on the source", "One publisher bears the text out, another does not."),
-    "reproduces": ("reproduces", "reproduce", "The data give what the text says, within its own rounding."),
+    "not": (
+        "does not reproduce",
+        "do not reproduce",
+        "The data, or an independent source, give something else than the text says.",
+    ),
+    "depends": (
+        "depends on the source",
+        "depend on the source",
+        "One publisher or source bears the text out, another does not.",
+    ),
+    "reproduces": (
+        "reproduces",
+        "reproduce",
+        "The data give what the text says, within its own rounding, or an independent source says the same.",
+    ),
     "unchecked": ("cannot be checked", "cannot be checked", "By the reason why not."),
 }
 LOOKS_AHEAD = "It looks ahead; its date has not come."

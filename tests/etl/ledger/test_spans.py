@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from etl.build.build import Dataset
-from etl.ledger import claims, claims_file, dates, ledger
+from etl.ledger import claims, claims_file, forecasts, ledger
 from etl.ledger.claims_file import COLUMNS
 from etl.tables import registry
 from etl.tables.rows import Row
@@ -105,7 +105,7 @@ def test_a_year_that_is_our_reading_is_named_with_what_other_years_give():
     ],
 )
 def test_a_forecast_whose_date_has_passed_is_scored(cells, day, verdict):
-    one = dates.forecast(made(reason="forecast", **cells), day)
+    one = forecasts.judge(made(reason="forecast", **cells), day)
     assert one.verdict == verdict, one.words
     assert all(line["words"] not in one.words for line in registry.lines("announcements") if line["date"] > day)
 
