@@ -32,6 +32,7 @@ if not sign_in.may_read(who):
     account.ask(who)
     st.stop()
 
+office = () if who.local else ("proposals", "people")  # served to this machine alone, nothing waits there
 menu: dict[str, list[Any]] = {}
 for page, line in catalogue.pages().items():
     first = page == permalink.FIRST_PAGE
@@ -41,7 +42,7 @@ for page, line in catalogue.pages().items():
         title=title,
         url_path=page,
         default=first,
-        visibility="visible" if line["menu"] else "hidden",
+        visibility="visible" if line["menu"] or page in office else "hidden",
     )
     menu.setdefault(line["group"], []).append(opened)
 st.navigation(menu, position="top").run()

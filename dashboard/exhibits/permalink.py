@@ -45,6 +45,7 @@ OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong
         picking.Pick("claim", "Entry", kind="text"),
     ),
     "sources": (picking.Pick("find", "Find", kind="text"), picking.Pick("source", "Source", kind="text")),
+    "proposals": (picking.Pick("p", "Proposal", kind="text"),),
     "nowhere": (picking.Pick("asked", "Address", kind="text"),),
 }
 

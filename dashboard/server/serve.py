@@ -161,6 +161,8 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     parked.keep_sweeping()
     threading.Thread(target=_look_daily, daemon=True).start()
     threading.Thread(target=_keep_frozen, daemon=True).start()
+    if not place.local():
+        threading.Thread(target=_keep_releasing, daemon=True).start()
     yield {}
 
 
@@ -195,6 +197,23 @@ def _look_daily() -> None:
         if moved:
             looks.forget()
         time.sleep(DAY)
+
+
+def _keep_releasing() -> None:
+    """Put in force what was accepted for a time that has come, to the second; another server may have done it already."""
+    from datetime import UTC, datetime
+
+    from etl.intake import four_eyes
+    from etl.store import StoreError
+
+    while True:
+        time.sleep(1)
+        try:
+            for one in four_eyes.release_due(place.folder(), datetime.now(UTC)):
+                LOG.info("proposal %d: %s", one.number, one.state)
+        except StoreError as error:
+            LOG.error("what was accepted for a time could not be put in force: %s", error)  # noqa: TRY400  words, no traceback
+            time.sleep(DAY / 24 / 60)
 
 
 def _freeze() -> None:

@@ -41,14 +41,16 @@ def answers(root: Path, sha256: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
 
 
-def waiting(root: Path) -> list[Snapshot]:
-    """Return the files that were handed in and neither published, refused nor put aside, newest first.
+def waiting(root: Path, by: str | None = None) -> list[Snapshot]:
+    """Return the files that were handed in (by one person, if named) and neither published, refused nor put aside, newest first.
 
     Raises StoreError in words when the folder cannot be read.
     """
     store = Store(root)
     decided = {entry.sha256 for entry in store.history()}
-    open_ = [one for one in store.snapshots(SOURCE) if one.sha256 not in decided]
+    open_ = [
+        one for one in store.snapshots(SOURCE) if one.sha256 not in decided and by in (None, one.provenance.get("by"))
+    ]
     return sorted(open_, key=lambda one: str(one.provenance.get("received_at", "")), reverse=True)
 
 

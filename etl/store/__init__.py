@@ -46,6 +46,7 @@ __all__ = [
     "Unsure",
     "account",
     "errors",
+    "journal",
     "snapshots",
     "store",
 ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from dashboard.exhibits import permalink
 from dashboard.figures import served, settings, words
 from dashboard.overview import headline_changes, shown_where
 from dashboard.overview.shown_where import Place
@@ -18,7 +19,7 @@ from dashboard.views.upload import answers as widgets_answers
 from dashboard.views.upload import compare, consequences, fetch, history, read_as, steps, waiting
 from dashboard.views.upload.answers import literal
 from etl import read
-from etl.intake import add_command, drafts, intake, outcomes
+from etl.intake import add_command, drafts, four_eyes, intake, outcomes
 from etl.intake.intake import Preview
 from etl.office import permissions
 from etl.store import Entry, Store, StoreError
@@ -139,7 +140,8 @@ def _check(data: bytes, name: str, answers: dict[str, str] | None, keep: bool) -
     Its bytes are safe on the disk before anything reads them, and the answers beside them after each question, so that
     a closed browser or a restart loses nothing. What is refused moves into quarantine.
     """
-    folder, who = settings.folder(), sign_in.actor().name
+    folder, actor = settings.folder(), sign_in.actor()
+    who = actor.subject or actor.name
     with st.status(f"Checking {literal(name)} …", expanded=True) as status:
         try:
             if keep:
@@ -182,7 +184,7 @@ def _publish(one: Preview) -> None:
             )
             url = st.text_input("Address", one.answers.get("url", ""), placeholder="https://…")
             note = st.text_input("Note for the history", placeholder="Monthly bulletin for June")
-            if st.form_submit_button("Publish", type="primary"):
+            if st.form_submit_button("Publish" if sign_in.actor().local else "Propose", type="primary"):
                 _commit(one, published, url, note)
 
 
@@ -202,6 +204,12 @@ def _commit(one: Preview, published: str, url: str, note: str) -> None:
             again = replace(intake.preview(settings.folder(), one.data, one.name, told), head=one.head)
             if not again.ready:  # the day raised a question: it is an older edition than the one known
                 st.session_state[STATE] = again
+                st.rerun()
+            if not actor.local:
+                made = four_eyes.propose(settings.folder(), again, actor, note)
+                where = permalink.whole(permalink.link("proposals", {}, own={"p": str(made.number)}))
+                st.session_state[SAID] = f"It waits for a reviewer as proposal {made.number}: {where}"
+                _forget()
                 st.rerun()
             edition = add_command.publish(
                 settings.folder(), again, actor.name, note.strip(), permissions.authorise(actor)

@@ -24,7 +24,7 @@ def show(check: Check) -> None:
     if said:
         say([said])
     try:
-        waiting = drafts.waiting(settings.folder())
+        waiting = drafts.waiting(settings.folder(), _of())
     except StoreError as error:
         say([str(error)])
         return
@@ -45,6 +45,12 @@ def show(check: Check) -> None:
                 "Put aside", key=f"aside_{one.snapshot}", on_click=_put_aside, args=(one,), type="tertiary",
                 icon=":material/close:", help="It is kept 90 days and counts for nothing.",
             )  # fmt: skip
+
+
+def _of() -> str | None:
+    """Return whose files are offered: only one's own where the dashboard is served to others."""
+    actor = sign_in.actor()
+    return None if actor.local else actor.subject
 
 
 def _resume(one: Snapshot, check: Check) -> None:

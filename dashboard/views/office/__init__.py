@@ -1,0 +1,1 @@
+"""The pages of the office: proposals that wait for a second person, and who may do what."""
