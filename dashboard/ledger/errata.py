@@ -64,7 +64,7 @@ def as_docx(chosen: Iterable[Verdict], edition: str, as_of: str | None) -> bytes
     sheet.add_heading("Cited figures: notes for the authors", 1)
     sheet.add_paragraph(
         f"Kyakhta edition {edition}, as known on {words.day(as_of or words.today())}. "
-        "Each figure was recomputed from sourced series; the arithmetic stands beside it."
+        "Each figure was recomputed from sourced series or held against other sources; arithmetic or source stands beside it."
     )
     for one in chosen:
         if verdict_lists.group(one) == "not":

@@ -103,11 +103,10 @@ def headline(verdict: Verdict) -> str:
         "reproduced": "reproduces", "reproduced_on_vintage": "reproduces on other figures than today’s", "depends_on_source": "depends on the source",
         "not_reproduced": "does not reproduce", "contradicted": "is excluded by the same text", "forecast": "looks ahead", "uncheckable": "cannot be checked",
     }[verdict.verdict]  # fmt: skip
-    gives = (
-        f": the data give {computed(verdict)}"
-        if verdict.answer is not None and verdict_lists.group(verdict) == "not"
-        else ""
-    )
+    gives = ""
+    if verdict.answer is not None and verdict_lists.group(verdict) == "not":
+        first = verdict.answer.words.partition(". ")[0]
+        gives = f": {first if claim.measure in COMPARISONS else f'the data give {computed(verdict)}'}"
     return f"{what[0].upper()}{what[1:]} {tail}{gives}"
 
 
@@ -140,6 +139,8 @@ def correction(verdict: Verdict, edition: str, as_of: str | None) -> str:
     if verdict.answer is None or verdict_lists.group(verdict) != "not":
         return ""
     known = words.day(as_of or words.today())
+    if verdict.claim.measure in COMPARISONS:
+        return f"“{verdict.claim.text}”: {verdict.answer.words} ({source(verdict)}; Kyakhta edition {edition}, as known on {known})."
     return (
         f"“{verdict.claim.text}”: the data give {computed(verdict)} where the text has {claimed(verdict.claim)} "
         f"({source(verdict)}; {verdict.answer.words}; Kyakhta edition {edition}, as known on {known})."

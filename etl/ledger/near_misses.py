@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from etl.ledger import measures, slips
 from etl.ledger.answer import fits
-from etl.ledger.claims import Claim
+from etl.ledger.claims import COMPARISONS, Claim
 from etl.ledger.slips import Variant
 from etl.ledger.view import View
 
@@ -40,7 +40,7 @@ def search(claim: Claim, seen: View) -> list[Reading]:
     found: dict[str, Reading] = {}
     singles = list(slips.slips(claim, seen))
     _collect(found, singles, seen)
-    if len(found) < 2:
+    if len(found) < 2 and claim.measure not in COMPARISONS:  # two slips bear out nearly any words
         doubles = []
         for change, words, cost, changed in singles:
             if cost <= 1.2:
@@ -50,7 +50,7 @@ def search(claim: Claim, seen: View) -> list[Reading]:
                     if price <= 1.2 and second.split()[0] != change.split()[0]
                 ]
         _collect(found, doubles, seen)
-    if not found:
+    if not found and claim.measure not in COMPARISONS:
         _collect(found, list(_triples(claim, seen)), seen)
     if not found:
         found = _nearest(singles, seen)

@@ -152,12 +152,8 @@ def _weighed(claim: Claim, pairs: Sequence[tuple[Said, bool]], what: str) -> Ver
         "depends_on_source": f"Independent sources give more than one {what}.",
         "not_reproduced": f"{'Independent sources give' if many else 'An independent source gives'} another {what}.",
     }[kind]
-    told = " ".join(f"{one.who}: {one.says}{_quoted(one)}." for one, _ in pairs)
+    told = " ".join(f"{one.who}: {one.says}." for one, _ in pairs)
     return Verdict(claim, kind, f"{opening} {told}", witnesses=_lines(one for one, _ in pairs))
-
-
-def _quoted(one: Said) -> str:
-    return f", “{one.line['words'].rstrip('.')}”" if one.line else ""
 
 
 def _lines(said: Iterable[Said]) -> tuple[registry.Row, ...]:

@@ -107,7 +107,8 @@ def _together(one: Verdict, everything: tuple[Verdict, ...]) -> list[Verdict]:
 
 def _arithmetic(one: Verdict, view: View) -> None:
     """Show formula, result and inputs, each input with its source and day."""
-    head = f'<div class="ky-head"><h2>How it is computed</h2>{sign(one)}</div>'
+    title = "What sources say" if one.witnesses else "How it is computed"
+    head = f'<div class="ky-head"><h2>{title}</h2>{sign(one)}</div>'
     if one.answer is None:
         html(f"{head}<p>{escape(one.words)}</p>{_sources(one)}")
         return
@@ -147,11 +148,16 @@ def _arithmetic(one: Verdict, view: View) -> None:
         html(f'<div class="ky-list"><h3>Other figures give</h3><ul>{said}</ul></div>')
 
 
+def _says(text: str) -> str:
+    """Return the date that a source gives in words, a count as it is."""
+    return words.day(text) if "-" in text else text
+
+
 def _sources(one: Verdict) -> str:
     """Return the independent sources of a date or a count as a table, each with its words and its address; "" without any."""
     rows = "".join(
         f"<tr><td>{evidence.link_html(line['url'], line['title'])}<br><span class='muted'>“{escape(line['words'])}”</span></td>"
-        f"<td data-label='Says'>{escape(line['says'])}</td><td data-label='Whose'>{escape(line['publisher'])}</td>"
+        f"<td data-label='Says'>{escape(_says(line['says']))}</td><td data-label='Whose'>{escape(line['publisher'])}</td>"
         f"<td class='nowrap' data-label='Out'>{escape(words.day(line['day'])) if line['day'] else '–'}</td></tr>"
         for line in one.witnesses
     )

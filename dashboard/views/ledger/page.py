@@ -49,7 +49,13 @@ def show() -> None:
         everything, own.get("document", ""), own.get("theme", ""), own.get("verdict", ""), own.get("find", "")
     )
     headline = verdict_lists.counts(chosen).headline
-    with frame("ledger", (headline, "Every figure that the four texts cite, recomputed from sourced series")) as view:
+    with frame(
+        "ledger",
+        (
+            headline,
+            "Every figure that the four texts cite, recomputed from sourced series or held against other sources",
+        ),
+    ) as view:
         if view:
             _strip(chosen)
             _filters(everything)

@@ -54,8 +54,8 @@ def said(monkeypatch):
 def test_a_date_is_held_against_an_independent_source(said, value, qualifier, says, verdict):
     said(("thing", says, ""))
     one = sourced.judge(made(measure="date", event="thing", period="2014", value=value, qualifier=qualifier))
-    assert one.verdict == verdict and says in one.words and "as it says" in one.words
-    assert [line["publisher"] for line in one.witnesses] == ["Paper 0"]
+    assert one.verdict == verdict and f"Paper 0, 2024-01-02: {says}." in one.words
+    assert [line["words"] for line in one.witnesses] == ["as it says"]
     assert as_record(one)["sources"][0]["url"] == "https://p0.org"
 
 
