@@ -8,7 +8,7 @@ DATA   ?= data
 # Where this is set, every process would compile every module anew: two seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run setup setup-dev test test-fast lint check hooks bench screens contact-sheet picture lock clean help
+.PHONY: run setup setup-dev test test-fast lint check hooks bench serve-demo screens contact-sheet picture lock clean help
 
 help:            ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -61,6 +61,9 @@ picture: setup-dev ## write docs/rooms.svg anew from the imports
 
 bench: setup-dev ## measure against a plain Streamlit page; prints ratios and the machine
 	$(BIN)/python -m bench
+
+serve-demo: setup-dev ## the dashboard as an office has it: sign-in, people with roles, a copy of the data
+	$(BIN)/python -m tests.serve_demo
 
 screens: setup-dev ## write docs/screens/*.png: every page, two sizes, light and dark
 	$(BIN)/python -m tests.browser.screens
