@@ -178,7 +178,7 @@ def _warm_rest() -> None:
     state_of_play.warm()
     warming.warm()
     finder.warm()
-    if place.local():
+    if place.local() or sign_in.used():
         with suppress(StoreError):  # the pages say what is wrong with the figures
             headline_changes.warm(place.folder(), served.newest())
     _freeze()

@@ -24,7 +24,7 @@ def tab(served, browser):
     """A window of its own, with the cookies of nobody."""
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         tab = context.new_page()
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(60_000)
         yield tab
 
 
@@ -112,6 +112,7 @@ def test_what_a_contributor_proposes_counts_once_a_reviewer_has_accepted_it(serv
     assert Store(data).edition() == before
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         other = context.new_page()
+        other.set_default_timeout(60_000)
         sign_in(other, address, "rita")
         other.goto(f"{address}/proposals")
         other.get_by_text("Waits for you (1)").wait_for()

@@ -135,7 +135,7 @@ def _acts(one: Proposal, actor: Actor) -> None:
         html(f"<p class='muted'>{escape(may['approve'].reason if one.open else f'It is {_state(one)}.')}</p>")
         return
     said = st.text_area("Your words", key=f"words_{one.number}", height=80)
-    with st.container(horizontal=True, key="proposal_acts"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="proposal_acts"):
         if may["approve"].yes:
             _approve(one, actor)
         for act, label, call in (

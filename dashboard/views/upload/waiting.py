@@ -11,6 +11,7 @@ from dashboard.server import sign_in
 from dashboard.views.markup import html, say
 from dashboard.views.upload.answers import literal
 from etl.intake import drafts
+from etl.office import proposals
 from etl.store import Snapshot, Store, StoreError
 
 Check = Callable[..., None]
@@ -24,7 +25,8 @@ def show(check: Check) -> None:
     if said:
         say([said])
     try:
-        waiting = drafts.waiting(settings.folder(), _of())
+        proposed = {one.sha256 for one in proposals.every(settings.folder()).values() if one.open}
+        waiting = [one for one in drafts.waiting(settings.folder(), _of()) if one.sha256 not in proposed]
     except StoreError as error:
         say([str(error)])
         return
