@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import changes, claims
+from etl.cli import changes, claims, texts
 from etl.cli.changes import day
 from etl.tables import registry
 
@@ -64,6 +64,7 @@ def register(
     example = add("template", template, "print an example file to fill in", "kyakhta template gacc_tables > t.csv")
     example.add_argument("what", help="claims, or a source; a wrong name lists them")
     changes.register(add)
+    texts.register(add)
 
 
 def command_adder(

@@ -13,6 +13,7 @@ __all__ = [
     "Sheet",
     "Spent",
     "document",
+    "encoding",
     "layout",
     "letters",
     "limits",
