@@ -27,6 +27,9 @@ if not settings.started_by_us():  # without our server there is no guard, no hea
     st.stop()
 
 who = sign_in.actor()
+if who.signed_in and st.session_state.get("signed_in") != who.subject:
+    st.session_state["signed_in"] = who.subject
+    sign_in.note(who, "signed in", outcome=who.why_not or "done")
 if not sign_in.may_read(who):
     frame.styled()
     account.ask(who)

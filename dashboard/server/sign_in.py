@@ -7,6 +7,7 @@ of a person are looked up each time.
 
 from __future__ import annotations
 
+import logging
 import time
 import tomllib
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from typing import Any
 
 from dashboard.figures import settings
 from dashboard.server.errors import SiteError
-from etl.office import people, permissions
+from etl.office import audit, people, permissions
 from etl.office.permissions import Actor
 from etl.store import StoreError, account
 
@@ -164,6 +165,16 @@ def _ran_out(one: SignIn, claims: Mapping[str, Any], now: float) -> str:
     except (KeyError, TypeError, ValueError):
         return RAN_OUT
     return "" if now < ends and now - since + 60 >= 0 and now - since < one.max_session_hours * 3600 else RAN_OUT
+
+
+def note(who: Actor, what: str, on: str = "", outcome: str = "done") -> None:
+    """Record what somebody did, where the dashboard is served to others; a disk that fails is said in the server's own log."""
+    if who.local:
+        return
+    try:
+        audit.note(settings.folder(), who, what, on=on, outcome=outcome)
+    except OSError as error:
+        logging.getLogger("kyakhta").error("what %s did could not be recorded: %s", who.name, error.strerror)  # noqa: TRY400  words, no traceback
 
 
 def may_read(who: Actor) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from etl.cli import backups
+
 Add = Callable[..., argparse.ArgumentParser]
 
 
@@ -27,7 +29,7 @@ def register(add: Add) -> None:
         _taking(command)
     for name, words in (
         ("withdraw", "take an uploaded file out of force; nothing is deleted"),
-        ("restore", "put a withdrawn file back in force"),
+        ("restore", "put a withdrawn file back in force, or a whole backup into the data folder"),
         ("approve", "take the mark “not yet reviewed” off an uploaded file that you have looked through"),
     ):
         undo = add(name, decide, words, f"kyakhta {name} gacc_tables/2026-07-18-0123456789")
@@ -106,6 +108,8 @@ def decide(arguments: argparse.Namespace) -> int:
     from etl.office import permissions
     from etl.store import Store
 
+    if arguments.kind == "restore" and backups.holds(Path(arguments.snapshot)):
+        return backups.put_back(Path(arguments.snapshot), arguments.data)
     source, _, snapshot = arguments.snapshot.partition("/")
     here, past = permissions.here(), Store(arguments.data).history()
     may = permissions.authorise(here, permissions.last_added(past, source, snapshot))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import changes, claims, texts
+from etl.cli import backups, changes, claims, people, texts
 from etl.cli.changes import day
 from etl.tables import registry
 
@@ -48,6 +48,10 @@ def register(
         metavar="FILE",
         help="number and fingerprint of entries a line, as `kyakhta history --format json` has them",
     )
+    record = add(
+        "audit", read_audit, "the record of who did what: print it, or say what is damaged", "kyakhta audit verify"
+    )
+    record.add_argument("what", choices=("verify", "export"))
     verify = add(
         "verify",
         claims.verify_claims,
@@ -64,6 +68,8 @@ def register(
     example = add("template", template, "print an example file to fill in", "kyakhta template gacc_tables > t.csv")
     example.add_argument("what", help="claims, or a source; a wrong name lists them")
     changes.register(add)
+    people.register(add)
+    backups.register(add)
     texts.register(add)
 
 
@@ -104,6 +110,21 @@ def verify_store(arguments: argparse.Namespace) -> int:
     entries, refs = store.history(), store.in_force()
     last = f", the last {entries[-1].fingerprint}" if entries else ""
     print(f"{len(refs)} files in force, {len(entries)} entries{last}. {len(found) or 'No'} damage found.")
+    return 1 if found else 0
+
+
+def read_audit(arguments: argparse.Namespace) -> int:
+    """Print every line of the record as JSON, or every damage in words; return 1 where there is any."""
+    from etl.office import audit
+
+    if arguments.what == "export":
+        for line in audit.lines(arguments.data):
+            print(json.dumps(line, ensure_ascii=False))
+        return 0
+    found = audit.verify(arguments.data)
+    for problem in found:
+        print(f"problem: {problem}")
+    print(f"{sum(1 for _ in audit.lines(arguments.data))} lines. {len(found) or 'No'} damage found.")
     return 1 if found else 0
 
 

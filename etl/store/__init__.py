@@ -45,6 +45,7 @@ __all__ = [
     "Unknown",
     "Unsure",
     "account",
+    "backup",
     "errors",
     "journal",
     "snapshots",

@@ -65,9 +65,12 @@ def _change() -> None:
         role = st.selectbox("Role", permissions.ROLES)
         act = st.selectbox("What", list(ACTS))
         if st.form_submit_button("Do it", type="primary"):
+            who = sign_in.actor()
             try:
-                people.change(settings.folder(), sign_in.actor(), ACTS[act], subject, role, name)
+                people.change(settings.folder(), who, ACTS[act], subject, role, name)
+                sign_in.note(who, ACTS[act], f"{subject} {role}")
                 st.session_state[SAID] = f"{act}: {subject}{', ' + role if ACTS[act] in (GRANT, REVOKE) else ''}."
             except (PeopleError, StoreError) as error:
+                sign_in.note(who, ACTS[act], f"{subject} {role}", f"refused: {error}")
                 st.session_state[SAID] = str(error)
             st.rerun()

@@ -165,10 +165,13 @@ def _approve(one: Proposal, actor: Actor) -> None:
 
 def _done(call: Callable[..., Proposal], number: int, _shown_to: Actor, *more: str) -> None:
     """Take a step as who the reader is now, and say what came of it."""
+    who = sign_in.actor()
     try:
-        after = call(settings.folder(), number, sign_in.actor(), *more)
+        after = call(settings.folder(), number, who, *more)
     except (StoreError, ProposalError) as error:
+        sign_in.note(who, call.__name__, f"proposal {number}", f"refused: {error}")
         st.session_state[SAID] = str(error)
         return
+    sign_in.note(who, call.__name__, f"proposal {number}", after.state)
     st.session_state.pop(f"words_{number}", None)
     st.session_state[SAID] = f"Proposal {number}: {_state(after)}."

@@ -141,7 +141,9 @@ def _decide(kind: str, entry: Entry) -> None:
         added = _added(Store(settings.folder()), entry)
         store = Store(settings.folder(), authorise=permissions.authorise(actor, added))
         getattr(store, kind)(entry.source, entry.snapshot, by=actor.name, key=uuid.uuid4().hex)
+        sign_in.note(actor, kind, f"{entry.source}/{entry.snapshot}")
     except StoreError as error:
+        sign_in.note(actor, kind, f"{entry.source}/{entry.snapshot}", f"refused: {error}")
         st.session_state[SAID] = str(error)
         return
     add_command.rebuilt(settings.folder())

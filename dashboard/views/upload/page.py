@@ -147,6 +147,7 @@ def _check(data: bytes, name: str, answers: dict[str, str] | None, keep: bool) -
             if keep:
                 status.write("Keeping it as received")
                 drafts.begin(folder, data, name, who)
+                sign_in.note(actor, "handed in", name)
             status.write("Reading it, and comparing each figure with what is known")
             one = intake.preview(folder, data, name, answers, headline_changes.headlines)
             if one.ready:
