@@ -37,6 +37,7 @@ SERVED = {
     "find",
     "point",
     "healthz",
+    "feed.atom",
     "readyz",
     "auth",
     "oauth2callback",

@@ -105,7 +105,7 @@ def application(failed: Failed, site: Site) -> Any:
     from starlette.routing import Mount
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-    from dashboard.server import find, front
+    from dashboard.server import feed, find, front
     from dashboard.server.guard import Guard
     from dashboard.server.proxy import ProxyOnly
 
@@ -116,7 +116,7 @@ def application(failed: Failed, site: Site) -> Any:
     return streamlit.App(
         HERE / "app.py",
         lifespan=_lifespan,
-        routes=[*front.routes(), *find.routes(), *health.routes(), Mount("/fonts", _fonts())],
+        routes=[*front.routes(), *find.routes(), *health.routes(), *feed.routes(), Mount("/fonts", _fonts())],
         middleware=[
             Middleware(ProxyOnly, proxies=site.proxies, headers=tuple(site.sign_in.headers()) if site.sign_in else ()),
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(site.proxies)),

@@ -1,8 +1,18 @@
 """Signing in at a real provider on loopback: in, out, replayed, tampered with, and taken off while signed in."""
 
-import pytest
+import asyncio
+import http.client
+import os
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
-from etl.office import people
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
+from etl.office import people, proposals
 from etl.office.permissions import here
 from etl.store import Store
 from tests.serve_demo import serving
@@ -132,3 +142,75 @@ def test_a_proposal_is_not_shown_to_readers(served, tab):
     tab.goto(f"{address}/proposals?p=1")
     tab.get_by_text("There is no proposal 1 that you may see").wait_for()
     assert not tab.get_by_text("april.xls").count()
+
+
+REQUESTS = int(os.environ.get("KYAKHTA_HOSTILE", "1500"))  # 10,000 by hand
+BODY = b"x" * 200
+
+
+def _hostile(number: int, port: int, dice: random.Random) -> tuple[str, str, dict[str, str]]:
+    """A request that would move bytes or a decision if anything let it: method, address, headers."""
+    session = "".join(dice.choice("0123456789abcdef-") for _ in range(36))
+    paths = (
+        f"/_stcore/upload_file/{session}/{number}", f"/_stcore/upload_file/../{session}/x", "/upload", "/proposals?p=1",
+        "/_stcore/agent/interact", "/find", "/point", "/oauth2callback?state=x&code=y", "/auth/login", "/media/x", "/feed.atom",
+    )  # fmt: skip
+    headers = {
+        "Host": dice.choice([f"localhost:{port}"] * 3 + ["evil.example", f"localhost:{port}@evil"]),
+        "Content-Type": dice.choice(["multipart/form-data; boundary=x", "text/plain", "application/json"]),
+        "Origin": dice.choice(["https://evil.example", f"http://localhost:{port}"]),
+        "X-Xsrftoken": session, "Cookie": f"_streamlit_xsrf={session}; {COOKIE}={session}", "X-User": "kurt",
+        "X-Forwarded-For": "127.0.0.1",
+    }  # fmt: skip
+    return dice.choice(("PUT", "POST", "DELETE", "GET")), dice.choice(paths), headers
+
+
+def test_hostile_requests_move_nothing(served):
+    """Forged, cross-site, to other hosts and to other people's upload addresses: no byte and no decision reaches the store."""
+    address, data = served
+    port = int(address.rpartition(":")[2])
+    before = {path: path.stat().st_size for path in data.rglob("*") if path.is_file() and "audit" not in path.parts}
+    dice, statuses = random.Random(1727), Counter()
+    server = http.client.HTTPConnection("localhost", port, timeout=30)
+    for number in range(REQUESTS):
+        method, path, headers = _hostile(number, port, dice)
+        try:
+            server.request(method, path, None if method == "GET" else BODY, headers)
+            answer = server.getresponse()
+            answer.read()
+            statuses[answer.status, "upload_file" in path and method in ("PUT", "POST")] += 1
+        except (http.client.HTTPException, OSError):  # it hung up: that is an answer too
+            server.close()
+            statuses[0, False] += 1
+    taken = [status for (status, upload), _ in statuses.items() if upload and 200 <= status < 300]
+    assert not taken, statuses
+    assert sum(statuses.values()) == REQUESTS and statuses[0, False] < REQUESTS / 2
+    after = {path: path.stat().st_size for path in data.rglob("*") if path.is_file() and "audit" not in path.parts}
+    assert after == before
+
+
+def test_forced_messages_on_a_socket_decide_nothing(served):
+    """Somebody who is not signed in presses buttons that they were never shown."""
+    address, data = served
+    before = Store(data).history(), proposals.every(data)
+
+    async def press() -> None:
+        async with connect(
+            f"ws://{address.partition('//')[2]}/_stcore/stream", subprotocols=["streamlit"], max_size=None
+        ) as socket:
+            for name in ("approve_1", "refuse_1", "take_back_1", "upload_publish", "people_change", "upload_file"):
+                asked = BackMsg()
+                asked.rerun_script.page_name = "proposals"
+                asked.rerun_script.query_string = "p=1"
+                state = asked.rerun_script.widget_states.widgets.add()
+                state.id, state.trigger_value = f"$$ID-{name}-{name}", True
+                await socket.send(asked.SerializeToString())
+                while True:
+                    told = ForwardMsg()
+                    told.ParseFromString(await socket.recv())
+                    if told.WhichOneof("type") == "script_finished":
+                        break
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(press())).result(120)
+    assert (Store(data).history(), proposals.every(data)) == before
