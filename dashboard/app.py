@@ -35,17 +35,17 @@ if not sign_in.may_read(who):
     account.ask(who)
     st.stop()
 
-office = () if who.local else ("proposals", "people")  # served to this machine alone, nothing waits there
 menu: dict[str, list[Any]] = {}
+staff = account.staff_pages(who)
 for page, line in catalogue.pages().items():
     first = page == permalink.FIRST_PAGE
-    title = line["menu"] or line["title"]
+    title = line["menu"] or staff.get(page) or line["title"]
     opened = st.Page(
         partial(pages.show, page),
         title=title,
         url_path=page,
         default=first,
-        visibility="visible" if line["menu"] or page in office else "hidden",
+        visibility="visible" if line["menu"] or page in staff else "hidden",
     )
     menu.setdefault(line["group"], []).append(opened)
 st.navigation(menu, position="top").run()

@@ -46,6 +46,7 @@ OWN: Mapping[str, tuple[picking.Pick, ...]] = {  # choices of a page that belong
     ),
     "sources": (picking.Pick("find", "Find", kind="text"), picking.Pick("source", "Source", kind="text")),
     "proposals": (picking.Pick("p", "Proposal", kind="text"),),
+    "upload": (picking.Pick("revise", "Proposal", kind="text"),),
     "nowhere": (picking.Pick("asked", "Address", kind="text"),),
 }
 

@@ -34,6 +34,8 @@ def entries(data: Data, edition: str | None) -> Iterator[Entry]:
 
 def _pages(data: Data, edition: str | None) -> Iterator[Entry]:
     for place, (page, line) in enumerate(catalogue.pages().items()):
+        if not line["menu"]:
+            continue  # a page for few, or for wrong addresses
         link = permalink.link(page, {}, edition, data.as_of)
         yield Entry("chart", line["menu"], line["question"], "Page", link, (line["title"], page), (-1, place))
 

@@ -29,6 +29,7 @@ from dashboard.server.site import ADDRESS, Site
 from etl import read
 
 HERE = Path(__file__).parents[1]
+TICK = 1  # seconds between looks at the clock
 DAY = 24 * 60 * 60
 FREEZE, THAW = 20, 15  # seconds between two freezings, and after how many of them all is looked at again
 LOG = logging.getLogger("kyakhta")
@@ -160,9 +161,8 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     threading.Thread(target=_warm_rest, daemon=True).start()
     parked.keep_sweeping()
     threading.Thread(target=_look_daily, daemon=True).start()
+    threading.Thread(target=_keep_time, daemon=True).start()
     threading.Thread(target=_keep_frozen, daemon=True).start()
-    if not place.local():
-        threading.Thread(target=_keep_releasing, daemon=True).start()
     yield {}
 
 
@@ -199,21 +199,15 @@ def _look_daily() -> None:
         time.sleep(DAY)
 
 
-def _keep_releasing() -> None:
-    """Put in force what was accepted for a time that has come, to the second; another server may have done it already."""
-    from datetime import UTC, datetime
-
-    from etl.intake import four_eyes
-    from etl.store import StoreError
+def _keep_time() -> None:
+    """Let each accepted proposal go out at its minute, whether or not anybody reads, and build anew after it."""
+    from dashboard.figures import served
+    from etl.intake import add_command
 
     while True:
-        time.sleep(1)
-        try:
-            for one in four_eyes.release_due(place.folder(), datetime.now(UTC)):
-                LOG.info("proposal %d: %s", one.number, one.state)
-        except StoreError as error:
-            LOG.error("what was accepted for a time could not be put in force: %s", error)  # noqa: TRY400  words, no traceback
-            time.sleep(DAY / 24 / 60)
+        if served.let_go():
+            add_command.rebuilt(place.folder())
+        time.sleep(TICK)
 
 
 def _freeze() -> None:

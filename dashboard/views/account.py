@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
+from dashboard.exhibits import catalogue
+from dashboard.figures import settings
 from dashboard.server import sign_in
 from dashboard.views.markup import html, say
-from etl.office import permissions
+from etl.office import permissions, proposals
 from etl.office.permissions import Actor
+from etl.store import StoreError
 
 
 def line() -> None:
@@ -34,6 +39,24 @@ def words(who: Actor) -> str:
         return f"{who.name}: {who.why_not}"
     beyond = [role for role in permissions.ROLES if role in who.roles and role != permissions.READER]
     return f"Signed in as {who.name}, {' and '.join(beyond) or permissions.READER}"
+
+
+def staff_pages(who: Actor) -> dict[str, str]:
+    """Return the pages that only some have in their menu, with their titles there: proposals with how many wait for them."""
+    titles = {page: line["title"] for page, line in catalogue.pages().items()}
+    offered = {}
+    if any(_sees(who, state) for state in (permissions.OWN, permissions.OTHER)):
+        offered["proposals"] = titles["proposals"]
+        with suppress(StoreError):  # the page says what is wrong
+            count = sum(proposals.waits_for(one, who) for one in proposals.seen(settings.folder(), who).values())
+            offered["proposals"] += f" ({count})" if count else ""
+    if not who.local and permissions.allowed(who, "read_audit").yes:
+        offered["people"] = titles["people"]
+    return offered
+
+
+def _sees(who: Actor, state: str) -> bool:
+    return not who.local and permissions.allowed(who, "see_draft", state).yes
 
 
 def ask(who: Actor) -> None:

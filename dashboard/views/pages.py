@@ -9,14 +9,15 @@ from dashboard.views.card import card
 from dashboard.views.ledger import page as ledger
 from dashboard.views.methods import page as methods
 from dashboard.views.nowhere import page as nowhere
-from dashboard.views.office import people, proposals
 from dashboard.views.overview import page as overview
+from dashboard.views.people import page as people
+from dashboard.views.proposals import page as proposals
 from dashboard.views.sources import page as sources
 from dashboard.views.upload import page as upload
 
 OWN: dict[str, Callable[[], None]] = {
     "overview": overview.show_overview, "ledger": ledger.show, "sources": sources.show_sources, "upload": upload.show,
-    "briefing": briefing.show, "methods": methods.show_methods, "nowhere": nowhere.show_nowhere, "proposals": proposals.show, "people": people.show,
+    "proposals": proposals.show, "people": people.show, "briefing": briefing.show, "methods": methods.show_methods, "nowhere": nowhere.show_nowhere,
 }  # fmt: skip
 
 

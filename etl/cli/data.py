@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import backups, changes, claims, people, texts
+from etl.cli import backups, changes, claims, people, proposals, texts
 from etl.cli.changes import day
 from etl.tables import registry
 
@@ -69,6 +69,7 @@ def register(
     example.add_argument("what", help="claims, or a source; a wrong name lists them")
     changes.register(add)
     people.register(add)
+    proposals.register(add)
     backups.register(add)
     texts.register(add)
 

@@ -3,15 +3,4 @@
 May import `check`, `ledger` and below.
 """
 
-__all__ = [
-    "add_command",
-    "compile",
-    "drafts",
-    "four_eyes",
-    "grid",
-    "impact",
-    "intake",
-    "outcomes",
-    "record",
-    "templates",
-]
+__all__ = ["add_command", "compile", "drafts", "grid", "impact", "intake", "outcomes", "record", "templates"]

@@ -72,7 +72,7 @@ def catch_up(root: Path) -> None:
             rebuilt(root)
 
 
-def keep_refused(root: Path, one: Preview, by: str) -> None:
+def keep_refused(root: Path, one: Preview, by: str, subject: str = "") -> None:
     """Keep a refused file in quarantine with who and why; where nothing can be written, it stays with the person.
 
     Of a file made to do harm by its size only hash, size and reason are kept.
@@ -88,7 +88,7 @@ def keep_refused(root: Path, one: Preview, by: str) -> None:
     with contextlib.suppress(StoreError):
         if data:
             Store(root).quarantine(data, name, reason, by=by)
-        drafts.let_go(root, one.sha256)
+        drafts.let_go(root, one.sha256, subject)
 
 
 def answers(arguments: argparse.Namespace) -> dict[str, str]:

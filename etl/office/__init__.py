@@ -4,4 +4,4 @@ May import `store`, `text` and `tables`. `permissions.allowed` is the one functi
 offer anything, commands before they act, and the store again at the commit.
 """
 
-__all__ = ["audit", "people", "permissions", "proposals"]
+__all__ = ["audit", "deciding", "people", "permissions", "proposals", "release"]

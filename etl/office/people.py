@@ -52,6 +52,11 @@ def known(records: Iterable[Record]) -> dict[str, Person]:
     return found
 
 
+def steps(root: Path) -> tuple[Record, ...]:
+    """Return every step by which a role was given or taken, oldest first. Raises Damaged when one cannot be read."""
+    return Journal(root, JOURNAL).records()
+
+
 def everybody(root: Path) -> dict[str, Person]:
     """Return everybody whom the journal of a data folder names. Raises Damaged when it cannot be read whole."""
     return known(Journal(root, JOURNAL).records())

@@ -13,6 +13,7 @@ from etl.tables import registry
 READER, CONTRIBUTOR, REVIEWER, KEEPER, AUDITOR = ROLES = ("reader", "contributor", "reviewer", "keeper", "auditor")
 ANONYMOUS = "anonymous"
 OWN, OTHER, EMBARGOED, PAST = STATES = ("own", "other", "embargoed", "past")
+PROPOSED_FIRST = "what people hand in at a server is proposed first, and goes out when a reviewer who is not its author has accepted it"
 SECOND = ("sure:restated", "sure:gone")  # answers that let many past values change or go: two people must agree
 KINDS = {
     "accept": "approve",
@@ -114,6 +115,8 @@ def authorise(actor: Actor, added: Added | None = None) -> Callable[[str, str, s
     """Return what the store asks at each commit: why this actor may not, or nothing. `added` is what is approved."""
 
     def why_not(_by: str, kind: str, _source: str) -> str | None:
+        if kind == "accept" and not actor.local:
+            return PROPOSED_FIRST
         decision = approval(actor, added) if kind == "publish" else allowed(actor, KINDS.get(kind, kind))
         return None if decision.yes else decision.reason
 

@@ -1,120 +1,207 @@
-"""Four eyes: what a contributor wants to publish waits as a proposal until a reviewer who is not its author has decided.
+"""Proposals: what people hand in at a server waits here until a second person has accepted it.
 
-The journal `proposals` has a record for each step. A proposal's figures count for nobody until it is accepted, and then
-the log of decisions has one entry as for any file. An approval is bound to the exact draft and to the figures that it
-was compared with: `seal` changes with the file, an answer, the day or the edition, and an approval of an older seal is
-refused. One that was accepted with a time before which nothing may be shown stays in this journal until that minute, so
-that nothing of it can be learned from the figures, their editions or their number.
+Nothing of a proposal is in the log of decisions before it goes out, so no edition, export, search or count can tell of it.
+Its file lies apart (`raw/proposed-…`), its steps in the journal `proposals`. What becomes of it is read from both: a proposal
+is out when the log has its entries, and an approval is void once the draft or the figures it was compared with are others.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from etl.office import permissions
-from etl.office.permissions import EMBARGOED, OTHER, OWN, PAST, Actor
-from etl.store import Journal, Record
+from etl.office.permissions import Actor
+from etl.store import Entry, Journal, Record, Store
 
 JOURNAL = "proposals"
-WAITS, BACK, ACCEPTED, SCHEDULED, REFUSED, TAKEN_BACK = (
-    "waits", "sent back", "accepted", "accepted, waits for its time", "refused", "taken back",
+PROPOSE, REVISE, COMMENT, SEND_BACK, REFUSE, TAKE_BACK, APPROVE, EMBARGO = KINDS = (
+    "propose", "revise", "comment", "send_back", "refuse", "take_back", "approve", "embargo",
 )  # fmt: skip
-STATES = {
-    "propose": WAITS, "revise": WAITS, "send_back": BACK, "refuse": REFUSED, "take_back": TAKEN_BACK,
-    "approve": SCHEDULED, "release": ACCEPTED, "return": WAITS,
-}  # fmt: skip
-OPEN = (WAITS, BACK)
+OPEN, SENT_BACK, REFUSED, TAKEN_BACK, APPROVED, VOID, OUT = STANDINGS = (
+    "open", "sent back", "refused", "taken back", "approved", "void", "out",
+)  # fmt: skip
+CLOSED = (REFUSED, TAKEN_BACK, OUT)
+_LEAVES = {SEND_BACK: SENT_BACK, REFUSE: REFUSED, TAKE_BACK: TAKEN_BACK, APPROVE: APPROVED, REVISE: OPEN}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is proposed: a file as handed in, what it was taken for, and the answers to what was asked of it."""
+
+    source: str
+    snapshot: str
+    sha256: str
+    name: str
+    published: str
+    url: str = ""
+    note: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    recognised: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
+    edition: str = ""  # that it was compared with when it was proposed
+
+    @property
+    def seal(self) -> str:
+        """The hash of all that decides which figures come of it: the file, the source, the day and every answer."""
+        told = [self.sha256, self.source, self.published, sorted(self.answers.items())]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing done about a proposal: what, by whom, when (UTC), and the words that go with it."""
+    """One thing done about a proposal, for its page."""
 
     kind: str
     by: str
+    subject: str
     at: str
     words: str = ""
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A file that somebody wants in force, and how far it has come. `head` is the number of the last decision it was compared with."""
+class Approval:
+    """Who accepted which draft, having seen which figures beside it; `number` is the entry they were compared at."""
 
-    number: int
-    subject: str  # of its author; a name is only shown
     by: str
-    file: str
-    sha256: str
-    source: str
-    answers: Mapping[str, str] = field(hash=False)
-    note: str
-    head: int
-    state: str = WAITS
-    not_before: str = ""  # UTC, such as 2026-12-07T02:00:00Z
-    approved_by: str = ""
+    subject: str
+    at: str
+    seal: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One proposal as its steps leave it. `code` names it in addresses and tells nothing of how many there are."""
+
+    code: str
+    author: str
+    subject: str
+    at: str
+    draft: Draft
+    standing: str = OPEN
+    not_before: str = ""  # UTC, to the second; "" when it goes out as soon as it is accepted
+    approval: Approval | None = None
     steps: tuple[Step, ...] = ()
 
     @property
-    def open(self) -> bool:
-        """Whether it still waits for its author or a reviewer."""
-        return self.state in OPEN
+    def keys(self) -> tuple[str, str]:
+        """The keys of the two entries by which it goes out, the same on every replica: put in force, and approved."""
+        made = hashlib.sha256(f"{self.code} {self.draft.seal}".encode()).hexdigest()
+        return f"{made[:30]}-1", f"{made[:30]}-2"
 
     @property
-    def seal(self) -> str:
-        """What an approval is bound to: the file's bytes, the answers, and the figures it was compared with."""
-        told = json.dumps([self.sha256, sorted(self.answers.items()), self.head], ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
+    def closed(self) -> bool:
+        """Whether nothing more can become of it."""
+        return self.standing in CLOSED
 
-    def kind_for(self, actor: Actor) -> str:
-        """Return what it is to somebody, as the table of permissions says it."""
-        if self.state in (ACCEPTED, REFUSED, TAKEN_BACK):
-            return PAST
-        if actor.subject and actor.subject == self.subject:
-            return OWN
-        return EMBARGOED if self.state == SCHEDULED else OTHER
+    def due(self, now: datetime) -> bool:
+        """Whether it is accepted and its minute has come."""
+        return self.standing == APPROVED and (not self.not_before or moment(self.not_before) <= now)
+
+    def is_of(self, actor: Actor) -> bool:
+        """Whether an actor is its author, by what sign-in calls them: names prove nothing."""
+        return actor.signed_in and actor.subject == self.subject
 
 
-def fold(records: Iterable[Record]) -> dict[int, Proposal]:
-    """Return every proposal by its number, as the records leave it."""
-    found: dict[int, Proposal] = {}
+def drawer(kind: str, subject: str) -> str:
+    """Return the folder of files of one person that do not count, so that no file tells that another's has the same bytes."""
+    return f"{kind}-{hashlib.sha256(subject.encode()).hexdigest()[:16]}" if subject else kind
+
+
+def moment(text: str) -> datetime:
+    """Return a time that carries its zone. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    return found.astimezone(UTC)
+
+
+def state(one: Proposal, actor: Actor, action: str = "see_draft") -> str:
+    """Return the state of a proposal in the matrix, for somebody who wants to do something about it."""
+    if one.closed and action != "see_draft":
+        return permissions.PAST
+    if action == "set_embargo" and one.not_before:
+        return permissions.EMBARGOED
+    if one.is_of(actor):
+        return permissions.OWN
+    return permissions.EMBARGOED if one.not_before and one.standing != OUT else permissions.OTHER
+
+
+def visible(one: Proposal, actor: Actor) -> bool:
+    """Return whether somebody may know of a proposal at all."""
+    return permissions.allowed(actor, "see_draft", state(one, actor)).yes
+
+
+def book(root: Path) -> dict[str, Proposal]:
+    """Return every proposal of a data folder by its code, oldest first. Raises Damaged in words."""
+    records = Journal(root, JOURNAL).records()
+    return known(records, Store(root).history()) if records else {}
+
+
+def seen(root: Path, actor: Actor) -> dict[str, Proposal]:
+    """Return the proposals that somebody may know of, oldest first. Raises Damaged in words."""
+    return {code: one for code, one in book(root).items() if visible(one, actor)}
+
+
+def waits_for(one: Proposal, actor: Actor) -> bool:
+    """Return whether a proposal waits for somebody: for a reviewer to decide, or for its author to mend it."""
+    if one.is_of(actor):
+        return one.standing == SENT_BACK
+    may = permissions.allowed(actor, "approve", state(one, actor, "approve")).yes and not actor.local
+    return one.standing in (OPEN, VOID) and may
+
+
+def known(records: Iterable[Record], entries: Sequence[Entry]) -> dict[str, Proposal]:
+    """Return the proposals that the records of the journal leave, each as it stands by the log of decisions."""
+    found: dict[str, Proposal] = {}
     for one in records:
-        facts = one.facts
-        step = Step(one.kind, one.by, one.at, str(facts.get("words", "")))
-        if one.kind == "propose":
-            found[one.number] = Proposal(
-                one.number, facts["subject"], one.by, facts["file"], facts["sha256"], facts["source"],
-                facts["answers"], facts["note"], facts["head"], steps=(step,),
-            )  # fmt: skip
-            continue
-        before = found[int(facts["proposal"])]
-        now = replace(before, state=STATES.get(one.kind, before.state), steps=(*before.steps, step))
-        if one.kind in ("revise", "compare"):
-            now = replace(now, answers=facts["answers"], head=facts["head"])
-        if one.kind == "approve":
-            now = replace(now, not_before=facts["not_before"], approved_by=one.by)
-        found[before.number] = now
-    return found
+        code = str(one.facts["proposal"])
+        if one.kind == PROPOSE:
+            found[code] = Proposal(code, one.by, str(one.facts["subject"]), one.at, _draft(one))
+        if code in found:
+            found[code] = _after(found[code], one)
+    released = {entry.key for entry in entries}
+    return {code: _by_log(each, found.values(), entries, released) for code, each in found.items()}
 
 
-def every(root: Path) -> dict[int, Proposal]:
-    """Return every proposal of a data folder by its number. Raises Damaged when the journal cannot be read whole."""
-    return fold(Journal(root, JOURNAL).records())
+def _draft(one: Record) -> Draft:
+    return Draft(**one.facts["draft"])
 
 
-def seen_by(root: Path, actor: Actor) -> list[Proposal]:
-    """Return the proposals that somebody may see, newest first."""
-    may = (one for one in every(root).values() if permissions.allowed(actor, "see_draft", one.kind_for(actor)).yes)
-    return sorted(may, key=lambda one: -one.number)
+def _after(before: Proposal, one: Record) -> Proposal:
+    """Return a proposal after one more step."""
+    facts = one.facts
+    step = Step(one.kind, one.by, str(facts.get("subject", "")), one.at, str(facts.get("words", "")))
+    after = replace(before, steps=(*before.steps, step), standing=_LEAVES.get(one.kind, before.standing))
+    if one.kind in (PROPOSE, REVISE):
+        after = replace(after, draft=_draft(one), approval=None)
+    if one.kind in (PROPOSE, EMBARGO):
+        after = replace(after, not_before=str(facts.get("not_before", "")))
+    if one.kind == APPROVE:
+        made = Approval(one.by, step.subject, one.at, str(facts["seal"]), int(facts["number"]))
+        after = replace(after, approval=made)
+    return after
 
 
-def waiting_for(root: Path, actor: Actor) -> list[Proposal]:
-    """Return the proposals on which somebody has the next word: a reviewer's to decide, an author's that came back."""
-    return [
-        one for one in seen_by(root, actor)
-        if (one.state == WAITS and permissions.allowed(actor, "approve", one.kind_for(actor)).yes)
-        or (one.state == BACK and one.kind_for(actor) == OWN)
-    ]  # fmt: skip
+def _by_log(one: Proposal, others: Iterable[Proposal], entries: Sequence[Entry], released: Collection[str]) -> Proposal:
+    """Return a proposal with what the log says of it: out, or accepted for figures that are others by now."""
+    if one.standing != APPROVED or one.approval is None:
+        return one
+    if set(one.keys) <= set(released):
+        return replace(one, standing=OUT)
+    if one.approval.seal != one.draft.seal or _moved(one, others, entries):
+        return replace(one, standing=VOID)
+    return one
+
+
+def _moved(one: Proposal, others: Iterable[Proposal], entries: Sequence[Entry]) -> bool:
+    """Return whether anything was decided since the figures that an approval saw, other than what goes out with it."""
+    number = one.approval.number if one.approval else 0
+    together = {key for each in others if one.not_before and each.not_before == one.not_before for key in each.keys}
+    since = [entry for entry in entries[number:] if entry.key not in one.keys]
+    return number > len(entries) or any(e.key not in together or e.source == one.draft.source for e in since)

@@ -28,18 +28,18 @@ FACTS = {
 NUMBERS = ("Value",)
 
 
-def finding(one: Preview, places: Sequence[Place] = ()) -> tuple[str, str]:
-    """Return the page's headline for a file, and the sentence under it."""
+def finding(one: Preview, places: Sequence[Place] = (), step: str = "publish") -> tuple[str, str]:
+    """Return the page's headline for a file, and the sentence under it; `step` is what comes last: publish or propose."""
     if one.refused:
         return "This file cannot be taken as it is", "Nothing has been changed. All that was found stands below."
     waiting = len(one.held) + len(one.questions)
-    asked = f"{waiting} question{'s' if waiting != 1 else ''} must be answered before you can publish."
+    asked = f"{waiting} question{'s' if waiting != 1 else ''} must be answered before you can {step}."
     if not one.rows:
         return "This file needs an answer", f"Nothing has been changed. {asked}"
     counted = outcomes.counts_words(one.outcomes)
     if one.idle and one.ready:
-        return counted, f"{one.name}: nothing to publish, and nothing has been changed."
-    then = asked if waiting else f"{consequences.summary(one, places)} Look, then publish."
+        return counted, f"{one.name}: nothing to {step}, and nothing has been changed."
+    then = asked if waiting else f"{consequences.summary(one, places)} Look, then {step}."
     return counted, f"{one.name}: nothing is public yet. {then}"
 
 
@@ -81,13 +81,13 @@ def problems(one: Preview) -> None:
             html(f'<div class="ky-list"><ul>{told}</ul></div>')
 
 
-def comparison(one: Preview, places: Sequence[Place]) -> None:
+def comparison(one: Preview, places: Sequence[Place], title: str = "Your file, figure by figure") -> None:
     """Show what moves, the file's own grid, and how many figures nothing speaks for; all of it as a file, too."""
     heavy = bool(one.headlines or one.verdicts)  # a finding that turns is read before anything else
     if heavy:
         _consequences(one, places)
     with st.container(border=True, key="upload_changes"):
-        html("<h2>Your file, figure by figure</h2>")
+        html(f"<h2>{title}</h2>")
         if one.uncompared:
             html(f"<p class='muted'>{escape(one.uncompared_words)} Compare them with the source yourself.</p>")
         file_grid.show(one)

@@ -13,7 +13,8 @@ from dashboard.overview import headline_changes
 from dashboard.server import sign_in
 from dashboard.views.markup import html, say
 from etl.intake import add_command, impact
-from etl.office import permissions
+from etl.office import permissions, proposals
+from etl.office.permissions import Actor
 from etl.store import Entry, SnapshotRef, Store, StoreError
 from etl.tables import registry
 
@@ -21,8 +22,8 @@ SAID, DONE = "history_said", "upload_done"  # the second: what was published jus
 VERBS = {"accept": "added", "withdraw": "withdrew", "restore": "restored", "publish": "approved"}
 
 
-def show(may_change: bool) -> None:
-    """Show every decision, newest first, with what can be done about the newest state of each file."""
+def show(actor: Actor) -> None:
+    """Show every decision, newest first, with what somebody can do about the newest state of each file."""
     html("<h2>History</h2>")
     said = st.session_state.pop(SAID, None)
     if said:
@@ -31,6 +32,7 @@ def show(may_change: bool) -> None:
         store = Store(settings.folder())
         entries = store.history()
         in_force = {(ref.source, ref.snapshot): ref for ref in store.in_force()}
+        own = {one.keys[0] for one in proposals.seen(store.root, actor).values() if one.is_of(actor)}
     except StoreError as error:
         say([str(error)])
         return
@@ -45,7 +47,7 @@ def show(may_change: bool) -> None:
             _line(entry, store)
             if name not in seen:
                 seen.add(name)
-                _actions(entry, in_force.get(name), store, may_change)
+                _actions(entry, in_force.get(name), store, actor, entry.key in own)
 
 
 def _line(entry: Entry, store: Store) -> None:
@@ -70,24 +72,17 @@ def _name(entry: Entry, store: Store) -> str:
         return entry.snapshot
 
 
-def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: bool) -> None:
-    """Offer the original file, and withdraw, restore or approve."""
+def _actions(entry: Entry, live: SnapshotRef | None, store: Store, actor: Actor, own: bool) -> None:
+    """Offer the original file, and withdraw, restore or approve, each to those who may."""
     tag = f"{entry.source}_{entry.snapshot}"
+    kind = "withdraw" if live is not None else "restore"
     with st.container(horizontal=True, key=f"actions_{tag}"):
-        try:
-            snapshot = store.snapshot(entry.source, entry.snapshot)
-            name = str(snapshot.provenance.get("original_name", snapshot.path.name))
-        except StoreError as error:
-            say([str(error)])
-            return
-        st.download_button(
-            "Original file", partial(store.read, snapshot), name, key=f"get_{tag}", type="tertiary",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        if not may_change:
+        if permissions.allowed(actor, "download_raw", permissions.OWN if own else permissions.OTHER).yes:
+            _original(entry, store, tag)
+        if not permissions.allowed(actor, kind).yes:
             return
         if live is not None and not live.published:
-            may = permissions.approval(sign_in.actor(), _added(store, entry))
+            may = permissions.approval(actor, _added(store, entry))
             clear = "The mark “not yet reviewed” goes from every picture." if may.yes else may.reason
             st.button(
                 "Approve", key=f"approve_{tag}", on_click=_decide, args=("publish", entry), help=clear,
@@ -95,12 +90,25 @@ def _actions(entry: Entry, live: SnapshotRef | None, store: Store, may_change: b
             )  # fmt: skip
             if not may.yes:
                 st.caption("Without sign-in nobody can approve this one as a second person.")
-        kind = "withdraw" if live is not None else "restore"
         label = "Undo: withdraw it" if live else "Put it back"
         if st.button(label, key=f"{kind}_{tag}", type="tertiary", icon=":material/undo:"):
             ask(kind, entry)
     if st.session_state.get("history_turn") == (kind, tag):
         _preview(kind, entry)
+
+
+def _original(entry: Entry, store: Store, tag: str) -> None:
+    """Offer a file as it was received."""
+    try:
+        snapshot = store.snapshot(entry.source, entry.snapshot)
+    except StoreError as error:
+        say([str(error)])
+        return
+    name = str(snapshot.provenance.get("original_name", snapshot.path.name))
+    st.download_button(
+        "Original file", partial(store.read, snapshot), name, key=f"get_{tag}", type="tertiary",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
 
 
 def ask(kind: str, entry: Entry) -> None:

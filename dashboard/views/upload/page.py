@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import NamedTuple
-
 import streamlit as st
 
-from dashboard.exhibits import permalink
-from dashboard.figures import served, settings, words
+from dashboard.figures import served, settings
 from dashboard.overview import headline_changes, shown_where
-from dashboard.overview.shown_where import Place
 from dashboard.server import guard, sign_in
-from dashboard.views.frame import View, frame
+from dashboard.views.frame import Session, View, frame
 from dashboard.views.markup import html, say
 from dashboard.views.upload import answers as widgets_answers
-from dashboard.views.upload import compare, consequences, fetch, history, read_as, steps, waiting
+from dashboard.views.upload import compare, fetch, history, publish, read_as, steps, waiting
 from dashboard.views.upload.answers import literal
 from etl import read
-from etl.intake import add_command, drafts, four_eyes, intake, outcomes
+from etl.intake import add_command, drafts, intake
 from etl.intake.intake import Preview
-from etl.office import permissions
-from etl.store import Entry, Store, StoreError
+from etl.office import deciding, permissions, proposals
+from etl.store import Store, StoreError
 
-STATE, DONE, SAID, PLACES = "upload_preview", history.DONE, "upload_said", "upload_places"
+STATE, DONE, SAID, PLACES = publish.STATE, history.DONE, "upload_said", publish.PLACES
 PENDING = "upload_pending"  # what is to be checked in the next run: a callback must not write on the page
-
-
-class Done(NamedTuple):
-    """What was published: the file as compared, where it shows, the decision, and the edition that it made."""
-
-    one: Preview
-    places: Sequence[Place]
-    entry: Entry
-    edition: str
 
 
 def show() -> None:
@@ -56,7 +41,7 @@ def show() -> None:
             say([weak] if weak else [])
             guard.grant(_session())
             _page(view)
-        history.show(decision.yes)
+        history.show(actor)
 
 
 def _session() -> str:
@@ -69,13 +54,15 @@ def _session() -> str:
 
 def _finding() -> tuple[str, str] | None:
     """Return the headline of the file at hand, or nothing for the page's own question."""
-    done: Done | None = st.session_state.get(DONE)
-    if done:
-        counted = outcomes.counts_words(done.one.outcomes)
-        marked = "It counts at once, and pictures that rest on it are marked until it is approved."
-        return f"Published. {counted}", f"Edition {done.edition}. {marked}"
+    if done := st.session_state.get(DONE):
+        return publish.finding(done)
     one: Preview | None = st.session_state.get(STATE)
-    return compare.finding(one, st.session_state.get(PLACES, ())) if one else None
+    return _headline(one) if one else None
+
+
+def _headline(one: Preview) -> tuple[str, str]:
+    step = "publish" if sign_in.actor().local else "propose"
+    return compare.finding(one, st.session_state.get(PLACES, ()), step)
 
 
 def _page(view: View) -> None:
@@ -91,8 +78,9 @@ def _page(view: View) -> None:
         if one and not st.session_state.get(DONE):
             st.button("Another file", on_click=_forget, icon=":material/arrow_back:", type="tertiary")
     if st.session_state.get(DONE):
-        _after(st.session_state[DONE])
+        publish.after(st.session_state[DONE], _forget)
     elif one is None:
+        _revised()
         headline_changes.warm_beside(
             settings.folder(), view.edition
         )  # so that the first file does not wait for today's side
@@ -105,7 +93,7 @@ def _page(view: View) -> None:
         read_as.show(one)
         compare.problems(one)
         if one.outcomes and not one.idle:
-            _publish(one)
+            publish.form(one)
 
 
 def _drop() -> None:
@@ -140,14 +128,13 @@ def _check(data: bytes, name: str, answers: dict[str, str] | None, keep: bool) -
     Its bytes are safe on the disk before anything reads them, and the answers beside them after each question, so that
     a closed browser or a restart loses nothing. What is refused moves into quarantine.
     """
-    folder, actor = settings.folder(), sign_in.actor()
-    who = actor.subject or actor.name
+    folder, who = settings.folder(), sign_in.actor()
     with st.status(f"Checking {literal(name)} …", expanded=True) as status:
         try:
             if keep:
                 status.write("Keeping it as received")
-                drafts.begin(folder, data, name, who)
-                sign_in.note(actor, "handed in", name)
+                drafts.begin(folder, data, name, who.name, who.subject)
+                sign_in.note(who, "handed in", name)
             status.write("Reading it, and comparing each figure with what is known")
             one = intake.preview(folder, data, name, answers, headline_changes.headlines)
             if one.ready:
@@ -157,87 +144,35 @@ def _check(data: bytes, name: str, answers: dict[str, str] | None, keep: bool) -
             st.session_state[SAID] = str(error)
             return
     if one.refused:
-        add_command.keep_refused(folder, one, who)
+        add_command.keep_refused(folder, one, who.name, who.subject)
     else:
-        drafts.note(folder, one.sha256, one.answers)
+        drafts.note(folder, one.sha256, one.answers, who.subject)
     st.session_state[STATE], st.session_state[PLACES] = one, places
     st.session_state.pop(DONE, None)
 
 
+def _revised() -> None:
+    """Take the draft of the proposal that the address names, once, for its author to mend."""
+    kept: Session = st.session_state["ky"]
+    code, who = kept.own.get("revise", ""), sign_in.actor()
+    if not code or st.session_state.get("upload_revised") == code:
+        return
+    st.session_state["upload_revised"] = code
+    try:
+        one = deciding.find(settings.folder(), who, code)
+        store = Store(settings.folder())
+        file = store.snapshot(proposals.drawer("proposed", one.subject), one.draft.snapshot)
+        data = store.read(file) if one.is_of(who) and not one.closed else b""
+    except StoreError as error:
+        say([str(error)])
+        return
+    if data:
+        check(data, one.draft.name, dict(one.draft.answers), keep=False)
+        st.rerun()
+    say([f"Only its author mends the proposal {code}, while it is open. Nothing was changed."])
+
+
 def _forget() -> None:
+    st.session_state["ky"].own.pop("revise", None)
     for key in (STATE, PLACES, DONE, "upload_file", "upload_pasted", "upload_find", "upload_cells", "upload_grid_page"):
         st.session_state.pop(key, None)
-
-
-def _publish(one: Preview) -> None:
-    """Ask for day, address and a note, and publish, at the foot of the window; with open questions say how many."""
-    with st.container(key="upload_publish_bar"):
-        if not one.ready:
-            waiting = len(one.held) + len(one.questions)
-            html(
-                f"<p><b>Not yet:</b> {waiting} question{'s' if waiting != 1 else ''} above must be answered first.</p>"
-            )
-            return
-        with st.form("upload_publish", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-            day = one.answers.get("published") or str(one.recognised.get("published") or words.today())
-            published = st.text_input(
-                "Published on", day, width=130, help="The day the publisher released it: 2026-07-18"
-            )
-            url = st.text_input("Address", one.answers.get("url", ""), placeholder="https://…")
-            note = st.text_input("Note for the history", placeholder="Monthly bulletin for June")
-            if st.form_submit_button("Publish" if sign_in.actor().local else "Propose", type="primary"):
-                _commit(one, published, url, note)
-
-
-def _commit(one: Preview, published: str, url: str, note: str) -> None:
-    """Check once more with the day that was given, and put the file in force; whoever came first is not overwritten."""
-    from datetime import date
-
-    actor = sign_in.actor()
-    try:
-        day = date.fromisoformat(published.strip()).isoformat()
-    except ValueError:
-        say([f"“{published}” is not a day; write 2026-07-18. Nothing has been changed."])
-        return
-    with st.spinner("Publishing …"):
-        try:
-            told = {**one.answers, "published": day, "url": url.strip()}
-            again = replace(intake.preview(settings.folder(), one.data, one.name, told), head=one.head)
-            if not again.ready:  # the day raised a question: it is an older edition than the one known
-                st.session_state[STATE] = again
-                st.rerun()
-            if not actor.local:
-                made = four_eyes.propose(settings.folder(), again, actor, note)
-                where = permalink.whole(permalink.link("proposals", {}, own={"p": str(made.number)}))
-                st.session_state[SAID] = f"It waits for a reviewer as proposal {made.number}: {where}"
-                _forget()
-                st.rerun()
-            edition = add_command.publish(
-                settings.folder(), again, actor.name, note.strip(), permissions.authorise(actor)
-            )
-            drafts.done(settings.folder(), again.sha256)
-        except (StoreError, ValueError) as error:
-            say([str(error)])
-            return
-    entry = Store(settings.folder()).history()[-1]
-    st.session_state[DONE] = Done(again, st.session_state.get(PLACES, ()), entry, edition)
-    st.session_state[STATE] = None
-    st.rerun()
-
-
-def _after(done: Done) -> None:
-    """Say where what was published shows, or that nothing shows it, with the table of it; offer to undo."""
-    with st.container(border=True, key="upload_after"):
-        where = consequences.where_words(done.places, "See it", "_self")
-        html(where or consequences.nothing_words(done.one, done.places))
-        with st.container(horizontal=True, key="upload_after_actions"):
-            st.button("Upload another file", on_click=_forget, type="primary" if where else "secondary")
-            compare.table(done.one, "The new rows (CSV)")
-            st.button(
-                "Take it back",
-                on_click=history.ask,
-                args=("withdraw", done.entry),
-                type="tertiary",
-                icon=":material/undo:",
-            )
-        html('<p class="muted">Where every figure comes from: <a href="/sources" target="_self">Sources</a>.</p>')

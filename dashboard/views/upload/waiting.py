@@ -11,7 +11,6 @@ from dashboard.server import sign_in
 from dashboard.views.markup import html, say
 from dashboard.views.upload.answers import literal
 from etl.intake import drafts
-from etl.office import proposals
 from etl.store import Snapshot, Store, StoreError
 
 Check = Callable[..., None]
@@ -20,13 +19,13 @@ SAID = "waiting_said"
 
 
 def show(check: Check) -> None:
-    """Offer each file that waits; `check` takes bytes, name and answers, as for a file just dropped."""
+    """Offer each file of this person that waits; `check` takes bytes, name and answers, as for a file just dropped."""
     said = st.session_state.pop(SAID, None)
     if said:
         say([said])
     try:
-        proposed = {one.sha256 for one in proposals.every(settings.folder()).values() if one.open}
-        waiting = [one for one in drafts.waiting(settings.folder(), _of()) if one.sha256 not in proposed]
+        subject = sign_in.actor().subject
+        waiting = drafts.waiting(settings.folder(), subject)
     except StoreError as error:
         say([str(error)])
         return
@@ -36,7 +35,7 @@ def show(check: Check) -> None:
         name = literal(str(one.provenance.get("original_name", "the file")))
         at = str(one.provenance.get("received_at", ""))
         received = f"{words.day(at[:10])}, {at[11:16]}" if at else "an unknown day"
-        given = len(drafts.answers(settings.folder(), one.sha256))
+        given = len(drafts.answers(settings.folder(), one.sha256, subject))
         more = f", {given} answer{'s' if given != 1 else ''} given" if given else ""
         with st.container(horizontal=True, key=f"waiting_{one.snapshot}"):
             st.button(
@@ -49,24 +48,19 @@ def show(check: Check) -> None:
             )  # fmt: skip
 
 
-def _of() -> str | None:
-    """Return whose files are offered: only one's own where the dashboard is served to others."""
-    actor = sign_in.actor()
-    return None if actor.local else actor.subject
-
-
 def _resume(one: Snapshot, check: Check) -> None:
     try:
         data = Store(settings.folder()).read(one)
     except StoreError as error:
         st.session_state[SAID] = str(error)
         return
-    given = drafts.answers(settings.folder(), one.sha256)
+    given = drafts.answers(settings.folder(), one.sha256, sign_in.actor().subject)
     check(data, str(one.provenance.get("original_name", "file")), given, keep=False)
 
 
 def _put_aside(one: Snapshot) -> None:
+    who = sign_in.actor()
     try:
-        drafts.put_aside(settings.folder(), one, sign_in.actor().name)
+        drafts.put_aside(settings.folder(), one, who.name, who.subject)
     except StoreError as error:
         st.session_state[SAID] = str(error)
