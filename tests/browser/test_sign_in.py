@@ -193,7 +193,7 @@ def test_hostile_requests_move_nothing(served):
 def test_forced_messages_on_a_socket_decide_nothing(served):
     """Somebody who is not signed in presses buttons that they were never shown."""
     address, data = served
-    before = Store(data).history(), proposals.every(data)
+    before = Store(data).history(), proposals.book(data)
 
     async def press() -> None:
         async with connect(
@@ -214,4 +214,4 @@ def test_forced_messages_on_a_socket_decide_nothing(served):
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(press())).result(120)
-    assert (Store(data).history(), proposals.every(data)) == before
+    assert (Store(data).history(), proposals.book(data)) == before

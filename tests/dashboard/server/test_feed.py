@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from dashboard.figures import settings
 from dashboard.server import feed
-from etl.intake import four_eyes, intake
+from etl.intake import intake
 from etl.store import Store
-from tests.etl.intake.test_four_eyes import BEN, KURT, LATER
+from tests.etl.office.test_proposals import LATER, accepted, proposed
 from tests.support.upload_files import april
 
 NAMES = {"a": feed.ATOM}
@@ -49,9 +49,9 @@ def test_each_decision_is_an_entry_with_the_link_of_its_edition(folder):
 
 def test_what_is_proposed_or_under_embargo_is_not_in_it(folder):
     before = feed.build("https://x")
-    one = four_eyes.propose(folder, intake.preview(folder, april(), "april.xls"), BEN)
+    code = proposed(folder, not_before=LATER)
     assert feed.build("https://x") == before
-    four_eyes.approve(folder, one.number, KURT, one.seal, LATER)
+    accepted(folder, code)
     assert feed.build("https://x") == before
 
 
