@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from dashboard.exhibits import permalink
-from dashboard.figures import settings
+from dashboard.figures import served, settings
 from etl.store import Edition, Entry, Store
 from etl.tables import registry
 
@@ -33,7 +33,7 @@ def routes() -> list[Any]:
 
     def feed(request: Request) -> Response:  # not async: it reads the disk
         here = settings.public_address() or str(request.base_url).rstrip("/")
-        body, tag = build(here), f'"{Store(settings.folder()).edition()}"'
+        tag, body = f'"{served.newest()}"', build(here)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
