@@ -209,7 +209,7 @@ def test_the_store_asks_again_who_may(copy):
     from etl.office.permissions import Actor, allowed, authorise
 
     one = intake.preview(copy, april(), "table.html")
-    with pytest.raises(StoreError, match="Sign in first"):
+    with pytest.raises(StoreError, match="proposed first"):
         intake.accept(copy, one, by="Eve", authorise=authorise(Actor("Eve", local=False)))
     assert Store(copy).head() == 0
     for action, local, remote in (("read", True, True), ("stage", True, False), ("approve", True, False),
