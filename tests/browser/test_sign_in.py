@@ -103,20 +103,24 @@ def test_somebody_taken_off_while_signed_in_is_refused_at_the_next_act(served, t
     )
     people.change(data, here(), people.REMOVE, "ben")
     try:
-        before = Store(data).snapshots("received")
+        before = Store(data).snapshots()
         tab.get_by_label("Or paste a table").press("Control+Enter")
         tab.get_by_text("You were taken off").first.wait_for()
-        assert Store(data).snapshots("received") == before
+        assert Store(data).snapshots() == before
     finally:
         people.change(data, here(), people.READMIT, "ben")
 
 
 def test_what_a_contributor_proposes_counts_once_a_reviewer_has_accepted_it(served, browser, tab):
     address, data = served
-    before = Store(data).edition()
+    before, tries = (
+        Store(data).edition(),
+        len(proposals.book(data)),
+    )  # tried again after waiting in vain it is another file
+    figures = april(russia=21_000.0 + tries)
     sign_in(tab, address, "ben")
     tab.goto(f"{address}/upload")
-    tab.locator("input[type=file]").set_input_files({"name": "april.xls", "mimeType": "text/html", "buffer": april()})
+    tab.locator("input[type=file]").set_input_files({"name": "april.xls", "mimeType": "text/html", "buffer": figures})
     tab.get_by_role("button", name="Propose").click()
     tab.get_by_text("Nothing is public yet: it waits for a reviewer other than you.").wait_for()
     there = tab.get_by_role("link", name=f"{address}/proposals?p=").inner_text()
@@ -126,12 +130,12 @@ def test_what_a_contributor_proposes_counts_once_a_reviewer_has_accepted_it(serv
         other.set_default_timeout(60_000)
         sign_in(other, address, "rita")
         other.goto(f"{address}/proposals")
-        other.get_by_text("1 proposal waits for you").wait_for()
-        other.get_by_role("link", name="april.xls").click()
+        other.get_by_text("for you").first.wait_for()
+        other.locator(f"a[href='{there.removeprefix(address)}']").click()
         other.wait_for_url(there)
         other.get_by_role("button", name="Accept").click()
         other.get_by_text("It went out: Rita (reviewer) accepted it.").wait_for()
-    assert [(entry.kind, entry.by) for entry in Store(data).history()] == [
+    assert [(entry.kind, entry.by) for entry in Store(data).history()[-2:]] == [
         ("accept", "Ben (contributor)"), ("publish", "Rita (reviewer)"),
     ]  # fmt: skip
     tab.goto(there)
@@ -199,7 +203,14 @@ def test_forced_messages_on_a_socket_decide_nothing(served):
         async with connect(
             f"ws://{address.partition('//')[2]}/_stcore/stream", subprotocols=["streamlit"], max_size=None
         ) as socket:
-            for name in ("approve_1", "refuse_1", "take_back_1", "upload_publish", "people_change", "upload_file"):
+            for name in (
+                "proposal_approve",
+                "proposal_refuse",
+                "proposal_lift",
+                "upload_publish",
+                "people_change",
+                "upload_file",
+            ):
                 asked = BackMsg()
                 asked.rerun_script.page_name = "proposals"
                 asked.rerun_script.query_string = "p=1"

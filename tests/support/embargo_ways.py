@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from dashboard.cli.main import main
 from dashboard.exhibits import permalink
 from dashboard.figures import served
-from dashboard.server import find, health, points
+from dashboard.server import feed, find, health, points
 from etl.build.build import load
 from etl.intake import drafts, intake, record
 from etl.office import deciding, people, proposals
@@ -115,6 +115,7 @@ WAYS: dict[str, Callable[[SimpleNamespace], str]] = {
     "judging the figure as a claim": command("verify", "--format", "json"),
     "every row there is": lambda seen: repr(sorted(str(row) for row in load(seen.folder).reported)),
     "the edition and the link to it": lambda _: f"{served.newest()} {permalink.link('trade', {}, served.newest())}",
+    "the feed": lambda _: feed.build("https://trade.example.org").decode(),
     "ready or not": lambda _: json.dumps(health.readiness()),
     "the counts for machines": counts,
     "what is in force": lambda seen: repr(Store(seen.folder).in_force()),
