@@ -57,12 +57,12 @@ def short(one: Proposal) -> str:
 def sentence(one: Proposal) -> str:
     """Return how a proposal stands and what must happen next, in a sentence or two."""
     who = one.approval.by if one.approval else ""
-    goes = f"goes out by itself on {when(one.not_before)}" if one.not_before else "goes out as soon as it is accepted"
+    goes = f"by itself on {when(one.not_before)}" if one.not_before else "at once"
     return {
-        proposals.OPEN: f"It waits for a reviewer other than {one.author}. It {goes}.",
+        proposals.OPEN: f"It waits for a reviewer other than {one.author}. Once accepted it goes out {goes}.",
         proposals.VOID: f"{who} accepted it, but the figures have changed since. A reviewer must compare it anew and accept it again.",
         proposals.SENT_BACK: f"It was sent back to {one.author}, who can mend it. Readers do not see it.",
-        proposals.APPROVED: f"{who} accepted it. It {goes}; any change of it or of the figures makes that void.",
+        proposals.APPROVED: f"{who} accepted it. It goes out {goes}; any change of it or of the figures makes that void.",
         proposals.OUT: f"It went out: {who} accepted it. The history on the page Upload says what became of it since.",
         proposals.REFUSED: "It was refused. Its figures count for nothing.",
         proposals.TAKEN_BACK: "Its author took it back. Its figures count for nothing.",
