@@ -107,6 +107,9 @@ def headline(verdict: Verdict) -> str:
     if verdict.answer is not None and verdict_lists.group(verdict) == "not":
         first = verdict.answer.words.partition(". ")[0]
         gives = f": {first if claim.measure in COMPARISONS else f'the data give {computed(verdict)}'}"
+    elif verdict.witnesses and verdict_lists.group(verdict) == "not":
+        says = verdict.witnesses[0]["says"]
+        gives = f": another source says {words.day(says) if '-' in says else says}"
     return f"{what[0].upper()}{what[1:]} {tail}{gives}"
 
 
