@@ -23,7 +23,7 @@ def style_sheet() -> str:
 
 
 def markup(alt: str, told: Mapping[str, str]) -> str:
-    """Return the place of a picture for the script: `drawing` and `reading` as JSON, `chart`, and on our pages `link` and `span`."""
+    """Return the place of a picture for the script: `drawing` and `reading` as JSON, `chart`, and on our pages `link`, `span`, `sheet` and `paper`."""
     data = "".join(f" data-{key}='{_attribute(text)}'" for key, text in told.items())
     return f'<div class="ky-picture" aria-label="{escape(alt, quote=True)}"{data}></div>'
 

@@ -34,7 +34,9 @@
       const given = place.dataset;
       this.place = place;
       this.key = given.chart || "";
-      this.drawing = JSON.parse(given.drawing);
+      this.screen = this.drawing = JSON.parse(given.drawing);
+      this.sheet = Number(given.sheet || 0); // px on paper, of the one that is printed
+      this.paper = parse(given.paper, null); // the light one, where the screen is dark
       this.panels = parse(given.reading, []);
       this.span = parse(given.span, null);
       this.link = given.link || "";
@@ -91,6 +93,14 @@
       this.name();
       this.fade();
       this.show();
+    }
+
+    /* Draws for the sheet, also what is hidden on the screen, or for the screen again. */
+    print(on) {
+      if (!this.sheet) return;
+      this.drawing = on && this.paper ? this.paper : this.screen;
+      this.width = 0;
+      this.draw(on ? this.sheet : this.place.clientWidth);
     }
 
     /* A button over each name: pointing at it brings its line forward, pressing it greys the line. */
@@ -448,9 +458,9 @@
     const place = event.target instanceof Element && event.target.closest(".ky-picture");
     focused = place ? place.dataset.chart || "" : "";
   });
-  addEventListener("beforeprint", () => { // what the sheet shows may be hidden on the screen
-    for (const place of document.querySelectorAll(".ky-picture")) if (!place.clientWidth) readers.get(place)?.draw(700);
-  });
+  for (const when of ["beforeprint", "afterprint"]) {
+    addEventListener(when, () => { for (const place of document.querySelectorAll(".ky-picture")) readers.get(place)?.print(when === "beforeprint"); });
+  }
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
   if (document.readyState !== "loading") look();
 })();

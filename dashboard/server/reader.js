@@ -109,17 +109,10 @@
     }
   };
 
-  /* Print: drawings take the width of the sheet; the foot says address, edition and day. */
+  /* Print: the foot says address, edition and day. */
   const quoted = (text) => `"${text.replace(/[\\"\n\r<]/g, (one) => `\\${one.charCodeAt(0).toString(16)} `)}"`;
   const foot = make("style");
   addEventListener("beforeprint", () => {
-    for (const box of all(".js-plotly-plot .svg-container")) {
-      const { width, height } = { width: parseFloat(box.style.width), height: parseFloat(box.style.height) };
-      if (!(width > 0 && height > 0)) continue;
-      box.style.setProperty("--ky-ratio", `${width} / ${height}`);
-      box.style.setProperty("--ky-width", `${width}px`);
-      for (const drawn of all(".main-svg", box)) drawn.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    }
     const shown = document.querySelector(".ky-shown");
     if (!shown) return;
     const where = new URL(location.href);
@@ -127,9 +120,6 @@
     where.searchParams.set("v", shown.dataset.edition); // what is on paper stays; the page goes on
     foot.textContent = `@page { @bottom-left { content: ${quoted(`${where.href}\n${shown.dataset.said}`)}; } }`;
     document.head.append(foot);
-  });
-  addEventListener("afterprint", () => {
-    for (const drawn of all(".main-svg[viewBox]")) drawn.removeAttribute("viewBox");
   });
 
   let waiting = false;

@@ -139,6 +139,22 @@ def test_another_tab_does_not_fold_the_card_while_it_comes(window):
     assert min(heights) >= heights[0] - 2
 
 
+@pytest.mark.skipif(not which("pdftoppm"), reason="pdftoppm is not here")
+@pytest.mark.parametrize("name", ["overview", "dependence", "sources"])
+def test_paper_is_light_where_the_page_is_dark_and_the_page_stays_dark(name, window, tmp_path):
+    view = window(theme="dark")
+    view.open(permalink.path(name))
+    shade = "() => [...document.querySelectorAll('.ky-svg > rect')].filter(e => e.parentNode.clientWidth).map(e => e.getAttribute('fill'))"
+    before = view.tab.evaluate(shade)
+    view.tab.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True, print_background=True)
+    subprocess.run(["pdftoppm", "-gray", "-r", "40", tmp_path / "page.pdf", tmp_path / "sheet"], check=True)
+    sheets = sorted(tmp_path.glob("sheet*.pgm"))
+    pale = [sum(shade > 200 for shade in grey) / len(grey) for grey in (sheet.read_bytes() for sheet in sheets)]
+    assert sheets and min(pale) > 0.8
+    view.tab.wait_for_function(f"before => JSON.stringify(({shade})()) === JSON.stringify(before)", arg=before)
+    assert before and set(before) == {"#111827"}
+
+
 @pytest.mark.skipif(not which("pdftotext"), reason="pdftotext is not here")
 @pytest.mark.parametrize(("name", "theme"), [("oil", "light"), ("overview", "dark")])
 def test_paper_has_every_chart_and_a_foot_and_nothing_to_press(name, theme, window, tmp_path):

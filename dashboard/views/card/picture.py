@@ -13,6 +13,8 @@ from dashboard.looks import Look
 from dashboard.views.frame import View
 from dashboard.views.markup import html
 
+SHEET = {"card": 820, "card_half": 470}  # px: spread over the card on paper, words stay near 8 pt
+
 
 def show(seen: Look, view: View, wide: str, *, compact: bool) -> None:
     """Show the drawing twice, for wide windows and for phones; the style sheet shows one and `draw/picture.js` draws it.
@@ -23,6 +25,9 @@ def show(seen: Look, view: View, wide: str, *, compact: bool) -> None:
     told = {"reading": seen.readout(view.theme), "link": seen.link, "span": "" if compact else _span(chart, view.page)}
     for name, size in (("wide", wide), ("narrow", "card_phone")):
         given = {**told, "chart": f"{name}_{chart}", "drawing": seen.picture(size, view.theme)}
+        if name == "narrow":  # the one that is printed
+            given["sheet"] = str(SHEET[wide])
+            given["paper"] = seen.picture(size, "light") if view.theme != "light" else ""
         with st.container(key=f"{name}_{chart}"):
             html(browser.markup(seen.card.alt, given))
 
