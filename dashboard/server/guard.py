@@ -30,6 +30,7 @@ OVERHEAD = 64 * 1024  # of the form around one file
 PROBES = (health.ALIVE, health.READY)  # asked by machines that know the server by its number
 PRIVATE = ("/find", "/point", "/feed.atom")  # beside the pages, with figures
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+OTHER_NAME = 421, "This server has another name. Use the address that you were given."
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -98,7 +99,10 @@ class Guard:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with a status and one sentence."""
-        if scope["type"] != "http":  # a socket: Streamlit asks the same of its host, and where its page came from
+        if scope["type"] != "http":  # a socket: where its page came from is asked by Streamlit
+            if scope["type"] == "websocket" and not _known_host(scope):
+                await self._answer(*OTHER_NAME, send, kind="websocket.http.response")
+                return
             await self._app(scope, receive, send)
             return
         refused = _refusal(scope)
@@ -124,18 +128,18 @@ class Guard:
         safe = not self._secure or name.lower() != b"set-cookie" or b"; secure" in value.lower()
         return (name, value) if safe else (name, value + b"; Secure")
 
-    async def _answer(self, status: int, words: str, send: Send) -> None:
+    async def _answer(self, status: int, words: str, send: Send, kind: str = "http.response") -> None:
         body = words.encode()
         plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": status, "headers": [*plain, *self._headers]})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": f"{kind}.start", "status": status, "headers": [*plain, *self._headers]})
+        await send({"type": f"{kind}.body", "body": body})
 
 
 def _refusal(scope: Message) -> tuple[int, str] | None:
     """Return status and words when a request is not let through."""
     path = scope["path"]
     if path not in PROBES and not _known_host(scope):
-        return 421, "This server has another name. Use the address that you were given."
+        return OTHER_NAME
     if any(path == closed or path.startswith(closed + "/") for closed in CLOSED):
         return 404, "There is nothing at this address."
     if path in PRIVATE and not _may_ask(scope):

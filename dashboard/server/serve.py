@@ -24,7 +24,7 @@ from typing import Any
 
 from dashboard.figures import settings as place
 from dashboard.server import health, sign_in
-from dashboard.server.errors import PortTaken
+from dashboard.server.errors import PortTaken, SiteError
 from dashboard.server.site import ADDRESS, Site
 from etl import read
 
@@ -44,10 +44,12 @@ def serve(site: Site, data: Path, failed: Failed, *, open_browser: bool) -> int:
     `failed` is called with the error of a page that could not be shown.
     """
     try:
+        if not site.local:
+            site.check_environment(os.environ)
         check_port(site.port, site.address)
         if site.metrics_port:
             health.serve_metrics(site.metrics_port)
-    except PortTaken as reason:
+    except (PortTaken, SiteError) as reason:
         print(f"kyakhta: {reason}", file=sys.stderr)
         return 1
     place.use(data)

@@ -29,6 +29,8 @@ NOT_SET_UP = (
     "Start it for this machine alone (`kyakhta run`), or use `kyakhta add` where it runs."
 )
 RAN_OUT = "Your sign-in has run out. Sign in again; nothing was changed."
+ELSEWHERE = "This sign-in was made for another program. Sign in again; nothing was changed."
+OPEN_TOO_LONG = "This window has been open too long. Load the page again; nothing was changed."
 TAKEN_OFF = "You were taken off the list of people by a keeper, so you cannot change anything. Ask them."
 KEYS = {
     "client_id": str, "client_secret": str, "server_metadata_url": str, "cookie_secret": str, "reading": str,
@@ -136,7 +138,10 @@ def actor() -> Actor:
         return Actor("somebody", local=False, why_not=NOT_SET_UP)
     import streamlit as st
 
-    return judged(one, st.user.to_dict(), time.time())
+    now, claims = time.time(), st.user.to_dict()
+    if one.header:  # the proxy said it when the window was opened, and is not asked again while it stays open
+        claims["iat"] = st.session_state.setdefault("opened", now)
+    return judged(one, claims, now)
 
 
 def judged(one: SignIn, claims: Mapping[str, Any], now: float) -> Actor:
@@ -145,7 +150,7 @@ def judged(one: SignIn, claims: Mapping[str, Any], now: float) -> Actor:
     if not subject or (one.client_id and not claims.get("is_logged_in")):
         return Actor("somebody", local=False)
     name = str(claims.get(one.name_claim) or claims.get("name") or claims.get("email") or subject)[:100]
-    if one.client_id and (why_not := _ran_out(one, claims, now)):
+    if why_not := _worth_nothing(one, claims, now):
         return Actor(name, local=False, subject=subject, why_not=why_not)
     groups = claims.get(one.groups_claim) or ()
     groups = groups.split(",") if isinstance(groups, str) else groups
@@ -158,13 +163,21 @@ def judged(one: SignIn, claims: Mapping[str, Any], now: float) -> Actor:
     return Actor(name, local=False, subject=subject, roles=roles)
 
 
-def _ran_out(one: SignIn, claims: Mapping[str, Any], now: float) -> str:
-    """Return words when a token has ended or somebody signed in too long ago; a claim that is missing or no number counts so."""
+def _worth_nothing(one: SignIn, claims: Mapping[str, Any], now: float) -> str:
+    """Return words when a token is for another program or has ended, or somebody signed in too long ago.
+
+    A claim that is missing or no number counts so. Authlib lets a token of another audience pass that names us beside it.
+    """
+    ran_out = OPEN_TOO_LONG if one.header else RAN_OUT
+    meant_for = claims.get("aud")
+    if one.client_id and one.client_id not in (meant_for if isinstance(meant_for, list) else [meant_for]):
+        return ELSEWHERE
     try:
-        ends, since = float(claims["exp"]), float(claims.get("auth_time") or claims["iat"])
+        since = float(claims.get("auth_time") or claims["iat"])
+        ends = now + 1 if one.header else float(claims["exp"])
     except (KeyError, TypeError, ValueError):
-        return RAN_OUT
-    return "" if now < ends and now - since + 60 >= 0 and now - since < one.max_session_hours * 3600 else RAN_OUT
+        return ran_out
+    return "" if now < ends and now - since + 60 >= 0 and now - since < one.max_session_hours * 3600 else ran_out
 
 
 def note(who: Actor, what: str, on: str = "", outcome: str = "done") -> None:
@@ -188,12 +201,14 @@ def may_ask(cookies: Mapping[str, str], headers: Mapping[str, str]) -> bool:
     one = used()
     if one is None or one.reading == OPEN or settings.local():
         return True
-    return may_read(judged(one, _claims(one, cookies, headers), time.time()))
+    now = time.time()
+    return may_read(judged(one, _claims(one, cookies, headers, now), now))
 
 
-def _claims(one: SignIn, cookies: Mapping[str, str], headers: Mapping[str, str]) -> Mapping[str, Any]:
+def _claims(one: SignIn, cookies: Mapping[str, str], headers: Mapping[str, str], now: float) -> Mapping[str, Any]:
     if one.header:
-        return {claim: headers[name.lower()] for name, claim in one.headers().items() if name.lower() in headers}
+        told = {claim: headers[name.lower()] for name, claim in one.headers().items() if name.lower() in headers}
+        return told | {"iat": now}
     import json
 
     from streamlit.web.server.starlette import starlette_server_config, starlette_websocket

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,9 +59,21 @@ class Site:
             "server.corsAllowedOrigins": [self.url] if self.url else [],
             "server.enableStaticServing": False, "server.allowedHosts": self.hosts, "server.enableAgentApi": False,
             "server.trustedUserHeaders": self.sign_in.headers() if self.sign_in else {},
+            "server.baseUrlPath": "", "server.unsafeMetricsUserAttributes": [], "secrets.files": [],
+            "client.allowedOrigins": [self.url or f"http://localhost:{self.port}"],
+            "global.developmentMode": False, "global.e2eTest": False,
             "client.showErrorDetails": "none", "client.disableDataExport": True, "client.toolbarMode": "viewer",
             "browser.gatherUsageStats": False, "runner.magicEnabled": False, "logger.hideWelcomeMessage": True,
         }  # fmt: skip
+
+    def check_environment(self, given: Mapping[str, str]) -> None:
+        """Raise SiteError in words when a variable asks Streamlit for what is fixed here, such as its agent interface."""
+        fixed = {"STREAMLIT_" + re.sub(r"\.|(?<=[a-z])(?=[A-Z])", "_", name).upper() for name in self.settings()}
+        if found := sorted(fixed & set(given)):
+            raise SiteError(
+                f"The environment sets {', '.join(found)}, which Kyakhta sets itself where it serves others. Take it out "
+                "(`unset`, or the line `Environment=` of the unit). Nothing was started."
+            )
 
 
 def to_others(
@@ -87,6 +100,11 @@ def to_others(
         raise SiteError(
             "People sign in by a header of the proxy, so say which proxy may set it: `--trust-proxy 127.0.0.1`. "
             "Nothing was started."
+        )
+    if sign_in and parts.scheme == "http" and host not in LOOPBACK:
+        raise SiteError(
+            f"People sign in, and {url} is not encrypted: whoever is on the way could take their place. Put a proxy with a "
+            f"certificate before it (docs/operating.md) and write `--url https://{named}`. Nothing was started."
         )
     for one in (address, *trusted):
         try:

@@ -18,7 +18,7 @@ def closed():
     guard.revoke(SESSION)
 
 
-def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str, bool]:
+def ask(path: str, method: str = "GET", kind: str = "http", **headers: str) -> tuple[int, dict[str, str], str, bool]:
     """Return status, headers and body of an answer, and whether the application behind the guard was asked."""
     asked = []
     sent = []
@@ -32,7 +32,7 @@ def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, 
         sent.append(message)
 
     scope = {
-        "type": "http",
+        "type": kind,
         "path": path,
         "method": method,
         "headers": [

@@ -28,6 +28,7 @@ CLAIMS = {
     "sub": "id-ben",
     "name": "Ben",
     "is_logged_in": True,
+    "aud": "kyakhta",
     "iat": NOW - 60,
     "exp": NOW + 600,
     "groups": ["trade-in"],
@@ -129,6 +130,31 @@ def test_a_sign_in_that_has_run_out_changes_nothing_and_says_so(claims):
     assert not who.roles and not decision.yes and decision.reason == sign_in.RAN_OUT
 
 
+@pytest.mark.parametrize("aud", [None, "", "another", ["another"], [], 7, ["another", "kyakhta-test"], "kyakhta-test"])
+def test_a_token_for_another_program_is_worth_nothing_here_even_if_it_names_us_beside_it(aud):
+    who = judged(ONE, CLAIMS | {"aud": aud, "azp": "kyakhta"}, NOW)
+    assert (who.roles, allowed(who, "stage", OWN)) == (frozenset(), (False, sign_in.ELSEWHERE))
+    assert judged(ONE, CLAIMS | {"aud": ["another", "kyakhta"], "azp": "kyakhta"}, NOW).roles
+
+
+def test_what_the_proxy_said_when_a_window_was_opened_holds_as_long_as_a_sign_in(monkeypatch):
+    """The proxy is asked when a window opens; a window left open must not decide for ever."""
+    one = SignIn(header="X-User", groups_header="X-Groups", max_session_hours=2, groups={"trade-in": "contributor"})
+    told = {"sub": "id-ben", "groups": "trade-in", "iat": NOW}
+    assert judged(one, told, NOW + 2 * 3600 - 1).roles == {"reader", "contributor"}
+    assert allowed(judged(one, told, NOW + 2 * 3600), "stage", OWN) == (False, sign_in.OPEN_TOO_LONG)
+    assert not judged(one, {"sub": "id-ben"}, NOW).roles, "nobody knows since when"
+    kept = {}
+    monkeypatch.setattr("streamlit.session_state", kept)
+    monkeypatch.setattr("streamlit.user", type("User", (), {"to_dict": lambda _self: {"sub": "id-ben"}})())
+    sign_in.use(one)
+    monkeypatch.setattr(sign_in.time, "time", lambda: NOW)
+    assert sign_in.actor().roles == {"reader"}
+    monkeypatch.setattr(sign_in.time, "time", lambda: NOW + 3 * 3600)
+    assert sign_in.actor().why_not == sign_in.OPEN_TOO_LONG, "asked again in the same window"
+    assert sign_in.may_ask({}, {"x-user": "id-ben"}), "each request beside the pages carries the header anew"
+
+
 @pytest.mark.parametrize("claims", [{}, {"sub": ""}, {"is_logged_in": False}, {"sub": None}])
 def test_what_is_no_sign_in_is_anybody(claims):
     who = judged(ONE, CLAIMS | claims if claims else {}, NOW)
@@ -191,6 +217,13 @@ def test_only_the_proxy_says_who_somebody_is(kind):
     assert through("10.0.0.5", kind, **told) == told
     assert through("10.0.0.9", kind, **told) == {"accept": "*"}
     assert through("127.0.0.1", kind, **{"X_User": "id-anna", "x-USER": "id-anna"}) == {}
+
+
+@pytest.mark.parametrize("other", ["x-user", "X_User", "X-USER"])
+def test_a_header_that_the_proxy_added_behind_a_visitors_own_says_nothing(other):
+    assert through("10.0.0.5", **{"X-User": "id-anna", other: "id-ben", "X-Groups": "trade-in"}) == {
+        "X-Groups": "trade-in"
+    }
 
 
 def test_cookies_go_by_https_alone_where_the_page_does():

@@ -10,6 +10,7 @@ from dashboard.exhibits import permalink
 from dashboard.figures import settings
 from dashboard.server import health, sign_in
 from dashboard.server.errors import PortTaken, SiteError
+from dashboard.server.sign_in import SignIn
 from dashboard.server.site import Site, to_others
 from etl.office.permissions import allowed
 from etl.store import Problem, Store
@@ -54,6 +55,35 @@ def test_what_is_no_address_of_a_card_or_proxy_is_a_sentence(address, proxies):
         to_others(8501, address, "https://x.org", proxies)
 
 
+@pytest.mark.parametrize("url", ["http://trade.example.org", "http://10.0.0.5:8501"])
+def test_people_do_not_sign_in_over_a_line_that_is_not_encrypted(url):
+    one = SignIn(header="X-User")
+    with pytest.raises(SiteError, match="not encrypted.*Nothing was started"):
+        to_others(8501, "127.0.0.1", url, "127.0.0.1", sign_in=one)
+    assert to_others(8501, "127.0.0.1", url) and to_others(
+        8501, "127.0.0.1", "http://localhost:8501", "127.0.0.1", sign_in=one
+    )
+
+
+def test_what_is_fixed_cannot_be_asked_for_by_the_environment():
+    """Streamlit's agent interface and the labels of its own counts would tell others who reads what."""
+    site = to_others(8501, "127.0.0.1", "https://x.org")
+    options = config.get_config_options()
+    named = {name: options[name].env_var for name in site.settings()}
+    for variable in named.values():
+        with pytest.raises(SiteError, match=f"{variable}, which Kyakhta sets itself.*Nothing was started"):
+            site.check_environment({variable: "1", "PATH": "/bin"})
+    site.check_environment({"PATH": "/bin", "STREAMLIT_THEME_BASE": "dark"})
+    for closed in ("STREAMLIT_SERVER_ENABLE_AGENT_API", "STREAMLIT_SERVER_UNSAFE_METRICS_USER_ATTRIBUTES"):
+        assert closed in named.values()
+
+
+def test_the_server_does_not_start_with_it(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("STREAMLIT_SERVER_ENABLE_AGENT_API", "true")
+    assert main.main(["serve", "--url", "https://x.org", "--data", str(tmp_path)]) == 1
+    assert "STREAMLIT_SERVER_ENABLE_AGENT_API" in capsys.readouterr().err
+
+
 def test_the_command_says_it_too(capsys):
     assert main.main(["serve", "--url", "trade.example.org"]) == 1
     said = capsys.readouterr().err
@@ -71,6 +101,11 @@ def test_a_foreign_host_gets_421_at_every_address(elsewhere, path):
     status, told, words, asked = ask(path, host="evil.example.com")
     assert (status, asked) == (421, False) and "another name" in words
     assert told["content-security-policy"]
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example.com", 421), ("trade.example.org", 200)])
+def test_a_foreign_host_gets_421_for_its_socket_too(elsewhere, host, status):
+    assert ask("/_stcore/stream", kind="websocket", host=host)[0] == status
 
 
 @pytest.mark.parametrize("host", ["trade.example.org", "TRADE.example.org:443", "localhost:8501", "127.0.0.1"])
