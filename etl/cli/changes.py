@@ -123,7 +123,7 @@ def decide(arguments: argparse.Namespace) -> int:
 def history(arguments: argparse.Namespace) -> int:
     """Print the log: number, day, who, what, why; problems of the log in words."""
     from etl.store import Store
-    from etl.text import received
+    from etl.tables.problems import escaped
 
     store = Store(arguments.data)
     entries = store.history()
@@ -132,7 +132,7 @@ def history(arguments: argparse.Namespace) -> int:
         return 0
     for entry in entries:
         what = f"{entry.kind:9} {entry.source}/{entry.snapshot}  {entry.by}: {entry.reason} {entry.note} {entry.clock}"
-        print(received.one_line(f"{entry.number:>6}  {str(entry.at)[:16]}  {what}".rstrip()))
+        print(escaped(f"{entry.number:>6}  {str(entry.at)[:16]}  {what}".rstrip()))
     if not entries:
         print("No decisions yet: the data are those that ship with the program.")
     for problem in store.problems():

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from etl.tables import registry
-from etl.text import received
+from etl.tables.problems import escaped
 
 if TYPE_CHECKING:
     from etl.office.proposals import Proposal
@@ -67,7 +67,7 @@ def _print_list(seen: list[Proposal], form: str) -> None:
     for one in seen:
         ends = f", not before {one.not_before}" if one.not_before else ""
         told = f"{one.code}  {one.at[:16]}  {one.author}: {one.draft.source} {one.draft.name}  {one.standing}{ends}"
-        print(received.one_line(told))
+        print(escaped(told))
     if not seen:
         print("No proposal.")
 
@@ -78,4 +78,4 @@ def _print_one(one: Proposal, form: str) -> None:
         return
     _print_list([one], form)
     for step in one.steps:
-        print(received.one_line(f"    {step.at[:16]}  {step.kind:9} {step.by}: {step.words}".rstrip(": ")))
+        print(escaped(f"    {step.at[:16]}  {step.kind:9} {step.by}: {step.words}".rstrip(": ")))

@@ -166,8 +166,7 @@ def _say(one: Preview) -> None:
         publisher = registry.get("sources", one.source)["publisher"]
         print(f"{one.name}: {publisher}, {one.recognised.get('layout', '')}, {len(one.rows):,} figures.")
     for each in one.problems:
-        where = each.where if len(each.where) < 200 else f"{each.where[:160].rsplit(',', 1)[0]} and further places"
-        print(f"{each.code} {each.verdict}  {where}: {each.found}. {each.why} {each.do}".replace("..", "."))
+        print(f"{each.code} {each.verdict}  {each.found_where} {each.why} {each.do}")
         if each in one.held and each.key:
             print(_table(each) if each.table else _how(each.key, each.choices, one))
     for asked in one.questions:

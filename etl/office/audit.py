@@ -18,7 +18,7 @@ from pathlib import Path
 
 from etl.office.permissions import Actor
 from etl.store import Problem
-from etl.text import received
+from etl.tables.problems import escaped
 
 FOLDER = "audit"
 KEPT = 365  # days
@@ -35,7 +35,7 @@ def note(
     folder = Path(root) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     told = {"what": what, "on": on, "outcome": outcome, "subject": actor.subject, "name": actor.name}
-    facts = {name: received.one_line(value)[:LONGEST] for name, value in told.items()}
+    facts = {name: escaped(value)[:LONGEST] for name, value in told.items()}
     with (folder / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # freed by the system when its holder dies
         path = folder / f"{at.date().isoformat()}.jsonl"

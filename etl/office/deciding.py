@@ -16,6 +16,7 @@ from etl.office import permissions, proposals
 from etl.office.permissions import Actor
 from etl.office.proposals import Draft, Proposal
 from etl.store import Journal, Problem, Record, Store, Unknown
+from etl.tables.problems import cut, escaped
 from etl.text import received
 
 LONGEST = 2000  # characters of a remark
@@ -132,7 +133,7 @@ def find(root: Path, actor: Actor, code: str) -> Proposal:
 
 def unknown(code: str) -> Unknown:
     """Return that there is no such proposal for the person who asks."""
-    found = f"There is no proposal “{received.one_line(code)[:20]}” that you may see."
+    found = f"There is no proposal “{cut(code, 20)}” that you may see."
     do = "Open the page Proposals for those that you may."
     return Unknown(Problem("C-41", found, "proposals", "Proposals are seen by those who may decide on them.", do))
 
@@ -181,7 +182,7 @@ def _kept(root: Path, actor: Actor, data: bytes, draft: Draft) -> Draft:
     drawer = proposals.drawer("proposed", actor.subject)
     kept = Store(root).receive(drawer, data, draft.name, facts)
     told = asdict(draft) | {"snapshot": kept.snapshot, "sha256": kept.sha256}
-    return Draft(**told | {"note": _said(draft.note), "name": received.one_line(draft.name)})
+    return Draft(**told | {"note": _said(draft.note), "name": escaped(draft.name)})
 
 
 def _ahead(not_before: str, now: datetime | None = None) -> str:
@@ -190,8 +191,7 @@ def _ahead(not_before: str, now: datetime | None = None) -> str:
         found = proposals.moment(not_before.strip())
     except ValueError as error:
         raise ProposalError(
-            f"“{received.one_line(not_before)[:40]}” is not a time with its zone; write 2026-12-18T09:30+08:00. "
-            "Nothing was changed."
+            f"“{cut(not_before, 40)}” is not a time with its zone; write 2026-12-18T09:30+08:00. Nothing was changed."
         ) from error
     if found <= (now or datetime.now(UTC)):
         raise ProposalError(f"{found:%Y-%m-%d %H:%M} UTC has passed. Choose a time ahead. Nothing was changed.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.office import permissions
 from etl.office.permissions import Actor
 from etl.store import Journal, Record
-from etl.text import received
+from etl.tables.problems import escaped
 
 JOURNAL = "people"
 GRANT, REVOKE, REMOVE, READMIT = "grant", "revoke", "remove", "readmit"
@@ -78,7 +78,7 @@ def change(root: Path, actor: Actor, kind: str, subject: str, role: str = "", na
 
     Raises PeopleError in words for what is no role or subject, StoreError (Forbidden and others) with nothing changed.
     """
-    subject, name = received.one_line(subject.strip()), received.one_line(name.strip())
+    subject, name = escaped(subject.strip()), escaped(name.strip())
     if not subject or len(subject) > LONGEST or len(name) > LONGEST:
         raise PeopleError("Name a subject, as sign-in has it, of at most 200 characters. Nothing was changed.")
     if kind in (GRANT, REVOKE) and role not in permissions.ROLES:

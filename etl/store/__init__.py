@@ -1,7 +1,9 @@
 """Snapshots, the log of decisions and editions: the only part that knows the disk. Standard library only.
 
 A file comes in with `Store.receive`, into force with `accept` and out with `withdraw`; `in_force` and `read` give the
-bytes that figures are made of, now or in any older edition; `verify` names every damage. Imports no other room.
+bytes that figures are made of, now or in any older edition; `verify` names every damage.
+
+May import `tables`.
 """
 
 from etl.store.errors import (

@@ -11,7 +11,7 @@ from etl.store.errors import Conflict, Damaged, Forbidden, Problem, StoreError, 
 from etl.store.log import Entry, Log
 from etl.store.seal import sealed, unsealed
 from etl.store.state import SnapshotRef, State
-from etl.text import received
+from etl.tables.problems import escaped
 
 # Each lost race means that somebody else's decision was saved, so this ends; the bound is for disks that lie.
 _TRIES = 1000
@@ -38,7 +38,7 @@ class Wish:
         if not (self.by and self.key and self.reason in log.REASONS):
             raise ValueError(f"a decision needs a person, a key and one of the reasons {log.REASONS}")
         for name in ("by", "note"):  # a line in a history stays a line
-            object.__setattr__(self, name, received.one_line(getattr(self, name)))
+            object.__setattr__(self, name, escaped(getattr(self, name)))
         # As they will be read back: lists for tuples, texts for keys.
         object.__setattr__(self, "answers", unsealed(sealed({"answers": self.answers}))["answers"])
 

@@ -13,6 +13,7 @@ REFUSE, HOLD, NOTE, ACCEPT = "R", "H", "N", "A"
 FOUND_LENGTH = 80
 PARTICULAR_LENGTH = 160
 PLACES = 10_000
+WHERE_LENGTH = 160
 UNCHANGED = "Nothing has been changed."
 NOTHING = "Nothing needs to be done."
 _NAMED = re.compile(r"\{(\w+)\}")
@@ -35,6 +36,14 @@ class Problem:
     key: str = ""
     choices: tuple[str, ...] = ()
     table: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def found_where(self) -> str:
+        """The place and what was found there, `row 3: …`, as a sentence; of a long list of places the first."""
+        where, found = self.where, self.found
+        if len(where) > WHERE_LENGTH:
+            where = f"{where[:WHERE_LENGTH].rsplit(', ', 1)[0]} and further places"
+        return f"{where}: " * bool(where) + found + "." * (found[-1:] not in (".", "…", "?"))
 
 
 @dataclass(frozen=True)

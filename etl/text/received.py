@@ -13,13 +13,6 @@ def tidy(text: str) -> str:
     return "".join(character for character in broken if not _bad(character))
 
 
-def one_line(text: str) -> str:
-    """Return a text as one line for a list or a terminal: what would break the line or steer the screen is shown as its code."""
-    return "".join(
-        character if character == " " or character.isprintable() else ascii(character)[1:-1] for character in text
-    )
-
-
 def fault(text: str) -> str:
     """Return what a text holds that no text can, in words such as "a half character, U+D800"; "" when it is sound."""
     bad = next((character for character in text.translate(_BREAKS) if _bad(character)), "")

@@ -128,9 +128,9 @@ def _table(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     except Refused as refusal:
         raise Unreadable(f"{path.name}: {_said(refusal)} {_smaller()}") from refusal
     if document.held or not document.sheets:
-        asked = "; ".join(f"{one.where}: {one.found}" for one in document.held) or "it holds no table"
+        asked = " ".join(one.found_where for one in document.held) or "It holds no table."
         raise Unreadable(
-            f"{path.name}: {asked}. Save it as CSV in UTF-8 with one line of headings. Nothing has been changed."
+            f"{path.name}: {asked} Save it as CSV in UTF-8 with one line of headings. Nothing has been changed."
         )
     sheet = document.sheets[0]
     heads = sheet.rows[0]
@@ -139,7 +139,7 @@ def _table(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _said(refusal: Refused) -> str:
-    return " ".join(f"{one.found} {one.why}".strip() for one in refusal.problems)
+    return " ".join(f"{one.found_where} {one.why}".strip() for one in refusal.problems)
 
 
 def _smaller() -> str:

@@ -68,16 +68,13 @@ def problems(one: Preview) -> None:
     refused = [each for each in one.problems if each.verdict == REFUSE]
     if refused:
         told = "".join(
-            f"<p><b>{escape(e.code)}</b> {escape(e.where[:400])}: {escape(e.found)}. {escape(e.why)} {escape(e.do)}</p>"
-            for e in refused
+            f"<p><b>{escape(e.code)}</b> {escape(e.found_where)} {escape(e.why)} {escape(e.do)}</p>" for e in refused
         )
         html(f'<div class="ky-say" role="alert">{told}</div>')
     notes = [each for each in one.problems if each.verdict not in (REFUSE, HOLD)]
     if notes:
         with st.expander(f"{len(notes)} notes on how the file was read"):
-            told = "".join(
-                f"<li>{escape(e.code)} {escape(e.where[:160])}: {escape(e.found)}. {escape(e.why)}</li>" for e in notes
-            )
+            told = "".join(f"<li>{escape(e.code)} {escape(e.found_where)} {escape(e.why)}</li>" for e in notes)
             html(f'<div class="ky-list"><ul>{told}</ul></div>')
 
 

@@ -54,9 +54,3 @@ def test_tidied_words_hold_nothing_that_no_format_can_hold(text):
     clean.encode("utf-8")
     if not received.fault(text) and not set("\v\f\r\x1c\x1d\x1e\x85\u2028\u2029") & set(text):
         assert clean == text, "sound words are not touched"
-
-
-@given(st.text(st.characters(), max_size=60))
-def test_one_line_is_one_line_and_steers_no_screen(text):
-    line = received.one_line(text)
-    assert len(line.splitlines()) <= 1 and all(one == " " or one.isprintable() for one in line)
