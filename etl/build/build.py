@@ -13,6 +13,7 @@ from pathlib import Path
 
 from etl.build import processed, snapshot_rows, transform, vintages
 from etl.store import Edition, Problem, SnapshotRef, Store, StoreError
+from etl.tables import registry
 from etl.tables.rows import Citation, Row
 
 LEFT_OUT = "Its figures are left out; all others are shown."
@@ -121,7 +122,8 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
     problems = [*notices, *map(str, store.problems())]
     sources: set[str] = set()
     used: set[str] = set()
-    refs = store.in_force(edition)
+    detail = registry.table("detail_sources")  # `etl.detail` reads those
+    refs = [ref for ref in store.in_force(edition) if ref.source not in detail]
     for ref in refs:
         try:
             lines = snapshot_rows.rows(data, ref)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import backups, changes, claims, people, proposals, texts
+from etl.cli import backups, changes, claims, detail, people, proposals, texts
 from etl.cli.changes import day
 from etl.tables import registry
 
@@ -72,6 +72,8 @@ def register(
     proposals.register(add)
     backups.register(add)
     texts.register(add)
+    every = add("detail", detail.held, "every product and partner: add files, list, ask", "kyakhta detail list")
+    detail.register(every, common, command_adder)
 
 
 def command_adder(
