@@ -15,7 +15,7 @@ CSV_FIELD_CHARACTERS = 131_072
 XML_TOKEN_BYTES = 1 * MB  # one tag or piece of text; longer ones take expat before 2.6 quadratic time
 HTML_TABLES = 200
 HTML_TAG = 1_000_000
-HTML_BROKEN, HTML_PIECES = 1_000, 500_000  # work, not bytes: what a page makes the parser do
+HTML_BROKEN, HTML_PIECES = 1_000, 200_000  # work, not bytes: what a page makes the parser do
 COLSPAN, ROWSPAN = 1_000, 10_000  # the HTML standard clamps colspan at 1,000
 NESTING = 64
 

@@ -4,7 +4,6 @@ Any moment is a good one: whatever the log of the copy names was copied before i
 compared by its hash. A copy is a data folder itself, so `verify` is the check of any other.
 """
 
-import shutil
 from pathlib import Path
 
 from etl.store import fsops, journal
@@ -53,8 +52,7 @@ def _wanted(root: Path) -> list[Path]:
 
 def _files(root: Path, part: Path) -> list[Path]:
     """Return the finished files of one part."""
-    found = sorted((root / part).rglob("*")) if (root / part).is_dir() else []
-    inside = [path.relative_to(root) for path in found if path.is_file()]
+    inside = [path.relative_to(root) for path in fsops.files_below(root / part)]
     late = _LATE if part == Path("raw") else set()
     return [
         path
@@ -69,24 +67,22 @@ def _copy(root: Path, to: Path, inside: Path) -> bool:
     grows = inside.parts[0] == "audit"  # its file of today only gets longer
     try:
         wanted = digest(fsops.read_chunks(source))
-        if target.exists():
+        if fsops.stamp(target) is not None:
             if digest(fsops.read_chunks(target)) == wanted:
                 return False
-            if not (grows and source.read_bytes().startswith(target.read_bytes())):
+            if not (grows and fsops.read(source).startswith(fsops.read(target))):
                 found = f"{inside} is there already with other bytes."
                 raise StoreError(
                     Problem("C-17", found, str(target), "One of the two would be lost.", "Use another folder.")
                 )
-        target.parent.mkdir(parents=True, exist_ok=True)
+        fsops.make_folder(target.parent)
         temp = fsops.temp_in(target.parent)
-        shutil.copyfile(source, temp)
+        fsops.copy_new(source, temp)
         if not grows and digest(fsops.read_chunks(temp)) != wanted:
             fsops.discard(temp)
             found = f"{inside} was copied and reads back otherwise."
             raise StoreError(Problem("C-14", found, str(target), "The disk cannot be relied on.", "Use another disk."))
-        shutil.copymode(source, temp)
-        temp.replace(target)
-        fsops.sync_folder(target.parent)
+        fsops.replace(temp, target)
     except OSError as error:
         raise from_os(error, target) from error
     return True

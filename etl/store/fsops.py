@@ -1,7 +1,7 @@
 """Every question of the store to the system, and nothing else: what tests fail, kill or record is the `os` of this module."""
 
 # Plain system calls, not pathlib: they are what can be failed, killed and recorded one by one.
-# ruff: noqa: PTH102, PTH104, PTH106, PTH108, PTH110, PTH116, PTH208
+# ruff: noqa: PTH101, PTH102, PTH104, PTH105, PTH106, PTH108, PTH110, PTH116, PTH208
 
 import contextlib
 import errno
@@ -82,6 +82,18 @@ def rename_new(temp: Path, final: Path) -> None:
         raise
 
 
+def copy_new(source: Path, temp: Path) -> None:
+    """Copy a file with its rights to one that must not exist yet, and force it to the disk."""
+    write_new(temp, read_chunks(source))
+    os.chmod(temp, os.stat(source).st_mode)
+
+
+def replace(temp: Path, final: Path) -> None:
+    """Give a finished file its name, in place of one that has it."""
+    os.replace(temp, final)
+    sync_folder(final.parent)
+
+
 def sync_folder(path: Path) -> None:
     """Force the names in a folder to the disk."""
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -112,6 +124,11 @@ def names(folder: Path) -> list[str]:
         return sorted(os.listdir(folder))
     except FileNotFoundError:
         return []
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return every file in a folder and the folders in it, in order; empty when there is no such folder."""
+    return sorted(Path(where, name) for where, _, names in os.walk(folder) for name in names)
 
 
 def stamp(path: Path) -> Stamp | None:

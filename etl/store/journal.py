@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl.store import fsops, log, process
+from etl.store import fsops, log, process, snapshots
 from etl.store.errors import Damaged, Forbidden, Problem, StoreError, brief, damage, place
 from etl.store.log import Chain
 from etl.store.seal import digest, sealed, unsealed
@@ -75,11 +75,9 @@ class Journal:
         return found.entries
 
     def problems(self) -> list[Problem]:
-        """Return what is damaged, in words, every file looked at again."""
+        """Return what is damaged, in words, every file looked at again. Raises Damaged when the folder cannot be read."""
         found = list(self._read(fresh=True).problems)
-        if fsops.stamp(self._folder) is None:
-            return found
-        return [*found, *log.strays(fsops.names(self._folder), self._folder)]
+        return [*found, *log.strays(snapshots.names_in(self._folder), self._folder)]
 
     def append(self, kind: str, *, by: str, key: str, facts: Mapping[str, Any], may: Refusal | None = None) -> Record:
         """Return the new record, on the disk; the one that is there when the same step (by its key) came before.
@@ -106,8 +104,6 @@ class Journal:
         raise StoreError(damage(self._folder, found, "Use a folder on a local disk.", code="C-21"))
 
     def _read(self, *, fresh: bool = False) -> Chain[Record]:
-        if fsops.stamp(self._folder) is None:
-            return Chain()
         return log.read(self._folder, self._memory, parse, fresh=fresh)
 
     def _draft(self, known: tuple[Record, ...], kind: str, by: str, key: str, facts: Mapping[str, Any]) -> Record:

@@ -1,11 +1,9 @@
 """Signing in at a real provider on loopback: in, out, replayed, tampered with, and taken off while signed in."""
 
-import asyncio
 import http.client
 import os
 import random
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,6 +14,7 @@ from etl.office import people, proposals
 from etl.office.permissions import here
 from etl.store import Store
 from tests.serve_demo import serving
+from tests.support import apart
 from tests.support.upload_files import april
 
 pytestmark = pytest.mark.browser
@@ -223,6 +222,5 @@ def test_forced_messages_on_a_socket_decide_nothing(served):
                     if told.WhichOneof("type") == "script_finished":
                         break
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(press())).result(120)
+    apart.run(press(), within=120)
     assert (Store(data).history(), proposals.book(data)) == before

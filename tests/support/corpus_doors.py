@@ -1,13 +1,12 @@
 """Classes 27 to 29, 34 and 35: what is no file. The gate in front of the uploader, and files of this computer."""
 
-import asyncio
 import os
 import random
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tests.support import apart
 from tests.support.corpus import Case, Maker, Said, rows, text
 
 MB = 1024 * 1024
@@ -30,10 +29,9 @@ def knock(session: str, length: str | None, *, files: int = 5, leave: bool = Tru
 
     if leave:
         guard.grant(session, files=files, size=50 * MB)
-    headers = [] if length is None else [(b"content-length", length.encode())]
+    headers = [(b"host", b"localhost")] + ([] if length is None else [(b"content-length", length.encode())])
     scope = {"type": "http", "path": f"/_stcore/upload_file/{session}/1", "method": "PUT", "headers": headers}
-    with ThreadPoolExecutor(1) as apart:  # another test may have left a loop running in this thread
-        refusals = apart.submit(asyncio.run, _asked(guard.Guard, scope, times)).result()
+    refusals = apart.run(_asked(guard.Guard, scope, times))
     # The gate's answers carry no codes of the catalogue.
     return [
         ("Z-06" if status == 411 or "larger than" in words else "Z-07", "R", f"{status} {words}")

@@ -1,8 +1,6 @@
 """The route of the box: what it answers, to whom, and what it never does."""
 
-import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -12,6 +10,7 @@ from starlette.applications import Starlette
 from dashboard.find import finder
 from dashboard.find.index import Entry, Index
 from dashboard.server import find, front
+from tests.support import apart
 
 MARKUP = "<img src=x onerror=alert(1)> coal"
 
@@ -26,8 +25,7 @@ def ask(query: str = "", method: str = "GET", host: str = "localhost:8501", **pa
     scope = {"type": "http", "path": "/find", "method": method, "query_string": (query or urlencode(params)).encode(),
              "headers": [(b"host", host.encode())]}  # fmt: skip
     app = Starlette(routes=find.routes())
-    with ThreadPoolExecutor(1) as thread:  # a browser test before this one may have left a loop in the main thread
-        thread.submit(lambda: asyncio.run(app(scope, None, send))).result()
+    apart.run(app(scope, None, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return SimpleNamespace(status=sent[0]["status"], headers=headers, text=sent[1]["body"].decode())
 

@@ -1,12 +1,10 @@
 """What every answer carries, what is closed, and the gate before uploads; each broken once."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from dashboard.server import front, guard, serve
 from dashboard.server.site import Site
+from tests.support import apart
 
 SESSION = "abc-123"
 
@@ -40,10 +38,7 @@ def ask(path: str, method: str = "GET", kind: str = "http", **headers: str) -> t
             for name, value in ({"host": "localhost:8501"} | headers).items()
         ],
     }
-    with ThreadPoolExecutor(
-        1
-    ) as thread:  # a browser test before this one may have left a loop running in the main thread
-        thread.submit(lambda: asyncio.run(guard.Guard(behind, index=front.INDEX)(scope, None, send))).result()
+    apart.run(guard.Guard(behind, index=front.INDEX)(scope, None, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, sent[1]["body"].decode(), bool(asked)
 
@@ -213,8 +208,7 @@ def test_bytes_are_counted_as_they_stream(declared, sent, taken):
         "type": "http", "path": f"/_stcore/upload_file/{SESSION}/f", "method": "PUT", "client": ("10.0.0.1", 1),
         "headers": [(b"content-length", str(declared).encode()), (b"host", b"localhost:8501")],
     }  # fmt: skip
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(guard.Guard(behind, index=front.INDEX)(scope, receive, send))).result()
+    apart.run(guard.Guard(behind, index=front.INDEX)(scope, receive, send))
     assert sum(map(len, stored)) == taken
 
 

@@ -1,7 +1,5 @@
 """Who a visitor is: the settings file, every way a token can be worth nothing, and what only a proxy may say."""
 
-import asyncio
-
 import pytest
 
 from dashboard.figures import settings
@@ -14,6 +12,7 @@ from etl.office import people
 from etl.office.permissions import OWN, Actor, allowed, here
 from etl.store import process
 from tests.dashboard.server.test_guard import ask
+from tests.support import apart
 
 NOW = 1_790_000_000.0
 SECRET = "drawn-by-chance-and-long-enough-to-sign-with"
@@ -207,7 +206,7 @@ def through(client: str, kind: str = "websocket", **headers: str) -> dict[str, s
 
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": kind, "client": (client, 1), "headers": pairs}
-    asyncio.run(ProxyOnly(behind, ("10.0.0.0/29",), ("X-User", "X-Groups"))(scope, None, None))
+    apart.run(ProxyOnly(behind, ("10.0.0.0/29",), ("X-User", "X-Groups"))(scope, None, None))
     return seen
 
 
@@ -240,7 +239,7 @@ def test_cookies_go_by_https_alone_where_the_page_does():
             sent.extend(value for name, value in message["headers"] if name.lower() == b"set-cookie")
 
         scope = {"type": "http", "path": "/", "method": "GET", "headers": [(b"host", b"localhost")]}
-        asyncio.run(guard.Guard(behind, front.INDEX, secure)(scope, None, send))
+        apart.run(guard.Guard(behind, front.INDEX, secure)(scope, None, send))
         return sent
 
     assert cookies(True) == [b"_streamlit_user=x; HttpOnly; Secure", b"a=b; Secure"]

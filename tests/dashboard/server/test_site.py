@@ -58,7 +58,7 @@ def test_what_is_no_address_of_a_card_or_proxy_is_a_sentence(address, proxies):
 @pytest.mark.parametrize("url", ["http://trade.example.org", "http://10.0.0.5:8501"])
 def test_people_do_not_sign_in_over_a_line_that_is_not_encrypted(url):
     one = SignIn(header="X-User")
-    with pytest.raises(SiteError, match="not encrypted.*Nothing was started"):
+    with pytest.raises(SiteError, match=r"not encrypted.*Nothing was started"):
         to_others(8501, "127.0.0.1", url, "127.0.0.1", sign_in=one)
     assert to_others(8501, "127.0.0.1", url) and to_others(
         8501, "127.0.0.1", "http://localhost:8501", "127.0.0.1", sign_in=one

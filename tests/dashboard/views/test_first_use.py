@@ -1,8 +1,6 @@
 """A calm first use: the tour, the keys, badges that say what they mean, ready briefs, methods, a wrong address."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from etl.build import transform
 from etl.ledger.claims import QUALIFIERS
 from etl.ledger.verdicts import REASONS, VERDICTS
 from etl.tables import registry
+from tests.support import apart
 from tests.support.page_text import failures, text
 
 SCRIPT = Path(front.__file__).with_name("orientation.js").read_text(encoding="utf-8")
@@ -191,8 +190,7 @@ def test_the_server_answers_a_wrong_address_with_the_way_back():
 
     def ask(path, kind="http"):
         scope = {"type": kind, "path": path, "headers": [(b"accept", b"text/html")]}
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(lambda: asyncio.run(front.Signpost(behind)(scope, None, send))).result()
+        apart.run(front.Signpost(behind)(scope, None, send))
 
     ask("/oill")
     assert sent[0]["status"] == 303 and dict(sent[0]["headers"])[b"location"] == b"/nowhere?asked=oill" and not passed

@@ -199,7 +199,7 @@ def test_a_note_cannot_forge_a_line_of_the_history(root: Path, capsys: pytest.Ca
     store(root).accept("gacc", found.snapshot, by="Anna\r", reason="other", key="k", note=note)
     assert main(["history", "--data", str(root)]) == 0
     said = capsys.readouterr().out
-    assert len(said.splitlines()) == 2 and "\x1b" not in said and "\\n     2" in said, said
+    assert len(said.splitlines()) == 2 and "\x1b" not in said and "\\x0a     2" in said, said
 
 
 def test_untrusted_text_is_short_and_on_one_line_in_messages(root: Path):
