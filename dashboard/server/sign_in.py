@@ -207,8 +207,8 @@ def may_ask(cookies: Mapping[str, str], headers: Mapping[str, str]) -> bool:
 
 def _claims(one: SignIn, cookies: Mapping[str, str], headers: Mapping[str, str], now: float) -> Mapping[str, Any]:
     if one.header:
-        told = {claim: headers[name.lower()] for name, claim in one.headers().items() if name.lower() in headers}
-        return told | {"iat": now}
+        said = {claim: headers[name.lower()] for name, claim in one.headers().items() if name.lower() in headers}
+        return said | {"iat": now}
     import json
 
     from streamlit.web.server.starlette import starlette_server_config, starlette_websocket
