@@ -104,11 +104,14 @@ def frame(
     headline: Finding | None = None,
     beside: Callable[[Session], None] | None = None,
     jumps: Sequence[tuple[str, str]] = (),
+    *,
+    dated: bool = True,
 ) -> Iterator[View | None]:
     """Open a page: style, centred column, title row, banners. Yields None, after words, when no figures can be read.
 
     `headline` is a finding and the line under it, or gives them, in place of the topic and its question. `beside` draws
-    a choice of the whole page beside the day. `jumps` are anchors and titles of its cards.
+    a choice of the whole page beside the day. `jumps` are anchors and titles of its cards. A page without figures is not
+    `dated`: it offers no day, and keeps the one chosen elsewhere.
     """
     styled()
     kept = session(page)
@@ -117,7 +120,7 @@ def frame(
         with Contained("This page could not be shown."):
             view, sentences = _view(kept)
             told = headline if isinstance(headline, tuple) else headline(view) if headline and view else None
-            _title_row(kept, told, beside, jumps, _shown(view) if view else "")
+            _title_row(kept, told, beside, jumps, _shown(view) if view else "", dated=dated)
             if view and view.pinned:
                 _since(kept, view)
             say([*kept.problems, *sentences])
@@ -164,6 +167,8 @@ def _title_row(
     beside: Callable[[Session], None] | None,
     jumps: Sequence[tuple[str, str]],
     shown: str,
+    *,
+    dated: bool,
 ) -> None:
     line = catalogue.pages()[kept.page]
     left, right = st.columns([8.6, 3.4], vertical_alignment="bottom")
@@ -172,16 +177,17 @@ def _title_row(
         title, question = headline or (line["title"], line["question"])
         links = jump_list(jumps)
         known = f"As known {'on ' + words.day(kept.as_of) if kept.as_of else 'today'}"
-        folds = fold_button("known", f"Currency · {known.lower()}" if beside else known, "Choose")
+        folds = fold_button("known", f"Currency · {known.lower()}" if beside else known, "Choose") if dated else ""
         folds += fold_button("jump", f"On this page ({len(jumps)})", "Open") if links else ""
         html(
             f'{where}<h1>{escape(title)}</h1><p class="ky-question">{escape(question)}</p>{orientation.markup()}'
             f'<div class="ky-folds">{folds}</div>{shown}'
         )
-    with right, st.container(horizontal=True, wrap=False, key="fold_known"):
-        if beside:
-            beside(kept)
-        _known_on(kept)
+    if dated:
+        with right, st.container(horizontal=True, wrap=False, key="fold_known"):
+            if beside:
+                beside(kept)
+            _known_on(kept)
     if links:
         html(links)
 

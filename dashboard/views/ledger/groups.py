@@ -12,7 +12,7 @@ from dashboard.ledger import verdict_lists, verdict_words
 from dashboard.views.ledger.signs import entry_link
 from etl.ledger.verdicts import REASONS, Verdict
 
-SHORT = 15  # rows that a group shows at once; a longer one is folded unless it is all there is
+SHORT = 15  # rows that a group shows at once; a longer one is folded, unless it is all there is or does not hold
 HEADS = {  # a group's words after its count, for one and for many, and what they mean
     "not": (
         "does not reproduce",
@@ -47,7 +47,7 @@ def markup(folder: Path, chosen: tuple[str, ...], edition: str, named: str | Non
         one, many, means = HEADS[name]
         heading = f"{len(members)} {one if len(members) == 1 else many}"
         inside = _reasons(members, named, as_of) if name == "unchecked" else _table(name, members, named, as_of)
-        fold = name == "unchecked" or len(members) > SHORT
+        fold = name == "unchecked" or (name != "not" and len(members) > SHORT)
         parts.append(_group(name, heading, means, inside, fold=fold and not alone))
     return "".join(parts) + f'<p class="muted">{NOTE}</p>'
 

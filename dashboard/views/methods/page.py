@@ -17,7 +17,7 @@ FEW = 8  # rules that a part shows at once; a longer list is folded
 
 def show_methods() -> None:
     """Show every rule; it needs no figures."""
-    with frame("methods"), st.container(key="methods"):
+    with frame("methods", dated=False), st.container(key="methods"):
         html(_page())
 
 

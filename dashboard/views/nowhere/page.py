@@ -14,7 +14,7 @@ def show_nowhere() -> None:
     kept: Session = session("nowhere")
     asked = kept.own.get("asked", "")
     told = (f"There is no page “{asked}”", "Choose one of these; nothing was changed.") if asked else None
-    with frame("nowhere", told):
+    with frame("nowhere", told, dated=False):
         near = catalogue.nearest(asked) if asked else []
         if near:
             html(f'<h2>Did you mean</h2><ul class="ky-steps-list">{"".join(map(_line, near))}</ul>')

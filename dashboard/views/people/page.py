@@ -35,7 +35,7 @@ SHOWN = 100
 
 def show() -> None:
     """Show who has which role to those who may know it, and the form to those who give roles."""
-    with frame("people") as view:
+    with frame("people", dated=False) as view:
         actor = sign_in.actor()
         if told := st.session_state.pop(SAID, None):
             say([told])

@@ -26,7 +26,7 @@ KEPT = "proposal_compared"  # the last comparison, by the seal of the draft and 
 
 def show(one: Proposal, actor: Actor) -> None:
     """Show a proposal to somebody who may see it."""
-    with frame("proposals", (standings.title(one), standings.sentence(one))) as view:
+    with frame("proposals", (standings.title(one), standings.sentence(one)), dated=False) as view:
         acts.said()
         _facts(one)
         if not view:

@@ -34,7 +34,7 @@ def show() -> None:
         single.show(seen[code], actor)
         return
     waiting = [each for each in seen.values() if proposals.waits_for(each, actor)]
-    with frame("proposals", _headline(len(waiting), actor)) as view:
+    with frame("proposals", _headline(len(waiting), actor), dated=False) as view:
         if not _sees(actor):
             problem.append(permissions.allowed(actor, "see_draft").reason)
         say(problem)

@@ -24,7 +24,7 @@ PENDING = "upload_pending"  # what is to be checked in the next run: a callback 
 
 def show() -> None:
     """Show the page: the step that the file has reached, and the history under it."""
-    with frame("upload", _finding()) as view:
+    with frame("upload", _finding(), dated=False) as view:
         if not view:
             return
         actor = sign_in.actor()
