@@ -60,6 +60,9 @@
         if (text.nodeValue.startsWith("Failed to generate")) text.nodeValue = FAILED; // in place: React keeps its node
       }
     }
+    for (const zone of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')) {
+      zone.setAttribute("role", "group"); // it has a name and takes the focus, so it is no mere decoration
+    }
   };
 
   /* A slide moved by a key keeps the focus on its own button, so that the same key moves it on. */

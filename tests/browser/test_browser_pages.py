@@ -19,7 +19,6 @@ LOOKS = [
     *((name, size, theme) for name in PAGES for size, theme in (("wide", "light"), ("phone", "dark"))),
     *((name, size, theme) for name in BOTH for size, theme in (("wide", "dark"), ("phone", "light"))),
 ]
-WIDE = [look for look in LOOKS if look[1] == "wide"]
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids="-".join)
@@ -51,15 +50,11 @@ def test_a_page_is_quiet_at_home_and_not_sideways(opened):
     )
 
 
-@pytest.mark.parametrize("opened", WIDE, indirect=True, ids="-".join)
-def test_axe_finds_nothing_serious(opened):
-    """In wide windows: on phones Streamlit's own menu has a list that axe does not like."""
+def test_axe_finds_nothing(opened):
+    """Streamlit's own menu of a phone is left out: it is a list with other things in it, which axe does not like."""
     _, view = opened
-    found = Axe().run(view.tab).response["violations"]
-    serious = [
-        f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    found = Axe().run(view.tab, {"exclude": [["[data-testid=stSidebarNav]"]]}).response["violations"]
+    assert [f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}" for one in found] == []
 
 
 def test_the_overview_needs_no_scrolling_and_prints_on_one_sheet(window):
