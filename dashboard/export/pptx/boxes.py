@@ -87,9 +87,9 @@ def fill_text(
     frame: Any, words: str | list[str], size: float, *, colour: str = "#374151", bold: bool = False, align: str = "left"
 ) -> None:
     """Put words into a text frame without inner margins."""
-    from pptx.enum.text import PP_ALIGN
+    from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 
-    frame.word_wrap = True
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # a machine without Arial shrinks it
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for number, line in enumerate([words] if isinstance(words, str) else words):
         paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()

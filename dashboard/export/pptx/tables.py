@@ -13,6 +13,7 @@ from dashboard.export.pptx.boxes import Box
 ROW = 0.42  # inches, at the largest size
 SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 PAD = 0.06
+STAND_IN = 1.22  # DejaVu Sans beside Arial: what a machine without Arial may draw instead
 
 
 def draw_lanes(slide: Any, panel: Panel, box: Box, told: tuple[str, str]) -> tuple[str, ...]:
@@ -84,7 +85,8 @@ def _add_table(slide: Any, lines: list[list[str]], widths: list[float], box: Box
     """Add a plain table whose text is as large as its room allows."""
     from pptx.util import Inches
 
-    size = next((one for one in SIZES if _height(lines, widths, one) <= box.height), SIZES[-1])
+    fits = (one for one in SIZES if _height(lines, widths, one) <= box.height and _whole(lines, widths, one))
+    size = next(fits, SIZES[-1])
     sides = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(_height(lines, widths, size)))
     frame = slide.shapes.add_table(len(lines), len(widths), *sides)
     boxes.set_alt_text(frame, *told)
@@ -97,6 +99,16 @@ def _add_table(slide: Any, lines: list[list[str]], widths: list[float], box: Box
         for place, words in enumerate(line):
             _cell(table.cell(number, place), words, size, head=number == 0, name=place == 0)
     return table
+
+
+def _whole(lines: list[list[str]], widths: list[float], size: float) -> bool:
+    """Return whether every word stands on one line of its cell, in a wider face than ours too."""
+    return all(
+        boxes.text_width(word, size, bold=not number) * STAND_IN <= wide - 2 * PAD
+        for number, line in enumerate(lines)
+        for words, wide in zip(line, widths, strict=True)
+        for word in words.split()
+    )
 
 
 def _row(line: list[str], widths: list[float], size: float) -> float:
