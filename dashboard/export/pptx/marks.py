@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.draw import style
@@ -12,6 +13,7 @@ from dashboard.export.pptx.boxes import Box
 from dashboard.export.pptx.plotted import Series, Sheet
 
 END = 11.0  # points
+EPOCH = datetime.date(1899, 12, 30)  # day 0 of a workbook
 YEAR_ROOM = 0.52  # inches for a year under the axis
 STROKES = {"accent": 3.0, "named": 2.25, "context": 1.25}
 
@@ -65,6 +67,8 @@ def dated(axis: Any, sheet: Sheet, width: float) -> None:
     from pptx.oxml.ns import nsdecls, qn
 
     first, last = sheet.span
+    if sheet.step < 1:  # years begin in January, where their labels stand
+        axis.minimum_scale = (datetime.date(int(first), 1, 1) - EPOCH).days
     each = max(1, math.ceil((last - first) / max(2, int(width / YEAR_ROOM))))
     element = axis._element
     for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
@@ -153,10 +157,22 @@ def _set_outline(drawn: Any, one: Series) -> None:
     drawn.marker.size = 9 if one.kind == "mark" else 6
     drawn.marker.format.fill.solid()
     drawn.marker.format.fill.fore_color.rgb = drawn.marker.format.line.color.rgb = shade
+    for place in () if few else _alone(one.values):
+        point = drawn.points[place].marker
+        point.style, point.size = MARK.CIRCLE, 5
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = point.format.line.color.rgb = shade
     for place in one.hollow if few else ():
         drawn.points[place].marker.format.fill.solid()
         drawn.points[place].marker.format.fill.fore_color.rgb = boxes.rgb("#FFFFFF")
         drawn.points[place].marker.format.line.color.rgb = shade
+
+
+def _alone(values: Sequence[float | None]) -> list[int]:
+    """Return the places of values without a neighbour, which a line would not show."""
+    padded = (None, *values, None)
+    return [n for n, (before, value, after) in enumerate(zip(padded, values, padded[2:], strict=False))
+            if value is not None and before is None and after is None]  # fmt: skip
 
 
 def _set_line(drawn: Any, one: Series) -> None:

@@ -45,9 +45,9 @@ class Sheet:
 
     @property
     def span(self) -> tuple[float, float]:
-        """Where the time axis begins and ends, decimal years; each slot lies between its own edges."""
-        first, last = ((day.year + (day.month - 1) / 12) for day in (self.days[0], self.days[-1]))
-        return first, last + self.step
+        """Where the time axis begins, a January, and ends, decimal years; each slot lies between its own edges."""
+        last = self.days[-1]
+        return float(self.days[0].year), last.year + (last.month - 1) / 12 + self.step
 
 
 def native_form(panel: Panel) -> str:

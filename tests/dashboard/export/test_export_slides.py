@@ -1,18 +1,20 @@
 """Slides: native charts whose workbooks hold the plotted numbers; title, alt text, footnotes, notes; nothing off the slide."""
 
+import datetime
 import io
 import zipfile
 
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 
 from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.exhibits.plot import Dot, Panel
 from dashboard.export import brief
-from dashboard.export.pptx import boxes, plotted, slides
+from dashboard.export.pptx import boxes, plotted, slides, tables
 from dashboard.export.pptx import charts as native
 
 CHARTS = list(catalogue.catalogue())
@@ -184,3 +186,28 @@ def test_small_multiples_on_a_slide_share_one_range(data):
     alone = {native.value_span(plot.panels[0].scale, sheet) for sheet in sheets}
     low, high, _ = native.value_span(plot.panels[0].scale, *sheets)
     assert len(alone) > 1 and low == min(one[0] for one in alone) and high >= max(one[1] for one in alone)
+
+
+def test_a_machine_without_arial_shrinks_words_and_breaks_no_year(deck):
+    """LibreOffice without Arial draws in DejaVu Sans, a fifth wider: a headline then lay over its subtitle."""
+    _, show = deck
+    for slide in show.slides:
+        for shape in shapes(slide, "has_text_frame"):
+            if shape.text_frame.text:
+                assert shape.text_frame.auto_size == MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE, shape.name
+    table = shapes(show.slides[CHARTS.index("availability") + 1], "has_table")[0].table
+    head = table.cell(0, 1)
+    size = head.text_frame.paragraphs[0].runs[0].font.size.pt
+    assert boxes.text_width(head.text, size, True) * tables.STAND_IN < table.columns[1].width / EMU
+
+
+def test_values_without_neighbours_and_januaries_are_seen(deck):
+    """The rolling sums begin in December 2016, at months far apart."""
+    each, show = deck
+    at = CHARTS.index("trade_rolling")
+    frame = shapes(show.slides[at + 1], "has_chart")[0]
+    values = plotted.to_sheet(each[at].item.plot, each[at].item.plot.panels[0]).series[0].values
+    alone = [n for n, value in enumerate(values) if value is not None and values[n - 1 : n + 2].count(None) == 2]
+    marked = {int(point.find(qn("c:idx")).get("val")) for point in frame.chart.series[0]._element.iter(qn("c:dPt"))}
+    assert len(alone) >= 5 and set(alone) <= marked
+    assert frame.chart.category_axis.minimum_scale == (datetime.date(2016, 1, 1) - datetime.date(1899, 12, 30)).days
