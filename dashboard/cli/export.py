@@ -39,7 +39,9 @@ def register(add: Any, chart: Callable[[argparse.ArgumentParser], None], find: F
     deck.add_argument("--charts", help="chart ids with commas between them, in order")
     deck.add_argument("--title", help="the title (default: that of the file, or Briefing)")
     deck.add_argument(
-        "--template", choices=("slides", "note", "sheet"), help="of a PDF: 16:9 slides, A4 note, fact sheet"
+        "--template",
+        metavar="NAME",
+        help="slides, note or sheet: of a PDF; or your own PowerPoint template, house.pptx",
     )
     deck.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in pptx, pdf, html, zip or json")
     deck.add_argument("--newest", action="store_true", help="take the newest figures in place of those briefed")
@@ -101,16 +103,32 @@ def brief(arguments: argparse.Namespace) -> int:
     made = _opened(arguments, newest)
     if arguments.newest:
         made = replace(made, slides=tuple(briefs.refresh(one, load, newest) for one in made.slides))
-    made = replace(made, title=arguments.title or made.title, template=arguments.template or made.template)
+    named, house = _template(arguments.template)
+    made = replace(made, title=arguments.title or made.title, template=named or made.template)
     if form == "json":
         pinned = tuple(one.slide for one in briefs.resolve(made, load))
         content = brief_file.to_json(replace(made, slides=pinned)).encode()
     else:
         _tell_moved(made, load, newest)
-        content = make.build(made, form, load, _progress)
+        content = make.build(made, form, load, _progress, house)
     formats.save(arguments.out, content)
     print(f"{arguments.out} ({len(content) / 1024:,.0f} KB, {len(made.slides)} charts)")
     return 0
+
+
+def _template(given: str | None) -> tuple[str, bytes | None]:
+    """Return the template of a PDF that was named, or the bytes of somebody's own PowerPoint file."""
+    from dashboard.export import brief as briefs
+    from dashboard.export import houses
+
+    if not given or given in briefs.TEMPLATES:
+        return given or "", None
+    if not given.lower().endswith(".pptx"):
+        raise briefs.BriefError(
+            f"There is no template “{given}”; there are {', '.join(briefs.TEMPLATES)}, or the path of your own .pptx. "
+            "Nothing was written."
+        )
+    return "", houses.load(Path(given))
 
 
 def _opened(arguments: argparse.Namespace, newest: str) -> Any:

@@ -3,4 +3,4 @@
 May import `draw`, `exhibits` and `figures`.
 """
 
-__all__ = ["brief", "brief_file", "citations", "errors", "formats", "make", "ready", "tray"]
+__all__ = ["brief", "brief_file", "citations", "errors", "formats", "houses", "make", "ready", "tray"]

@@ -8,13 +8,13 @@ from dashboard.export.brief import Brief, BriefItem
 from dashboard.export.pptx import slides
 
 
-def build(brief: Brief, each: list[BriefItem]) -> bytes:
-    """Return the ZIP. Raises RenderError when a picture cannot be drawn."""
+def build(brief: Brief, each: list[BriefItem], house: bytes | None = None) -> bytes:
+    """Return the ZIP, its slides in a house's own template when there is one. Raises RenderError when a picture cannot be drawn."""
     template = "note" if brief.template == "slides" else brief.template
     parts = {
         "README.md": readme(brief, each).encode(),
         "brief.json": brief_file.to_json(brief).encode(),
-        "brief.pptx": slides.deck(brief.title, each),
+        "brief.pptx": slides.deck(brief.title, each, house),
         "brief.pdf": document.build(brief.title, template, each),
         "brief.html": html_page.build(brief.title, each),
     }

@@ -11,9 +11,9 @@ from typing import Any
 
 from dashboard.exhibits.model import Exhibit, NothingToShow
 from dashboard.export import brief as briefs
-from dashboard.export import brief_file
+from dashboard.export import brief_file, houses
 from dashboard.export.brief import Brief, EditionChange, Slide
-from dashboard.export.make import build
+from dashboard.export.make import DECKS, build
 from dashboard.figures import query, settings
 from dashboard.looks import Look, look
 from etl.store import StoreError
@@ -29,6 +29,7 @@ class Tray:
     settled: set[int] = field(default_factory=set)  # kept as briefed, though newer figures are there
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     last: int = 0
+    house: str = ""  # the installation's own PowerPoint template; "" for ours
     version: int = 0  # counts the changes, so that a browser keeps the latest
 
     @property
@@ -87,6 +88,11 @@ class Tray:
         self.brief = replace(self.brief, **words)
         self.files = {}
         self.version += 1
+
+    def dress(self, house: str) -> None:
+        """Take another PowerPoint template for the deck."""
+        self.house = house
+        self.files = {}
 
     def slide(self, number: int) -> Slide:
         """Return a slide by its number."""
@@ -179,5 +185,6 @@ def render(tray: Tray, form: str, progress: Callable[[int, int, str], None]) -> 
     """Return the brief as a file, made once until something changes. Raises ExportError or RenderError in words."""
     text = brief_file.to_json(tray.brief)
     if form not in tray.files or tray.files[form][0] != text:
-        tray.files[form] = (text, build(tray.brief, form, load, progress))
+        house = houses.read(tray.house) if tray.house and form in DECKS else None
+        tray.files[form] = (text, build(tray.brief, form, load, progress, house))
     return tray.files[form][1]

@@ -9,6 +9,7 @@ from dashboard.draw import fonts
 
 WIDE, HIGH = 13.333, 7.5  # inches, 16:9
 SIDE = 0.6
+ROOM = WIDE - 2 * SIDE
 FACE = "Arial"  # on every machine that opens slides; python-pptx cannot embed a font
 WIDER = 1.115  # Arial beside Source Sans 3, the most that was measured over all headlines and subtitles
 LEAD = 1.22  # line height, em
@@ -88,12 +89,16 @@ def fill_text(
 ) -> None:
     """Put words into a text frame without inner margins."""
     from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+    from pptx.util import Pt
 
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # a machine without Arial shrinks it
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for number, line in enumerate([words] if isinstance(words, str) else words):
         paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
         paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[align]
+        if not line:
+            paragraph.font.size = Pt(size)  # else an empty cell is as high as the usual letters
+            continue
         run = paragraph.add_run()
         run.text = line
         set_font(run.font, size, colour, bold)

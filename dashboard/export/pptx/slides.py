@@ -12,117 +12,85 @@ from dashboard.export.brief import BriefItem, Slide
 from dashboard.export.footnotes import Footnote
 from dashboard.export.pptx import boxes
 from dashboard.export.pptx import charts as native
-from dashboard.export.pptx.boxes import HIGH, SIDE, WIDE, Box
+from dashboard.export.pptx.boxes import ROOM, SIDE, WIDE, Box
+from dashboard.export.pptx.house import House
+from dashboard.export.pptx.plain import Plain
 from dashboard.figures import words
 
-ROOM = WIDE - 2 * SIDE
-TITLE = (28.0, 26.0, 22.0, 19.0)  # points
 SMALL = 9.5
 INK, QUIET, AMBER = style.colour("headline"), style.colour("note"), style.colour("amber")
 LAST = "Sources, editions, caveats"
-TITLE_ONLY = 5  # the layout of python-pptx's own template
 
 
 def one(item: Exhibit) -> bytes:
     """Return a deck of one exhibit and its sources."""
-    return _deck_bytes([BriefItem(Slide(item.id), item)], "")
+    return _deck_bytes(Plain(), [BriefItem(Slide(item.id), item)], "")
 
 
-def deck(title: str, each: list[BriefItem]) -> bytes:
-    """Return a deck: title, a slide for each exhibit, sources."""
-    return _deck_bytes(each, title)
+def deck(title: str, each: list[BriefItem], template: bytes | None = None) -> bytes:
+    """Return a deck: title, a slide for each exhibit, sources; in a house's own template when there is one.
+
+    Raises ExportError in words when the template cannot be used.
+    """
+    return _deck_bytes(Plain() if template is None else House(template), each, title)
 
 
-def _deck_bytes(each: list[BriefItem], title: str) -> bytes:
-    show = _new_deck()
+def _deck_bytes(paper: Plain | House, each: list[BriefItem], title: str) -> bytes:
     first = 2 if title else 1
     notes = footnotes.number_sources(each, first)
-    pages = _source_pages(each, notes, first)
+    pages = _source_pages(each, notes, first, paper.high - paper.text_top - 0.8)
     count = len(each) + first - 1 + len(pages)
+    newest = max(one.item.edition for one in each)
+    day = newest.partition("+")[0]
     if title:
-        _add_cover(show, title, each)
+        paper.cover(title, _cover_lines(each))
     for number, exhibit in enumerate(each, start=first):
-        _add_exhibit(show, exhibit, notes, f"{number} of {count}")
+        _add_exhibit(paper, exhibit, notes, f"{number} of {count}")
     for number, page in enumerate(pages, start=1):
         _add_sources(
-            show,
+            paper,
             page,
             LAST if len(pages) == 1 else f"{LAST} ({number} of {len(pages)})",
             f"{len(each) + first - 1 + number} of {count}",
         )
-    newest = max(one.item.edition for one in each)
+    show = paper.show
     show.core_properties.title = title or each[0].headline
     show.core_properties.author = "Kyakhta"
     out = io.BytesIO()
     show.save(out)
-    return reproducible.strip_times(out.getvalue(), newest.partition("+")[0])
+    return reproducible.strip_times(out.getvalue(), day)
 
 
-def _new_deck() -> Any:
-    """Return an empty 16:9 presentation whose theme names a face that is everywhere."""
-    from pptx import Presentation
-    from pptx.opc.constants import RELATIONSHIP_TYPE as REL
-    from pptx.util import Inches
-
-    show = Presentation()
-    show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
-    theme = show.slide_master.part.part_related_by(REL.THEME)
-    theme._blob = theme.blob.replace(b'<a:latin typeface="Calibri"/>', f'<a:latin typeface="{boxes.FACE}"/>'.encode())
-    for page in (show.slide_master, *show.slide_layouts):
-        for shape in page.placeholders:  # the template is 4:3
-            if shape.width:
-                shape.left, shape.width = int(shape.left * WIDE / 10), int(shape.width * WIDE / 10)
-    return show
-
-
-def _add_slide(show: Any, title: str, box: Box, sizes: tuple[float, ...]) -> Any:
-    """Return a new slide with its title placed."""
-    slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
-    shape = slide.shapes.title
-    boxes.place(shape, box)
-    boxes.fill_text(shape.text_frame, title, boxes.fit_size(title, sizes, box, True), colour=INK, bold=True)
-    from pptx.enum.text import MSO_ANCHOR
-
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-    return slide
-
-
-def _add_cover(show: Any, title: str, each: list[BriefItem]) -> None:
-    slide = _add_slide(show, title, Box(SIDE, 2.3, ROOM, 1.5), (40.0, 34.0, 28.0))
+def _cover_lines(each: list[BriefItem]) -> list[str]:
     editions = words.listed(dict.fromkeys(one.item.edition for one in each))
     charts = f"{len(each)} chart{'s' if len(each) != 1 else ''}"
-    boxes.add_text(slide, Box(SIDE, 4.0, ROOM, 1.0), [f"{charts}. Figures of edition {editions}."], 18, name="Subtitle")
-    said = "Charts can be edited: right-click one and choose “Edit Data”."
-    boxes.add_text(
-        slide,
-        Box(SIDE, HIGH - 0.75, ROOM, 0.3),
-        f"Kyakhta, China–Russia trade. {said}",
-        12,
-        colour=QUIET,
-        name="Origin",
-    )
+    days = {one.item.as_of or one.item.edition.partition("+")[0] for one in each}
+    known = f"as known on {words.listed([words.day(day) for day in sorted(days)])}"
+    return [
+        f"{charts}. Figures of edition {editions}, {known}.",
+        "Kyakhta, China–Russia trade.",
+        "Charts can be edited: right-click one and choose “Edit Data”.",
+    ]
 
 
-def _add_exhibit(show: Any, shown: BriefItem, notes: list[Footnote], number: str) -> None:
+def _add_exhibit(paper: Plain | House, shown: BriefItem, notes: list[Footnote], number: str) -> None:
     """One exhibit: headline, subtitle, charts, note, footnotes, edition."""
     item = shown.item
-    short = next((one for one in TITLE[:2] if boxes.line_count(shown.headline, one, ROOM, True) == 1), None)
-    size = short or boxes.fit_size(shown.headline, TITLE, Box(0, 0, ROOM, 0.98), True)
-    high = boxes.line_count(shown.headline, size, ROOM, True) * size * boxes.LEAD / 72
-    slide = _add_slide(show, shown.headline, Box(SIDE, 0.42, ROOM, high), (size,))
+    slide, top = paper.begin(shown.headline)
     mine = footnotes.for_exhibit(item, notes)
-    top = 0.42 + high + 0.05
-    top += _write_subtitle(slide, item, [n for n, _ in mine], top) + 0.12
-    bottom = _write_foot(slide, shown, notes, number)
     marks = picture.markers(item)
     if marks:
-        box = Box(WIDE - SIDE - 4, 0.12, 4, 0.24)
+        box = Box(WIDE - SIDE - 4, paper.mark_top, 4, 0.24)
         boxes.add_text(slide, box, " · ".join(marks), 12, colour=AMBER, bold=True, align="right", name="As known on")
+        top = max(top, paper.mark_top + 0.3)
+    top += _write_subtitle(slide, item, [n for n, _ in mine], top) + 0.12
+    bottom = _write_foot(slide, shown, notes, number, paper.high)
     remarks = native.draw(slide, item.plot, Box(SIDE, top, ROOM, bottom - 0.36 - top), item.alt)
     if shown.edited:
         remarks = (*remarks, "Headline by the author")
     _write_remarks(slide, remarks, Box(SIDE, bottom - 0.32, ROOM, 0.32))
     slide.notes_slide.notes_text_frame.text = _speaker_notes(shown, remarks)
+    paper.finish(slide)
 
 
 def _write_subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -> float:
@@ -137,21 +105,15 @@ def _write_subtitle(slide: Any, item: Exhibit, numbers: list[int], top: float) -
     return high
 
 
-def _write_foot(slide: Any, shown: BriefItem, notes: list[Footnote], number: str) -> float:
-    """Write note, footnotes and edition at the foot, from the bottom up; return where they begin, inches from the top."""
+def _write_foot(slide: Any, shown: BriefItem, notes: list[Footnote], number: str, sheet: float) -> float:
+    """Write note, footnotes and edition at the foot of a sheet so many inches high, from the bottom up; return where they
+    begin, inches from the top.
+    """
     line = SMALL * boxes.LEAD / 72
-    boxes.add_text(
-        slide,
-        Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, line),
-        number,
-        SMALL,
-        colour=QUIET,
-        align="right",
-        name="Slide number",
-    )
+    _write_number(slide, number, sheet)
     edition = picture.edition_line(shown.item)
     high = boxes.line_count(edition, SMALL, ROOM - 1.4) * line
-    top = HIGH - 0.4 + line - high
+    top = sheet - 0.4 + line - high
     boxes.add_text(slide, Box(SIDE, top, ROOM - 1.4, high), edition, SMALL, colour=QUIET, name="Edition")
     said = footnotes.footnote_line(shown.item, notes)
     high = boxes.line_count(said, SMALL, ROOM) * line
@@ -162,6 +124,11 @@ def _write_foot(slide: Any, shown: BriefItem, notes: list[Footnote], number: str
         top -= high + 0.08
         boxes.add_text(slide, Box(SIDE, top, ROOM, high), shown.slide.note, 13, colour=INK, name="Note")
     return top - 0.06
+
+
+def _write_number(slide: Any, number: str, sheet: float) -> None:
+    box = Box(WIDE - SIDE - 1.2, sheet - 0.4, 1.2, SMALL * boxes.LEAD / 72)
+    boxes.add_text(slide, box, number, SMALL, colour=QUIET, align="right", name="Slide number")
 
 
 def _write_remarks(slide: Any, remarks: tuple[str, ...], box: Box) -> None:
@@ -186,8 +153,10 @@ def _speaker_notes(shown: BriefItem, remarks: tuple[str, ...]) -> str:
     return "\n\n".join(part for part in parts if part and part != "Method: ")
 
 
-def _source_pages(each: list[BriefItem], notes: list[Footnote], first: int) -> list[list[tuple[str, bool]]]:
-    """Return the lines of the last slide, (words, heading), on as many pages as they need."""
+def _source_pages(
+    each: list[BriefItem], notes: list[Footnote], first: int, room: float
+) -> list[list[tuple[str, bool]]]:
+    """Return the lines of the last slide, (words, heading), on as many pages as need at most `room` inches each."""
     lines = [("Sources", True)]
     lines += [
         (f"[{n.number}] {n.words} Slide{'s' if len(n.slides) > 1 else ''} {', '.join(map(str, n.slides))}.", False)
@@ -205,7 +174,7 @@ def _source_pages(each: list[BriefItem], notes: list[Footnote], first: int) -> l
         )
     )
     pages: list[list[tuple[str, bool]]] = [[]]
-    left = most = 5.6
+    left = most = room
     for text, head in lines:
         need = _text_height(text, head)
         if need + (0.3 if head else 0) > left and pages[-1]:
@@ -221,21 +190,14 @@ def _text_height(text: str, head: bool) -> float:
     return boxes.line_count(text, size, ROOM, head) * size * boxes.LEAD / 72 + (0.14 if head else 0.05)
 
 
-def _add_sources(show: Any, lines: list[tuple[str, bool]], title: str, number: str) -> None:
-    slide = _add_slide(show, title, Box(SIDE, 0.42, ROOM, 0.5), (24.0,))
-    top = 1.1
+def _add_sources(paper: Plain | House, lines: list[tuple[str, bool]], title: str, number: str) -> None:
+    slide, _ = paper.begin(title)
+    top = paper.text_top
     for text, head in lines:
         high = _text_height(text, head)
         top += 0.08 if head else 0
         box = Box(SIDE, top, ROOM, high - (0.08 if head else 0))
         boxes.add_text(slide, box, text, 13.0 if head else 11.0, colour=INK, bold=head, name=text[:40])
         top += high - (0.08 if head else 0)
-    boxes.add_text(
-        slide,
-        Box(WIDE - SIDE - 1.2, HIGH - 0.4, 1.2, 0.16),
-        number,
-        SMALL,
-        colour=QUIET,
-        align="right",
-        name="Slide number",
-    )
+    _write_number(slide, number, paper.high)
+    paper.finish(slide)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.export import brief as briefs
-from dashboard.export import brief_file, formats, tray
+from dashboard.export import brief_file, formats, houses, tray
 from dashboard.export.errors import RenderError
 from dashboard.export.tray import Tray
 from dashboard.server import guard
@@ -29,6 +29,7 @@ def row(held: Tray) -> None:
                 type="tertiary", icon=":material/save:", on_click="ignore",
             )  # fmt: skip
             st.space("stretch")
+            _house(held)
             wanted = [
                 form
                 for form in FILES
@@ -43,6 +44,19 @@ def row(held: Tray) -> None:
         if wanted:
             _build(held, wanted[0])
         _saves(held)
+
+
+def _house(held: Tray) -> None:
+    """Offer the installation's own PowerPoint templates, where it has some."""
+    offered = houses.names()
+    if not offered:
+        return
+    chosen = st.selectbox(
+        "PowerPoint template", ["", *offered], format_func=lambda name: name or "Kyakhta", key="brief_house", width=220,
+        label_visibility="collapsed", help="A PowerPoint file in the folder “templates” of the data folder",
+    )  # fmt: skip
+    if chosen != held.house:
+        held.dress(chosen)
 
 
 def _openers(held: Tray) -> None:

@@ -14,7 +14,7 @@ from dashboard.exhibits import catalogue
 from dashboard.exhibits import exhibit as exhibits
 from dashboard.exhibits.plot import Dot, Panel
 from dashboard.export import brief
-from dashboard.export.pptx import boxes, plotted, slides, tables
+from dashboard.export.pptx import boxes, plain, plotted, slides, tables
 from dashboard.export.pptx import charts as native
 
 CHARTS = list(catalogue.catalogue())
@@ -161,7 +161,7 @@ def test_a_deck_is_16_to_9_and_whole(deck):
 
 def test_a_label_that_looks_like_a_formula_is_text_in_the_workbook():
     sheet = plotted.Sheet(("=1+1", "+2"), (), (plotted.Series("@SUM(A1)", "RUS", (1.0, 2.0), "bar"),))
-    show = slides._new_deck()
+    show = plain.Plain().show
     slide = show.slides.add_slide(show.slide_layouts[6])
     native._items(slide, Panel(), sheet, boxes.Box(1, 1, 8, 4), ("alt", "Chart"))
     held = load_workbook(io.BytesIO(shapes(slide, "has_chart")[0].chart.part.chart_workbook.xlsx_part.blob)).worksheets[
