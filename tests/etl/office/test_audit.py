@@ -73,7 +73,7 @@ def test_many_at_once_are_all_there_in_one_chain(tmp_path):
 def test_what_would_forge_a_line_is_shown_as_codes(tmp_path):
     audit.note(tmp_path, Actor("Eve\n{}", False, "id-\x1b[2J"), "x" * 999, on="a\r\nb", now=DAY)
     (line,) = audit.lines(tmp_path)
-    assert line["name"] == "Eve\\n{}" and "\x1b" not in line["subject"] and len(line["what"]) == audit.LONGEST
+    assert line["name"] == "Eve\\x0a{}" and "\x1b" not in line["subject"] and len(line["what"]) == audit.LONGEST
     assert len(path(tmp_path).read_text().splitlines()) == 1
 
 
