@@ -13,6 +13,7 @@ from dashboard.draw.wrapping import width, wrap
 from dashboard.exhibits.remarks import Claim
 
 CROSS = 13 / 27  # of the circle
+KEY_WIDTHS = (0.92, 0.62, 0.44)  # of the pane: how wide the note may be, the first liked best
 
 
 def draw(sheet: Sheet, pane: Pane, field: Field) -> None:
@@ -65,22 +66,34 @@ def _value(sheet: Sheet, pane: Pane, claim: Claim, field: Field) -> None:
 
 def key_height(pane: Pane, sizes: style.Sizes, field: Field, frame: style.Frame) -> float:
     """Return the px that the keyed note needs above the marks: none where it finds empty space among them."""
-    lines, wide = _key_size(pane, sizes, frame)
-    _, cost = field.cheapest(_key_places(pane, sizes, lines, wide))
-    return 0.0 if cost < 90 else lines * sizes.text * 1.35 + sizes.text
+    lines, _, cost = _key_best(pane, sizes, field, frame)
+    return 0.0 if cost < 90 else _key_size(lines, sizes)[0] * sizes.text * 1.35 + sizes.text
 
 
-def _key_lines(pane: Pane, sizes: style.Sizes, frame: style.Frame) -> list[tuple[str, float, int]]:
-    """Return the title and its explanation, wrapped to the pane."""
-    room = (pane.right - pane.left) * 0.92 - sizes.claim
+def _key_best(
+    pane: Pane, sizes: style.Sizes, field: Field, frame: style.Frame
+) -> tuple[list[tuple[str, float, int]], Rect, float]:
+    """Return the lines of the note, its place and its cost: as wide as the pane, or in a narrower block that is in nobody's way."""
+    found = []
+    for n, share in enumerate(KEY_WIDTHS):
+        lines = _key_lines(pane, sizes, frame, share)
+        places = list(_key_places(pane, sizes, *_key_size(lines, sizes)))
+        chosen, cost = field.cheapest(places)
+        found.append((cost + n, n, lines, places[chosen][0]))
+    cost, _, lines, box = min(found, key=lambda one: one[:2])
+    return lines, box, cost
+
+
+def _key_lines(pane: Pane, sizes: style.Sizes, frame: style.Frame, share: float) -> list[tuple[str, float, int]]:
+    """Return the title and its explanation, wrapped to a share of the pane."""
+    room = (pane.right - pane.left) * share - sizes.claim
     size = sizes.text if frame.phone else sizes.label
     made = [(line, size, style.SEMIBOLD) for line in wrap(pane.panel.claim_title, size, room, style.SEMIBOLD)]
     told = [(line, sizes.text, style.REGULAR) for line in wrap(pane.panel.claim_words, sizes.text, room)]
     return made if frame.phone and len(made) + len(told) > 3 else made + told
 
 
-def _key_size(pane: Pane, sizes: style.Sizes, frame: style.Frame) -> tuple[float, float]:
-    lines = _key_lines(pane, sizes, frame)
+def _key_size(lines: list[tuple[str, float, int]], sizes: style.Sizes) -> tuple[float, float]:
     wide = max(width(line, size, weight) for line, size, weight in lines) + sizes.claim * 1.35
     return sum(size for _, size, _ in lines) / sizes.text, wide
 
@@ -98,13 +111,9 @@ def _key_places(pane: Pane, sizes: style.Sizes, lines: float, wide: float) -> It
 
 def _key(sheet: Sheet, pane: Pane, field: Field) -> None:
     sizes = sheet.sizes
-    lines = _key_lines(pane, sizes, sheet.frame)
-    high, wide = _key_size(pane, sizes, sheet.frame)
-    places = list(_key_places(pane, sizes, high, wide))
-    chosen, cost = field.cheapest(places)
+    lines, box, cost = _key_best(pane, sizes, field, sheet.frame)
     if cost >= 1000:
         return
-    box = places[chosen][0]
     share = (box.x0 - sheet.left) / (sheet.right - sheet.left)
     y = box.y0 + lines[0][1] * 0.65
     _key_sign(sheet, At(share), y)

@@ -105,7 +105,8 @@ def nothing_words(data: Data, release: str, series: str, *, what: str, places: t
     if not have:
         cure = "Choose a later day or “Today”." if data.as_of else "Choose another direction."
         return f"No SIPRI release{known} is held here with {what}. {cure}"
-    asked = (
-        "" if release == "newest" else f"SIPRI’s {release_year(release)} release is not held here with {what}{known}. "
-    )
-    return f"{asked}Choose the {words.listed(have)} release{'s' if len(have) > 1 else ''} or other years."
+    if release == "newest":
+        why = f"The newest SIPRI release{known} has none of {what} in these years."
+    else:
+        why = f"SIPRI’s {release_year(release)} release is not held here with {what}{known}."
+    return f"{why} Choose other years, or the {words.listed(have, 'or')} release."

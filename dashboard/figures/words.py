@@ -81,10 +81,10 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names as a list in words: "Russia, the EU and ASEAN"."""
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Return names as a list in words: "Russia, the EU and ASEAN", or with another word before the last."""
     names = list(names)
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
 def today() -> str:
