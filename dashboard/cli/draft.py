@@ -19,9 +19,9 @@ def register(add: Any) -> None:
     """Add the command."""
     check = add(
         "draft", draft, "check the figures of a page of prose, and give it back with comments",
-        "kyakhta draft report.txt --out report_checked.docx",
+        "kyakhta draft report.docx --out report_checked.docx",
     )  # fmt: skip
-    check.add_argument("file", type=Path, metavar="FILE", help="a text in English: .txt")
+    check.add_argument("file", type=Path, metavar="FILE", help="a text in English: .txt, .docx or .pdf")
     check.add_argument("--out", type=Path, metavar="FILE.docx", help="the text as a Word document, a comment a figure")
     check.add_argument(
         "--format", choices=("text", "csv"), default="text",
@@ -43,7 +43,7 @@ def draft(arguments: argparse.Namespace) -> int:
     if arguments.out and arguments.out.suffix.lower() != ".docx":
         raise registry.UnknownName(f"{arguments.out} does not end in .docx. Name a Word document. Nothing was written.")
     try:
-        read, found = drafts.find(files.text_of(files.load(arguments.file)))
+        read, found = drafts.find(files.text_of(files.load(arguments.file), arguments.file.name))
     except (prose.TooLong, drafts.TooMany, files.Unreadable) as error:
         raise registry.UnknownName(f"{arguments.file.name}: {error}") from error
     if arguments.format == "csv":
