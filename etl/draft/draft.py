@@ -35,6 +35,7 @@ class Found:
     end: int
     printed: str  # as the text prints it, with its unit
     sentence: str
+    given: Line = field(default_factory=dict)  # value, unit and qualifier, understood or not
     line: Line = field(default_factory=dict)
     why: str = ""
 
@@ -48,8 +49,8 @@ class Context:
     measure: tuple[str, str, Figure] | None = None
 
 
-def find(text: str) -> tuple[Prose, list[Found]]:
-    """Return the draft in paragraphs, and its figures in their order. Raises TooLong or TooMany in words."""
+def find(text: str, most: int = MOST_FIGURES) -> tuple[Prose, list[Found]]:
+    """Return the draft in paragraphs, and its figures in their order, at most so many. Raises TooLong or TooMany in words."""
     read = prose.read(text)
     found: list[Found] = []
     context, paragraph = Context(), -1
@@ -57,9 +58,9 @@ def find(text: str) -> tuple[Prose, list[Found]]:
         if sentence.paragraph != paragraph or sentence.note:
             context, paragraph = Context(), sentence.paragraph
         found += _sentence(sentence, context, len(found))
-        if len(found) > MOST_FIGURES:
+        if len(found) > most:
             raise TooMany(
-                f"The draft has more than {MOST_FIGURES} figures. Hand in a part of it at a time. Nothing has been changed."
+                f"The draft has more than {most} figures. Hand in a part of it at a time. Nothing has been changed."
             )
     return read, found
 
@@ -97,9 +98,9 @@ def _sentence(sentence: Sentence, context: Context, count: int) -> list[Found]:
         start = sentence.start + figure.start
         name = f"figure {count + len(found) + 1}"
         place = sentence.paragraph, start, start + len(printed)
-        found.append(
-            Found(name, *place, printed, sentence.text, line and line | {"id": name, "text": sentence.text}, why)
-        )
+        told = {"id": name, "text": sentence.text}
+        given = understand.valued(figure)
+        found.append(Found(name, *place, printed, sentence.text, told | given, line and told | given | line, why))
     if not numbers:
         context.frame = frames.read(text, last=True)
     own = tuple(dict.fromkeys(one.period for one in whens if one.role == "of"))

@@ -30,15 +30,21 @@ def line(figure: Figure, heard: Heard, measure: str, sign: str, period: str) -> 
     made |= _based(figure, made, frame)
     if made.pop("turned", ""):
         sign = "" if sign else "-"
-    return made | _valued(figure, heard, sign)
+    return made | _signed(figure, heard, sign)
 
 
-def _valued(figure: Figure, heard: Heard, sign: str) -> Line:
-    qualifier = TURNED.get(figure.qualifier, figure.qualifier) if sign else figure.qualifier
-    value = figure.value
-    if EVERY.search(heard.before):
-        qualifier = "any_year"
-    return {"value": sign + value, "printed": sign + plain(value), "unit": figure.unit, "qualifier": qualifier}
+def valued(figure: Figure) -> Line:
+    """Return value, unit and qualifier of a figure as the text has them."""
+    return {"value": figure.value, "printed": plain(figure.value), "unit": figure.unit, "qualifier": figure.qualifier}
+
+
+def _signed(figure: Figure, heard: Heard, sign: str) -> Line:
+    """Return what the words around a figure change of its value and qualifier."""
+    given = valued(figure)
+    if sign:
+        given |= {"value": sign + given["value"], "printed": sign + given["printed"]}
+        given["qualifier"] = TURNED.get(figure.qualifier, figure.qualifier)
+    return given | ({"qualifier": "any_year"} if EVERY.search(heard.before) else {})
 
 
 def plain(value: str) -> str:
