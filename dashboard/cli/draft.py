@@ -54,7 +54,7 @@ def draft(arguments: argparse.Namespace) -> int:
     judged = {one.claim.id: one for one in ledger.judge(drafts.claims(found), ledger.Evidence(dataset))}
     _print(found, judged)
     if arguments.out:
-        written = marked.as_docx(read.paragraphs, found, judged, (dataset.edition, arguments.as_of))
+        written = marked.as_docx(read.paragraphs, found, judged, (dataset.edition, arguments.as_of), dataset.citations)
         try:
             arguments.out.write_bytes(written)
         except OSError as error:

@@ -10,13 +10,18 @@ from dashboard.ledger import verdict_lists, verdict_words
 from dashboard.ledger.read_as import read_as
 from etl.draft.draft import Found
 from etl.ledger.verdicts import Verdict
+from etl.tables.rows import Citation
 
 AUTHOR, INITIALS = "Kyakhta", "K"
-NEAREST = 2  # readings that a comment names
+NEAREST, NAMED = 2, 3  # readings and sources that a comment names
 
 
 def as_docx(
-    paragraphs: Sequence[str], found: Iterable[Found], verdicts: Mapping[str, Verdict], known: tuple[str, str | None]
+    paragraphs: Sequence[str],
+    found: Iterable[Found],
+    verdicts: Mapping[str, Verdict],
+    known: tuple[str, str | None],
+    citations: Mapping[str, Citation],
 ) -> bytes:
     """Return the draft with a comment at each figure. `verdicts` are by the figure's id, `known` is edition and day."""
     from docx import Document
@@ -32,7 +37,9 @@ def as_docx(
         for one in by_paragraph.get(at, ()):
             paragraph.add_run(text[end : one.start])
             run = paragraph.add_run(text[one.start : one.end])
-            document.add_comment([run], "\n".join(comment(one, verdicts.get(one.id), known)), AUTHOR, INITIALS)
+            document.add_comment(
+                [run], "\n".join(comment(one, verdicts.get(one.id), known, citations)), AUTHOR, INITIALS
+            )
             end = one.end
         paragraph.add_run(text[end:])
     out = io.BytesIO()
@@ -40,7 +47,9 @@ def as_docx(
     return out.getvalue()
 
 
-def comment(one: Found, verdict: Verdict | None, known: tuple[str, str | None]) -> list[str]:
+def comment(
+    one: Found, verdict: Verdict | None, known: tuple[str, str | None], citations: Mapping[str, Citation]
+) -> list[str]:
     """Return a figure's comment line by line: its verdict, how it was read, what the data give, what to cite."""
     if verdict is None:
         return [f"Not checked: {one.why or 'it was taken out of the list'}."]
@@ -50,6 +59,8 @@ def comment(one: Found, verdict: Verdict | None, known: tuple[str, str | None]) 
         said.append(
             f"To cite: {verdict_words.source(verdict)} (Kyakhta edition {edition}, as known on {words.day(as_of or words.today())})."
         )
+        cited = [f"{at.title}, {at.url}" for _, sources in verdict_lists.inputs(verdict, citations) for at in sources]
+        said += list(dict.fromkeys(cited))[:NAMED]
     if verdict_lists.group(verdict) == "not":
         said += [reading.words for reading in verdict.readings[:NEAREST]]
     return said

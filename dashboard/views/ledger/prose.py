@@ -108,15 +108,18 @@ def _list(kept: Draft, known: tuple[str, str | None]) -> None:
     """Show every figure with its verdict, and offer the document to take along."""
     counts = verdict_lists.counts(kept.judged.values())
     rest = len(kept.found) - len(kept.judged)
+    rows = [_row(one, kept.judged.get(one.id), kept.read.paragraphs[one.paragraph]) for one in kept.found]
     html(
         f"<p><b>{len(kept.found)} figures found.</b> {counts.not_} do not reproduce, {counts.depends} depend on the source, "
         f"{counts.reproduces} reproduce, {counts.unchecked} have no figures here; {rest} were not understood.</p>"
         "<table class='ky-blocks'><thead><tr><th>In the text</th><th>What the data say</th><th>How it was read</th></tr></thead>"
-        f"<tbody>{''.join(_row(one, kept.judged.get(one.id)) for one in kept.found)}</tbody></table>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
     )
     st.download_button(
         "The draft with comments (Word)",
-        lambda: marked.as_docx(kept.read.paragraphs, kept.found, kept.judged, known),
+        lambda: marked.as_docx(
+            kept.read.paragraphs, kept.found, kept.judged, known, _evidence(known).dataset.citations
+        ),
         "draft_checked.docx",
         type="tertiary",
         icon=":material/description:",
@@ -124,17 +127,21 @@ def _list(kept: Draft, known: tuple[str, str | None]) -> None:
     )
 
 
+def _evidence(known: tuple[str, str | None]) -> ledger.Evidence:
+    return verdict_lists.evidence(settings.folder(), *known)
+
+
 def _judge(kept: Draft, view: View) -> None:
     """Judge the figures, unless they and what is looked at are as before."""
     lines = tuple(tuple(one.line.items()) for one in kept.found)
     wanted = (view.edition, view.as_of, lines)
     if kept.judged_for != wanted:
-        evidence = verdict_lists.evidence(settings.folder(), view.edition, view.as_of)
+        evidence = _evidence((view.edition, view.as_of))
         kept.judged = {one.claim.id: one for one in ledger.judge(drafts.claims(kept.found), evidence)}
         kept.judged_for = wanted
 
 
-def _row(one: drafts.Found, verdict: Verdict | None) -> str:
+def _row(one: drafts.Found, verdict: Verdict | None, paragraph: str) -> str:
     """Return a figure as a row: where it stands, what the data say of it, and how it was read or why not."""
     if verdict is None:
         told, how = '<span class="ky-verdict muted"><i>□</i> Not checked</span>', f"{one.why[:1].upper()}{one.why[1:]}."
@@ -142,15 +149,14 @@ def _row(one: drafts.Found, verdict: Verdict | None) -> str:
         near = "".join(f" {reading.words}" for reading in verdict.readings[:1])
         told, how = f"{sign(verdict)}<br>{escape(verdict.words + near)}", f"{read_as.read_as(verdict.claim)}."
     return (
-        f"<tr><td>{_excerpt(one)}</td><td data-label='The data'>{told}</td>"
+        f"<tr><td>{_excerpt(one, paragraph)}</td><td data-label='The data'>{told}</td>"
         f"<td data-label='Read as' class='muted'>{escape(how)}</td></tr>"
     )
 
 
-def _excerpt(one: drafts.Found) -> str:
+def _excerpt(one: drafts.Found, paragraph: str) -> str:
     """Return the words around a figure with the figure marked."""
-    at = one.sentence.find(one.printed)
-    first, last = max(0, at - AROUND), at + len(one.printed) + AROUND
-    before, after = one.sentence[first:at], one.sentence[at + len(one.printed) : last]
-    opens, ends = "…" if first else "", "…" if last < len(one.sentence) else ""
+    first, last = max(0, one.start - AROUND), one.end + AROUND
+    before, after = paragraph[first : one.start], paragraph[one.end : last]
+    opens, ends = "…" if first else "", "…" if last < len(paragraph) else ""
     return f"“{opens}{escape(before)}<mark>{escape(one.printed)}</mark>{escape(after)}{ends}”"

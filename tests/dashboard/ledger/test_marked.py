@@ -54,22 +54,24 @@ def test_forty_slips_are_marked_and_forty_true_figures_are_not(evidence):
     groups = [verdict_lists.group(verdicts[one.id]) for one in found]
     assert groups[0::2] == ["not"] * 40
     assert all(group in ("reproduces", "depends") for group in groups[1::2])
-    paragraphs, comments = comments_of(marked.as_docx(read.paragraphs, found, verdicts, ("2026-11-21+1", None)))
+    paragraphs, comments = comments_of(
+        marked.as_docx(read.paragraphs, found, verdicts, ("2026-11-21+1", None), evidence.dataset.citations)
+    )
     assert paragraphs == list(read.paragraphs) and len(comments) == 80
     assert sum("× " in one for one in comments) == 40
-    assert all("To cite: " in one and "Read as: " in one for one in comments)
+    assert all("To cite: " in one and "Read as: " in one and "http" in one for one in comments)
 
 
 def test_what_is_not_understood_has_a_comment_that_says_why():
     read, found = draft.find("Oil prices rose 20 percent in 2022.\n\nA paragraph without a figure & with <signs>.")
-    paragraphs, comments = comments_of(marked.as_docx(read.paragraphs, found, {}, ("2026-11-21+1", None)))
+    paragraphs, comments = comments_of(marked.as_docx(read.paragraphs, found, {}, ("2026-11-21+1", None), {}))
     assert paragraphs[1] == "A paragraph without a figure & with <signs>."
     assert comments == ["Not checked: it is about a price (“prices”)."]
 
 
 def test_odd_signs_do_not_keep_a_document_from_being_written():
     read, found = draft.find("China’s imports \x00\x0b\ud800\uffff from Russia rose 5 percent in 2022.")
-    assert comments_of(marked.as_docx(read.paragraphs, found, {}, ("2026-11-21+1", None)))[0]
+    assert comments_of(marked.as_docx(read.paragraphs, found, {}, ("2026-11-21+1", None), {}))[0]
 
 
 def test_every_shipped_claim_that_asks_rows_can_be_said_in_words():
