@@ -120,7 +120,8 @@ def _understood(figure: Figure, text: str, bounds: tuple[int, int], whens: list[
     if not whens and len(context.periods) == 1:
         period = context.periods[0]
     clear = f"{measures.clause_before(before)} {after}"
-    if not period or (spans.UNCLEAR.search(clear) and not whens):
+    vague = spans.UNCLEAR.search(clear) or (measure != measures.CHANGE and spans.EARLIER.search(clear))
+    if not period or vague:
         raise NotUnderstood("its year or months are not named in a way that figures have")
     return understand.line(figure, heard, measure, sign, period)
 

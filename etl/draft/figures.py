@@ -31,7 +31,7 @@ PARTS = {
     "a tenth": "10", "one tenth": "10",
 }  # fmt: skip
 LARGEST = r"(?:largest|biggest|most important|leading|main|top)"
-RANKED = rf"(?:\s+(?:crude|oil|coal|gas|LNG|energy|arms)){{0,2}}\s+(?P<what>{words.either('ranked')})"
+RANKED = rf"(?:\s+(?P<g>{words.either('product')}))?\s+(?P<what>{words.either('ranked')})"
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(rf"(?<![\w$])(?P<c>US\$|USD|\$|€|EUR|RMB|CNY)\s?{NUMBER}(?:[\s-]?{MAGNITUDE})?")),
     ("money", re.compile(rf"{NUMBER}\s?(?:{MAGNITUDE}\s+)?(?P<c>{AFTER})\b")),
@@ -42,7 +42,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("times", re.compile(rf"(?:{NUMBER}|\b(?P<w>{'|'.join(COUNTED)}))\s+times(?=\s+(?:{LIKE}))")),
     ("rank", re.compile(rf"\b(?:(?P<w>{'|'.join(ORDINALS)})|(?P<n>[0-9]{{1,3}})(?:st|nd|rd|th))[\s-]+{LARGEST}(?:{RANKED})?")),
     ("rank", re.compile(rf"(?<='s )(?:single |own )?(?P<first>largest|biggest|top|leading|number one){RANKED}")),
-    ("part", re.compile(rf"\b(?P<w>{'|'.join(PARTS)})(?=\s+of\b)")),
+    ("part", re.compile(rf"\b(?P<w>(?i:{'|'.join(PARTS)}))(?=\s+of\b)")),
     ("other", re.compile(rf"{NUMBER}")),
 )  # fmt: skip
 BOUNDS = (
@@ -80,6 +80,7 @@ class Figure:
     unit: str
     qualifier: str = "exact"
     what: str = ""  # of a rank: whose it is (supplier, partner)
+    product: str = ""  # of a rank: crude, in "top crude supplier"
     basis: str = ""  # value or volume, where the amount that follows says it
 
 
@@ -105,7 +106,8 @@ def _figure(kind: str, found: re.Match[str], text: str) -> Iterator[Figure]:
         kind, unit = "range", ""
     qualifier = next((name for name, bound in BOUND if bound.search(before[-30:])), "exact")
     what = words.value("ranked", groups["what"]) if groups.get("what") else ""
-    yield Figure(found.start(), found.end(), kind, value, unit, qualifier if kind != "rank" else "exact", what)
+    goods = words.value("product", groups["g"]) if groups.get("g") else ""
+    yield Figure(found.start(), found.end(), kind, value, unit, qualifier if kind != "rank" else "exact", what, goods)
 
 
 def _is_plain(found: re.Match[str], before: str, after: str) -> bool:
@@ -137,7 +139,7 @@ def _valued(kind: str, groups: dict[str, str | None]) -> tuple[str, str]:
     if kind == "rank":
         return number or ("1" if groups.get("first") else str(ORDINALS[str(groups["w"])])), "rank"
     if kind == "part":
-        return PARTS[str(groups["w"])], "percent"
+        return PARTS[str(groups["w"]).lower()], "percent"
     return number, {"percent": "percent", "bcm": "bcm"}.get(kind, "")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.draft import words
 
+MIRRORED = ("import", "export")
 UNCLEAR = "which"  # goods that are not named again
 UNKNOWN = "?"  # a product that is named and that no series holds
 
@@ -64,15 +65,20 @@ class Frame:
 
     def _pair(self, earlier: Frame) -> tuple[str, ...]:
         known = self.pair or tuple(filter(None, (self.importer, self.exporter)))
-        if len(known) > 1 or len(earlier.sides) != 2 or not set(known) <= earlier.sides:
+        if self.holder or len(known) > 1 or len(earlier.sides) != 2 or not set(known) <= earlier.sides:
             return known
         return (*known, *sorted(earlier.sides - set(known)))
 
     def _ends(self, flow: str, earlier: Frame) -> dict[str, Any]:
         """Return importer and exporter: a partner is not taken from before where it is said whose flow it is."""
         own, partner = self.ends(flow)
-        before, other = earlier.ends(earlier.flow) if earlier.flow in ("import", "export") else ("", "")
+        before, other = earlier.ends(earlier.flow) if earlier.flow in MIRRORED else ("", "")
         two = sorted(earlier.sides) if len(earlier.sides) == 2 else []
+        if (
+            not own and not partner and earlier.flow in MIRRORED and flow != earlier.flow
+        ):  # whose flow it is now, nobody says
+            known = self.product not in ("", UNKNOWN)
+            return {"importer": earlier.importer, "exporter": earlier.exporter} if known else {}
         if not own:
             own = next((one for one in (before, *two) if one and one != partner), "") if partner or before else ""
             partner = partner or next((one for one in (other, *two) if one and one != own), "")
@@ -136,11 +142,16 @@ def blank(text: str, kind: str) -> str:
     return words.pattern(kind).sub(lambda found: " " * len(found[0]), text)
 
 
+def without_asides(text: str) -> str:
+    """Return a text of the same length without places that are only held against the one it is about."""
+    return re.sub(ASIDE + words.either("place") + "(?:'s)?", lambda found: " " * len(found[0]), text)
+
+
 def read(text: str, last: bool) -> Frame:
     """Return what a searchable stretch says; of several products and places the last, or the first."""
     family = next((one for found in words.pattern("said").finditer(text) if (one := words.value("said", found[0]))), "")
     text = blank(text, "said")
-    text = re.sub(ASIDE + words.either("place") + "(?:'s)?", lambda found: " " * len(found[0]), text)
+    text = without_asides(text)
     goods = [words.value("product", one[0]) for one in words.pattern("product").finditer(text)]
     flows = sorted(
         (one.start(), kind)

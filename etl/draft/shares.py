@@ -19,6 +19,8 @@ def share(heard: Heard) -> Line:
         product = heard.ahead.product
         if whole.importer and whole.exporter and product not in (ARMS, UNKNOWN):
             return {"product": product, "reporter": whole.importer, "partner": whole.exporter, "flow": "import", "compared_with": GOODS}  # fmt: skip
+    if product not in ("", GOODS, ARMS) and whole.flow and (whole.flow == "export" or not whole.product):
+        raise NotUnderstood("of whose imports of what it is a share is not clear")
     if not product:
         raise NotUnderstood("of what it is a share is not said")
     if product == ARMS:

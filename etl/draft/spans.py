@@ -30,7 +30,7 @@ FORMS = tuple(
         ("months", rf"(?P<a>{NAMES})\s*(?:-|to|through|and)\s*(?P<b>{NAMES}),? {YEAR}"),
         ("day", rf"(?P<a>{NAMES}) \d{{1,2}}(?:st|nd|rd|th)?,? {YEAR}|\d{{1,2}} (?P<b>{NAMES}) (?P<y2>(?:19|20)\d\d)"),
         ("month", rf"(?P<a>{NAMES})(?: of)? {YEAR}"),
-        ("window", rf"{YEAR}\s*(?:(?:-|to|and|through|/)\s*(?P<z>(?:19|20)\d\d)|[-/](?P<s>\d\d))(?![\d.])"),
+        ("window", rf"{YEAR}\s*(?:(?:-|to|and|through|/)\s*(?P<z>(?:19|20)\d\d)|[-/](?P<s>\d\d))(?!\d|\.\d)"),
         ("decade", r"(?P<y>(?:19|20)\d0)s"),
         ("part", rf"(?:late|early|mid|mid-|spring|summer|autumn|winter|end of|beginning of)[\s-]+{YEAR}"),
         ("year", rf"(?<![\d.,$€-]){YEAR}"),
@@ -45,10 +45,9 @@ STRETCHES = ("window", "months", "first_months", "half", "quarter")
 STRETCH = re.compile(r"\b(?:from|over|on)(?: the)?\s+$", re.IGNORECASE)
 SINCE = re.compile(r"(?:since|after|before|until|till|by)(?: the| early| late| mid-)?\s*$", re.IGNORECASE)
 UNCLEAR = re.compile(
-    r"\b(?:last|this|next|previous|past|recent|coming) (?:year|month|quarter|decade|years|months|few years)\b"
-    r"|\ba year (?:earlier|before|later)\b",
-    re.IGNORECASE,
+    r"\b(?:last|this|next|past|recent|coming) (?:year|month|quarter|decade|years|months|few years)\b", re.IGNORECASE
 )
+EARLIER = re.compile(r"\b(?:a|the|one) year (?:earlier|before|ago|later)\b|\bprevious year\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

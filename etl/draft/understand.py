@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.draft import shares, words
+from etl.draft import frames, shares, words
 from etl.draft.figures import EVERY, Figure
 from etl.draft.frames import UNCLEAR, UNKNOWN, Frame
 from etl.draft.heard import ARMS, GOODS, MIRROR, Heard, Line, NotUnderstood
@@ -87,6 +87,8 @@ def _trade(figure: Figure, heard: Heard) -> Line:
         raise NotUnderstood("what is traded is not said")
     if product == "gdp":
         raise NotUnderstood("of economies the ledger compares sizes only")
+    if product == GOODS and figure.kind in ("mass", "bcm", "bpd"):
+        raise NotUnderstood("what is weighed or measured is not said")
     if product in (GOODS, UNKNOWN) and frame.flow == "total":
         return {"product": product, "flow": "total"} | _pair(frame.pair)
     if product in (GOODS, UNKNOWN):
@@ -144,7 +146,7 @@ def _rank(figure: Figure, heard: Heard) -> Line:
         raise NotUnderstood("whose rank among whose partners is not said")
     if figure.what == "partner":
         return {"product": GOODS, "reporter": owner, "partner": subject, "flow": "total"}
-    product = heard.behind.product or frame.product
+    product = figure.product or heard.behind.product or frame.product
     if figure.what != "supplier" or product in ("", ARMS):
         raise NotUnderstood("a rank is counted of suppliers of fuels and of partners in all trade only")
     return {"product": product, "reporter": owner, "partner": subject, "flow": "import"}
@@ -153,7 +155,7 @@ def _rank(figure: Figure, heard: Heard) -> Line:
 def ranking(figure: Figure, heard: Heard) -> Frame:
     """Return what a rank says of who trades with whom, for the figures after it."""
     owner, subject = ranked(heard)
-    product = heard.behind.product or heard.frame.product
+    product = figure.product or heard.behind.product or heard.frame.product
     if figure.what == "partner":
         return Frame(flow="total", pair=(owner, subject), holder=subject)
     return Frame(product=product, flow="import", importer=owner, exporter=subject, holder=subject)
@@ -162,7 +164,7 @@ def ranking(figure: Figure, heard: Heard) -> Frame:
 def ranked(heard: Heard) -> tuple[str, str]:
     """Return whose ranking it is, and who is ranked: Russia was China's …, its …, the … supplier to China."""
     place = words.pattern("place")
-    before = [(one.end(), words.value("place", one[0])) for one in place.finditer(heard.before)]
+    before = [(one.end(), words.value("place", one[0])) for one in place.finditer(frames.without_asides(heard.before))]
     owned = re.search(r"'s?\s+(?:only |own |single )?$", heard.before)
     if owned and before:
         owner = before[-1][1]

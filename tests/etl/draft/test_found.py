@@ -47,6 +47,32 @@ UNDERSTOOD = {  # a paragraph: of each figure, in order, product measure basis r
         "all_goods level value CHN RUS total - 2022-01/2022-06 520 CNY_bn exact",
     ),
     "Trade between China and the US was $1.2 trillion in 2022.": ("all_goods level value CHN USA total - 2022 1.2E+3 USD_bn exact",),
+    "Russia overtook Saudi Arabia to become China's top crude supplier in 2023, shipping 107.02 million tons, or 2.14 million barrels per day.": (
+        "crude_oil rank volume CHN RUS import - 2023 1 rank exact",
+        "crude_oil level volume CHN RUS import - 2023 107.02 Mt exact",
+        "crude_oil level volume CHN RUS import - 2023 2.14E+6 bpd exact",
+    ),
+    "China's imports of Russian LNG rose 23 percent to 8 million tonnes in 2023. Pipeline gas deliveries via Power of Siberia reached "
+    "22.7 bcm in 2023. Coal shipments from Russia to China jumped 50 percent to 102 million tonnes.": (
+        "lng growth volume CHN RUS import - 2023 23 percent exact",
+        "lng level volume CHN RUS import - 2023 8 Mt exact",
+        "pipeline_gas level volume CHN RUS import - 2023 22.7 bcm exact",
+        "coal growth volume CHN RUS import - 2023 50 percent exact",
+        "coal level volume CHN RUS import - 2023 102 Mt exact",
+    ),
+    "China–EU trade was $847.3 billion in 2022. ASEAN's share of China's trade was 15.5% in 2022.": (
+        "all_goods level value CHN EU27 total - 2022 847.3 USD_bn exact",
+        "all_goods share value CHN ASEAN total - 2022 15.5 percent exact",
+    ),
+    "Russia supplied 77 percent of China's arms imports in 2018–22.": ("arms window_share tiv CHN RUS import - 2018/2022 77 percent exact",),
+    "Oil made up about 45 percent of China's imports from Russia in 2022.": (
+        "crude_oil share value CHN RUS import all_goods 2022 45 percent about",
+    ),
+    "China's share of Russia's exports climbed from 14 percent in 2021 to 30 percent in 2023.": (
+        "all_goods share value RUS CHN export - 2021 14 percent exact",
+        "all_goods share value RUS CHN export - 2023 30 percent exact",
+    ),
+    "China imports 20 percent of its coal from Russia (2022).": ("coal share volume CHN RUS import - 2022 20 percent exact",),
 }  # fmt: skip
 LEFT = {  # a sentence whose figure no series can judge, or that leaves something open: words of the reason
     "China's exports of cars to Russia rose 40 percent in 2022.": "no series",
@@ -68,6 +94,11 @@ LEFT = {  # a sentence whose figure no series can judge, or that leaves somethin
     "In 2022 China's exports to Russia rose by $10 billion.": "change of an amount",
     "In 2022 China's exports to Russia rose −5 percent.": "sign of its own",
     "More than 1,000 Chinese companies have built factories in Russia.": "unit",
+    "Half of Russia's oil exports went to China in 2023.": "not clear",
+    "Russian oil accounted for 15 percent of Chinese imports in 2022.": "not clear",
+    "By 2023 the renminbi made up 34 percent of Russia's trade settlement.": "payments",
+    "A year earlier than 2022 China's exports to Russia were $6.9 billion.": "year or months",
+    "China shipped 3 million tonnes of goods to Russia in 2022.": "weighed",
     "Their 4,000 kilometer border has been quiet.": "unit",
 }
 
