@@ -1,4 +1,4 @@
-"""The command `kyakhta`: run, table, charts, render, export, brief, and the commands of `etl.cli`.
+"""The command `kyakhta`: run, table, charts, render, export, brief, draft, and the commands of `etl.cli`.
 
 May import every room; heavy ones inside the command, so that help is quick.
 """

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from dashboard.cli import export
+from dashboard.cli import draft, export
 from etl.cli import data as data_side
 from etl.cli.changes import day
 
@@ -130,6 +130,7 @@ def parser() -> Parser:
     _chart(table)
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     export.register(add, _chart, _exhibit)
+    draft.register(add)
     data_side.register(commands, common, _shown_unsaid)
     for name in ("add", "fetch"):
         commands.choices[name].set_defaults(headlines=_headlines)

@@ -1,6 +1,6 @@
-"""The ledger as readers see it: verdicts for the edition shown, and the errata sheet.
+"""The ledger as readers see it: verdicts for the edition shown, the errata sheet, and a draft with comments.
 
 May import `exhibits`, `figures` and `etl`.
 """
 
-__all__ = ["errata", "verdict_lists", "verdict_words"]
+__all__ = ["errata", "marked", "read_as", "verdict_lists", "verdict_words"]

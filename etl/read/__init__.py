@@ -19,6 +19,7 @@ __all__ = [
     "limits",
     "local_files",
     "read",
+    "read_prose",
     "table_rules",
     "weaknesses",
 ]
@@ -32,6 +33,13 @@ def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Do
     from etl.read import supervisor  # here, because the child imports this package too and should start fast
 
     return supervisor.read(data, name, answers)
+
+
+def read_prose(data: bytes, name: str) -> Document:
+    """Return the prose of a file as the `text` of a document, read in a child process. See `supervisor.read_prose`, which this is."""
+    from etl.read import supervisor
+
+    return supervisor.read_prose(data, name)
 
 
 def weaknesses() -> str:

@@ -4,11 +4,13 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from etl.read import limits, messages, walls
-from etl.read.document import Refused, Spent
+from etl.read.document import Document, Refused, Spent
 
 
 def confine() -> tuple[str, ...]:
@@ -44,16 +46,25 @@ def _memory(most: int) -> int:
     return most
 
 
+def _read(data: bytes, request: Mapping[str, Any]) -> Document:
+    """Return what the file holds: its prose where that was asked for, else its tables."""
+    if request.get("prose"):
+        from etl.read import prose_reader
+
+        return prose_reader.interpret(data, request["name"])
+    from etl.read.reader import interpret
+
+    return interpret(data, request["name"], request["answers"], request["latest"])
+
+
 def main() -> None:
     """Read the request from standard input and write the answer to standard output."""
     confine()
-    from etl.read.reader import interpret
-
     request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:
         try:
-            lines = messages.sent(interpret(data, request["name"], request["answers"], request["latest"]))
+            lines = messages.sent(_read(data, request))
         except Refused as refusal:
             lines = messages.refused(refusal.problems)
         for line in lines:

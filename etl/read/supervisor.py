@@ -32,11 +32,21 @@ def read(data: bytes, name: str, answers: Mapping[str, str] | None = None) -> Do
     `answers` are a person's, by the `key` of the problem that asked. Raises Refused with all problems at once; a child
     that dies or takes too long is the problem Z-09.
     """
+    _refuse_size(data)
+    latest = (date.today().replace(day=1) + timedelta(days=31)).isoformat()[:7]
+    return converse(READER, {"name": name, "answers": dict(answers or {}), "latest": latest}, data)
+
+
+def read_prose(data: bytes, name: str) -> Document:
+    """Return a document whose `text` is the prose of a .txt, .docx or .pdf file, read like tables. Raises Refused as `read` does."""
+    _refuse_size(data)
+    return converse(READER, {"name": name, "prose": True}, data)
+
+
+def _refuse_size(data: bytes) -> None:
     if len(data) > limits.UPLOAD_BYTES:
         limit = f"{limits.UPLOAD_BYTES // limits.MB} MB"
         raise Refused((problem("Z-06", f"{len(data) / limits.MB:.1f} MB", limit=limit),))
-    latest = (date.today().replace(day=1) + timedelta(days=31)).isoformat()[:7]
-    return converse(READER, {"name": name, "answers": dict(answers or {}), "latest": latest}, data)
 
 
 def converse(program: str, request: Mapping[str, object], data: bytes) -> Document:

@@ -15,6 +15,7 @@ from etl.read import limits
 from etl.read.document import Refused
 from etl.tables.problems import Problem, problem
 
+WORKBOOK = "xl/workbook.xml"
 _PIECE = 256 * 1024
 _END = b"PK\x05\x06"
 _LOCAL = b"PK\x03\x04"
@@ -37,18 +38,22 @@ class _Counted:
     size: int = 0
     cells: int = 0
     rows: int = 0
+    inside: bool = False  # whether files inside are borne: a Word document holds the workbooks of its charts
 
 
-def guarded(data: bytes) -> tuple[zipfile.ZipFile, tuple[Problem, ...]]:
-    """Return the archive of a workbook, safe to hand to a reader, and notes (macros). Raises Refused for anything else."""
+def guarded(data: bytes, main: str = WORKBOOK) -> tuple[zipfile.ZipFile, tuple[Problem, ...]]:
+    """Return the archive of a workbook, safe to hand to a reader, and notes (macros). Raises Refused for anything else.
+
+    `main` is the part that makes it one. A file inside a Word document is counted like any part and never opened.
+    """
     if not data.startswith(_LOCAL):
         raise Refused((problem("F-09", "other contents stand in front of the workbook"),))
     archive = _opened(data)
     entries = archive.infolist()
-    _refuse_entries(entries)
+    counted = _Counted(inside=main != WORKBOOK)
+    _refuse_entries(entries, counted.inside)
     _refuse_overlaps(data, entries)
-    _refuse_kind({entry.filename for entry in entries})
-    counted = _Counted()
+    _refuse_kind({entry.filename for entry in entries}, main)
     for entry in entries:
         _look_through(data, entry, counted)
     macros = [entry.filename for entry in entries if entry.filename.lower().endswith("vbaproject.bin")]
@@ -69,7 +74,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise Refused((problem("F-08"),)) from error
 
 
-def _refuse_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _refuse_entries(entries: list[zipfile.ZipInfo], inside: bool) -> None:
     """Raise Refused for too many parts, parts with dangerous or double names, links, locked or oddly packed parts."""
     if len(entries) > limits.ZIP_PARTS:
         raise Refused((problem("Z-01", f"{len(entries):,} parts", limit=f"{limits.ZIP_PARTS} parts"),))
@@ -83,7 +88,7 @@ def _refuse_entries(entries: list[zipfile.ZipInfo]) -> None:
         packed = entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         if _BAD_NAME.search(name) or name.lower() in seen or link or packed:
             raise Refused((problem("F-09", name, where=where),))
-        if re.search(r"\.(zip|xls[xmb]?|7z|rar|gz)$", name, re.IGNORECASE):
+        if not inside and re.search(r"\.(zip|xls[xmb]?|7z|rar|gz)$", name, re.IGNORECASE):
             raise Refused((problem("F-09", f"another file inside: {name}", where=where),))
         seen.add(name.lower())
 
@@ -102,9 +107,9 @@ def _refuse_overlaps(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
         raise Refused((problem("F-08"),))
 
 
-def _refuse_kind(names: set[str]) -> None:
-    """Raise Refused for archives that are not .xlsx or .xlsm workbooks."""
-    if "[Content_Types].xml" in names and any(name.lower() == "xl/workbook.xml" for name in names):
+def _refuse_kind(names: set[str], main: str) -> None:
+    """Raise Refused for archives without the part that makes them what is wanted, an .xlsx or .xlsm workbook."""
+    if "[Content_Types].xml" in names and any(name.lower() == main for name in names):
         return
     kind = next((kind for sign, kind in _KINDS if any(sign.match(name) for name in names)), "a zip archive")
     raise Refused((problem("F-05", kind=kind),))
@@ -148,7 +153,7 @@ def _look_through(data: bytes, entry: zipfile.ZipInfo, counted: _Counted) -> Non
             size += len(piece)
             check = zlib.crc32(piece, check)
             _refuse_size(entry, size, counted.size + size)
-            if size == len(piece) and piece.startswith(_LOCAL):
+            if not counted.inside and size == len(piece) and piece.startswith(_LOCAL):
                 raise Refused((problem("F-09", f"another file inside: {entry.filename}", where=where),))
             since_tag = len(piece) - piece.rfind(b"<") if b"<" in piece else since_tag + len(piece)
             text = tail + piece

@@ -16,7 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # The headless shell is the same engine without the windows around it, and a fifth faster.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars", "--font-render-hinting=none"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+    "--font-render-hinting=none",
+]
 START = 90  # seconds until it must answer
 
 

@@ -8,7 +8,7 @@ from dashboard.figures import served, settings
 from dashboard.ledger import errata, verdict_lists, verdict_words
 from dashboard.views.folding import write_fold_button
 from dashboard.views.frame import View, frame, session, write_address
-from dashboard.views.ledger import draft, groups
+from dashboard.views.ledger import draft, groups, prose
 from dashboard.views.ledger import entry as widgets_entry
 from dashboard.views.markup import html
 from etl.ledger.verdicts import Verdict
@@ -62,6 +62,7 @@ def show() -> None:
             _groups(chosen, view)
             _actions(chosen, view)
             draft.draft(view)
+            prose.check(view)
 
 
 def _strip(chosen: list[Verdict]) -> None:

@@ -198,3 +198,24 @@ def test_fingerprints_noted_elsewhere_are_compared(copy, capsys, tmp_path):
     noted.write_text("one\n")
     assert main(["store", "verify", "--data", str(copy), "--known", str(noted)]) == 1
     assert "Nothing was compared" in capsys.readouterr().err
+
+
+def test_a_draft_is_checked_and_given_back_with_comments(capsys, tmp_path):
+    page, marked = tmp_path / "page.txt", tmp_path / "page_checked.docx"
+    page.write_text("In 2022 trade between China and Russia grew by 29.3 percent. Oil prices rose 20 percent in 2022.")
+    code, out, err = run(capsys, "draft", str(page), "--out", str(marked))
+    assert code == 0 and "● 29.3 percent: reproduces" in out and "□ 20 percent: not checked" in out
+    assert "2 figures: 1 understood and checked, 1 not." in err and marked.read_bytes()[:2] == b"PK"
+    code, out, _ = run(capsys, "draft", str(page), "--format", "csv")
+    assert [line["value"] for line in rows(out)] == ["29.3"]
+
+
+@pytest.mark.parametrize(("name", "options", "words"), [
+    ("none.txt", (), "cannot be read"), ("page.txt", ("--out", "page.pdf"), "does not end in .docx"),
+    ("page.txt", ("--out", "/proc/no/page.docx"), "cannot be written"), ("empty.txt", (), "It is empty"),
+])  # fmt: skip
+def test_a_draft_that_cannot_be_checked_is_said_in_words(capsys, tmp_path, name, options, words):
+    (tmp_path / "page.txt").write_text("In 2022 trade between China and Russia grew by 29.3 percent.")
+    (tmp_path / "empty.txt").write_text("")
+    code, _, err = run(capsys, "draft", str(tmp_path / name), *options)
+    assert code == 1 and words in err and "Traceback" not in err
