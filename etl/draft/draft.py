@@ -18,6 +18,7 @@ from etl.ledger.claims import Claim
 
 MOST_FIGURES = 200  # of a draft; each is judged, some with a search for other readings
 COLUMNS = (*claims_file.COLUMNS, "family", "ours", "printed")
+AND = re.compile(r"\band\s+$")
 THESE = re.compile(r"\s*(?:These|This|They|It|Those)\b")
 
 
@@ -130,9 +131,12 @@ def _heard(figure: Figure, before: str, after: str, context: Context) -> Heard:
     """Return what is said around a figure; what stands after it leads where it is the head of what is counted."""
     clause = measures.clause_before(before)
     leads = measures.leads(figure, after)
+    two = context.measure is not None and AND.search(before)  # "19 from one place and 20 from another"
     short = after if leads or figure.kind in ("rank", "times") else re.split(r"[,(]", after)[0]
     ahead, behind = frames.read(clause, last=True), frames.read(short, last=False)
-    frame = ahead if figure.kind in ("rank", "times") else behind.beside(ahead) if leads else ahead.beside(behind)
+    frame = (
+        ahead if figure.kind in ("rank", "times") else behind.beside(ahead) if leads or two else ahead.beside(behind)
+    )
     said = len(measures.clause_after(before)) if context.measure else 0  # what stood after the figure before is known
     earlier = frames.read(before[said : max(said, len(before.rstrip(" :(")) - len(clause))], last=True)
     frame = frame.over(earlier.over(context.frame))

@@ -144,7 +144,8 @@ def blank(text: str, kind: str) -> str:
 
 def without_asides(text: str) -> str:
     """Return a text of the same length without places that are only held against the one it is about."""
-    return re.sub(ASIDE + words.either("place") + "(?:'s)?", lambda found: " " * len(found[0]), text)
+    flow = r"(?!\s+(?:\w+\s+)?(?:imports?|exports?|trade)\b)"
+    return re.sub(ASIDE + words.either("place") + f"(?:'s)?(?!'){flow}", lambda found: " " * len(found[0]), text)
 
 
 def read(text: str, last: bool) -> Frame:

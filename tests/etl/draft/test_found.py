@@ -64,6 +64,13 @@ UNDERSTOOD = {  # a paragraph: of each figure, in order, product measure basis r
         "all_goods level value CHN EU27 total - 2022 847.3 USD_bn exact",
         "all_goods share value CHN ASEAN total - 2022 15.5 percent exact",
     ),
+    "Russian exports to China totalled $114 billion in 2022, against Chinese exports of $76 billion.": (
+        "all_goods level value CHN RUS import - 2022 114 USD_bn exact",
+    ),
+    "In 2022, China bought 19.5 million tonnes of crude oil from Saudi Arabia and 20 million tonnes from Russia.": (
+        "crude_oil level volume CHN SAU import - 2022 19.5 Mt exact",
+        "crude_oil level volume CHN RUS import - 2022 20 Mt exact",
+    ),
     "Russia supplied 77 percent of China's arms imports in 2018–22.": ("arms window_share tiv CHN RUS import - 2018/2022 77 percent exact",),
     "Oil made up about 45 percent of China's imports from Russia in 2022.": (
         "crude_oil share value CHN RUS import all_goods 2022 45 percent about",
