@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from etl.tables import registry
 from etl.tables.rows import Key, Row
@@ -24,11 +25,11 @@ def derived(like: Row, rule: str, inputs: Iterable[Row], value: Decimal, roundin
     inputs = tuple(inputs)
     cites = " ".join(dict.fromkeys(row.citation for row in inputs))
     kept = _short(value)
-    new = like._replace(
-        value=kept, rounding=_short(max(rounding, abs(value - kept))), status="derived",
-        vintage=max(row.vintage for row in inputs), citation=f"{rule}({cites})",
-    )  # fmt: skip
-    return new._replace(**changed)  # type: ignore[arg-type]
+    new: dict[str, Any] = {
+        "value": kept, "rounding": _short(max(rounding, abs(value - kept))), "status": "derived",
+        "vintage": max(row.vintage for row in inputs), "citation": f"{rule}({cites})",
+    }  # fmt: skip
+    return like._replace(**new | changed)
 
 
 def _short(number: Decimal) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from etl.build import vintages
 from etl.build.parts import FUELS, Chosen, derived, one_release, ratio
@@ -17,7 +17,7 @@ GROWTHS: Mapping[str, str] = {
 }
 
 
-def implied_bases(rows: list[Row], chosen: Chosen) -> Iterator[Row]:
+def implied_bases(rows: Sequence[Row], chosen: Chosen) -> Iterator[Row]:
     """Yield the base implied by a printed annual level and its printed growth of one release, where no level is published."""
     levels: dict[tuple[Key, str], list[Row]] = {}
     for row in rows:
@@ -42,7 +42,7 @@ def implied_bases(rows: list[Row], chosen: Chosen) -> Iterator[Row]:
                 yield derived(level, "implied_base", (level, growth), base, step, period=str(int(level.period) - 1))
 
 
-def growth(rows: list[Row], chosen: Chosen) -> list[Row]:
+def growth(rows: Sequence[Row], chosen: Chosen) -> list[Row]:
     """Growth of every level on its base as known when the level came out: "recomputed on the first-published base"."""
     bases: dict[tuple[Key, str], list[Row]] = {}
     for row in rows:
