@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -88,6 +89,26 @@ def parser() -> Parser:
     )  # fmt: skip
     commands: Any = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     add = data_side.command_adder(commands, common)
+    _register_servers(add)
+    add("charts", charts, "list chart ids and titles", "kyakhta charts")
+    table = add(
+        "table",
+        print_table,
+        "print the figures of a chart",
+        "kyakhta table trade_by_partner flow=total first=2022 last=2022",
+    )
+    _chart(table)
+    table.add_argument("--format", choices=("csv", "json"), default="csv")
+    export.register(add, _chart, _exhibit)
+    draft.register(add)
+    data_side.register(commands, common, _shown_unsaid)
+    for name in ("add", "fetch"):
+        commands.choices[name].set_defaults(headlines=_headlines)
+    return top
+
+
+def _register_servers(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the two commands that open the dashboard: for this machine, and for readers elsewhere."""
     run = add("run", serve, "open the dashboard", "kyakhta run --port 8601 --no-browser")
     run.add_argument("--port", type=int, default=8501)
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
@@ -120,21 +141,6 @@ def parser() -> Parser:
     others.add_argument(
         "--metrics-port", type=int, default=0, help="serve counts for Prometheus on this port of this machine"
     )
-    add("charts", charts, "list chart ids and titles", "kyakhta charts")
-    table = add(
-        "table",
-        print_table,
-        "print the figures of a chart",
-        "kyakhta table trade_by_partner flow=total first=2022 last=2022",
-    )
-    _chart(table)
-    table.add_argument("--format", choices=("csv", "json"), default="csv")
-    export.register(add, _chart, _exhibit)
-    draft.register(add)
-    data_side.register(commands, common, _shown_unsaid)
-    for name in ("add", "fetch"):
-        commands.choices[name].set_defaults(headlines=_headlines)
-    return top
 
 
 def _chart(command: argparse.ArgumentParser) -> None:

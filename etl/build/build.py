@@ -58,10 +58,17 @@ def _loaded(data: Path, edition: str, as_of: str | None, newest: bool) -> Datase
     if as_of is not None:
         whole = _loaded(data, edition, None, newest)
         day = vintages.known(whole.reported, as_of)
-        return replace(whole, as_of=as_of, derived=tuple(transform.derive(day)))
+        return replace(whole, as_of=as_of, derived=_derived(tuple(day)))
     if not newest:
         return whole_of(data, edition, ())
     return _kept(data, edition) or whole_of(data, edition, processed.notice(data))
+
+
+@lru_cache(
+    maxsize=6
+)  # many days and folders know the same rows; deriving them takes a second, comparing them a fortieth
+def _derived(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(transform.derive(list(rows)))
 
 
 def forget() -> None:
@@ -142,5 +149,5 @@ def whole_of(data: Path, edition: str, notices: tuple[str, ...]) -> Dataset:
         do = "Name the folder that holds raw/ and its base with --data, or restore it from a backup."
         raise StoreError(Problem("C-50", why, str(data), "Without figures no chart can be drawn.", do))
     reported.sort()
-    derived = tuple(transform.derive(vintages.known(reported, None)))
+    derived = _derived(tuple(vintages.known(reported, None)))
     return Dataset(edition, None, tuple(reported), derived, citations, tuple(problems), _unreviewed(refs))

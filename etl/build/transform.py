@@ -8,7 +8,7 @@ currencies or reporters; one that cannot be met gives no row. The citation of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from etl.build import vintages
 from etl.build.parts import Chosen
@@ -41,13 +41,6 @@ WORDS = {
 
 def derive(rows: list[Row]) -> list[Row]:
     """Return the derived rows of reported rows known on one day, sorted. Pure; the order of `rows` never matters."""
-    return list(_derived(tuple(rows)))
-
-
-@lru_cache(
-    maxsize=6
-)  # many days and folders know the same rows; deriving them takes a second, comparing them a fortieth
-def _derived(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     chosen: Chosen = {key: shown.row for key, shown in vintages.choose(rows).items()}
     out: dict[tuple[Key, str], Row] = {}
     rules: tuple[Rule, ...] = (
@@ -62,4 +55,4 @@ def _derived(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             if place not in chosen:  # what is published beats what is computed
                 chosen[place] = out[place] = row
     grown = growth.growth(rows, chosen)  # kept beside the printed rate, because the two may differ
-    return tuple(sorted([*out.values(), *grown]))
+    return sorted([*out.values(), *grown])

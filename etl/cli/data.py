@@ -52,6 +52,17 @@ def register(
         "audit", read_audit, "the record of who did what: print it, or say what is damaged", "kyakhta audit verify"
     )
     record.add_argument("what", choices=("verify", "export"))
+    _register_claims(add)
+    changes.register(add)
+    people.register(add)
+    proposals.register(add)
+    backups.register(add)
+    texts.register(add)
+    every = add("detail", detail.held, "every product and partner: add files, list, ask", "kyakhta detail list")
+    detail.register(every, common, command_adder)
+
+
+def _register_claims(add: Callable[..., argparse.ArgumentParser]) -> None:
     verify = add(
         "verify",
         claims.verify_claims,
@@ -67,13 +78,6 @@ def register(
     verify.add_argument("--format", choices=("csv", "json"), default="csv")
     example = add("template", template, "print an example file to fill in", "kyakhta template gacc_tables > t.csv")
     example.add_argument("what", help="claims, or a source; a wrong name lists them")
-    changes.register(add)
-    people.register(add)
-    proposals.register(add)
-    backups.register(add)
-    texts.register(add)
-    every = add("detail", detail.held, "every product and partner: add files, list, ask", "kyakhta detail list")
-    detail.register(every, common, command_adder)
 
 
 def command_adder(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.build import snapshot_rows, transform, vintages
 from etl.build.build import Dataset, load
@@ -18,6 +19,9 @@ from etl.store import SnapshotRef, Store
 from etl.tables import registry
 from etl.tables.problems import Problem, problem, together
 from etl.tables.rows import Citation, Key, Row
+
+if TYPE_CHECKING:
+    from etl.ledger.ledger import Evidence
 
 # now, then, kinds of series → chart, headline before, headline after
 Headlines = Callable[[Dataset, Dataset, frozenset[str]], Iterable[tuple[str, str, str]]]
@@ -63,8 +67,14 @@ class Known:
     def verdicts(self, claims: list[Claim]) -> dict[str, str]:
         """Return today's verdict on each claim by its id."""
         open_ = [claim for claim in claims if claim.id not in self._verdicts]
-        self._verdicts.update(_judged(open_, self.dataset))
+        if open_:
+            self._verdicts.update(_judged(open_, self.evidence))
         return self._verdicts
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What claims are judged on today; kept, since a file seldom changes what was known on the days before it."""
+        return _evidence(self.dataset)
 
 
 def known(root: Path, edition: str) -> Known:
@@ -166,16 +176,19 @@ def verdicts(now: Known, then: Dataset, rows: Iterable[Row]) -> Words:
     touched = _touched(list(rows))
     if not touched:
         return ()
-    before, after = now.verdicts(touched), _judged(touched, then)
+    before, after = now.verdicts(touched), _judged(touched, _evidence(then, now.evidence))
     return tuple((name, before[name], verdict) for name, verdict in after.items() if before[name] != verdict)
 
 
-def _judged(claims: list[Claim], dataset: Dataset) -> dict[str, str]:
+def _evidence(dataset: Dataset, like: Evidence | None = None) -> Evidence:
     from etl.ledger import ledger
 
-    if not claims:
-        return {}
-    evidence = ledger.Evidence(dataset)
+    return ledger.Evidence(dataset, like)
+
+
+def _judged(claims: list[Claim], evidence: Evidence) -> dict[str, str]:
+    from etl.ledger import ledger
+
     return {claim.id: ledger.judge_one(claim, evidence).verdict for claim in claims}
 
 

@@ -22,12 +22,15 @@ from etl.ledger.view import View
 from etl.tables import registry
 from etl.tables.rows import Row
 
+Near = tuple[str, tuple[str, ...], tuple[str, ...], str]  # what a claim is about, whose count, with whom, on which day
+
 
 class Evidence:
     """The rows a claim is judged on: as known on one day, and any earlier or later day where the claim looks there."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, like: Evidence | None = None) -> None:
+        """Take the rows of a dataset; `like` is evidence whose days serve here too wherever the rows near a claim are the same."""
+        self.dataset, self._like = dataset, like
         self.today = view.view(dataset.rows)
         self._reported: dict[tuple[str, str], list[Row]] = {}
         for row in vintages.known(dataset.reported, None):
@@ -38,26 +41,24 @@ class Evidence:
         """Return the view of a day, of the rows near a claim: its product, its reporter, its partners."""
         reporter, partner = subject.sides(claim)
         prefix = subject.level_series(claim, "percent").partition("_")[0]
-        reporters = tuple(
-            sorted(
-                {reporter, "WLD"}
-                if claim.product == "arms"
-                else {claim.compared_with, reporter}
-                if claim.product == "gdp"
-                else {reporter}
-            )
-        )
+        beside = {"arms": {"WLD"}, "gdp": {claim.compared_with}}.get(claim.product, set())
+        reporters = tuple(sorted({reporter} | beside))
         partners = tuple(sorted({partner, claim.compared_with or "WLD", "WLD", "RUS"}))
         return self._on(prefix, reporters, partners, day)
 
-    def _view(self, prefix: str, reporters: tuple[str, ...], partners: tuple[str, ...], day: str) -> View:
-        rows = [
+    def _view(self, *near: *Near) -> View:
+        rows = self._rows(*near)
+        if self._like and rows == self._like._rows(*near):
+            return self._like._on(*near)
+        return view.view([*rows, *transform.derive(rows)])
+
+    def _rows(self, prefix: str, reporters: tuple[str, ...], partners: tuple[str, ...], day: str) -> list[Row]:
+        return [
             row
             for reporter in reporters
             for row in self._reported.get((prefix, reporter), ())
             if row.partner in partners and row.vintage <= day
         ]
-        return view.view([*rows, *transform.derive(rows)])
 
     def days(self, inputs: Iterable[Row]) -> list[str]:
         """Return the days on which a figure near the claim changed: the vintages of everything said of its inputs."""

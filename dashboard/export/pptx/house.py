@@ -57,11 +57,13 @@ class House:
 
     def begin(self, title: str) -> tuple[Any, float]:
         """Return a new slide with its title in the template's place, and where the rest begins on our sheet."""
+        from pptx.enum.shapes import MSO_SHAPE
+
         slide = self.show.slides.add_slide(self._layout)
         self._write(slide.shapes.title, title)
         _drop_empty(slide)
         if self._dark:  # our colours are for paper
-            paper = slide.shapes.add_shape(1, *(int(side * EMU) for side in self._paper()))
+            paper = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(int(side * EMU) for side in self._paper()))
             paper.name = "Paper"
             paper.fill.solid()
             paper.fill.fore_color.rgb = boxes.rgb(PAPER)

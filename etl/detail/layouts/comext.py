@@ -33,7 +33,7 @@ def asks(head: Head, answers: Mapping[str, str]) -> dict[str, str]:
 
 def select(head: Head, answers: Mapping[str, str]) -> dict[str, str]:
     """Return SQL for each column that the file has."""
-    field = {name: f'trim("{name}")' for name in head.names}
+    field = head.fields()
     code = f"upper({field['product_nc']})"
     flows = " ".join(f"WHEN '{theirs}' THEN '{ours}'" for theirs, ours in FLOWS.items())
     out = {

@@ -26,6 +26,10 @@ class Head:
     spare: bool
     rows: tuple[tuple[str, ...], ...]
 
+    def fields(self) -> dict[str, str]:
+        """Return SQL for the trimmed text of each column, by its name."""
+        return {name: f'trim("{name}")' for name in self.names}
+
     def __contains__(self, name: str) -> bool:
         """Whether the file has a column of that name."""
         return name in self.names
