@@ -42,7 +42,7 @@ def test_verdicts_are_those_of_evidence_alone(now, asked, series, partner, perio
 
 def test_a_new_figure_is_seen(now, asked):
     """The comparison above can fail: without the new row some verdict reads otherwise."""
-    old = now.shown[("goods_total_usd", "CHN", "RUS", "2022", 12), "gacc"]
+    old = now.shown[("crude_imports_t", "CHN", "RUS", "2022", 12), "gacc"]
     then = impact.with_rows(now.dataset, [old._replace(value=old.value * 2, vintage="2026-12-01", citation="new#1")])
     assert ledger.judge(asked, ledger.Evidence(then, now.evidence)) != ledger.judge(asked, now.evidence)
 
