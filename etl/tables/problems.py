@@ -43,7 +43,8 @@ class Problem:
         where, found = self.where, self.found
         if len(where) > WHERE_LENGTH:
             where = f"{where[:WHERE_LENGTH].rsplit(', ', 1)[0]} and further places"
-        return f"{where}: " * bool(where) + found + "." * (found[-1:] not in (".", "…", "?"))
+        said = f"{where}: {found}" if where else found[:1].upper() + found[1:]
+        return said + "." * (said[-1:] not in (".", "…", "?"))
 
 
 @dataclass(frozen=True)

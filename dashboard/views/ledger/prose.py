@@ -21,6 +21,7 @@ from etl.draft import files, prose
 from etl.ledger import claims_file, ledger
 from etl.ledger.verdicts import Verdict
 from etl.office import permissions
+from etl.tables.problems import cut
 
 KEPT = "prose_draft"
 AROUND = 70  # characters shown on each side of a figure
@@ -70,7 +71,7 @@ def _form() -> None:
             say(["There is no text yet. Paste some, or choose a file."])
     except (files.Unreadable, prose.TooLong, drafts.TooMany) as error:
         st.session_state.pop(KEPT, None)
-        say([str(error)])
+        say([f"{cut(file.name, 60)}: {error}" if file is not None else str(error)])
 
 
 def _file() -> UploadedFile | None:

@@ -63,3 +63,12 @@ def test_what_was_found_is_escaped_and_cut():
 def test_places_are_put_together():
     assert runs([9, 3, 4, 5]) == "3–5, 9"
     assert together(str(n) for n in range(10_002)).endswith("9999 and 2 more")
+
+
+def test_place_and_finding_are_one_sentence():
+    said = {"row 3": "row 3: 1,9x.", "": "It ends in the middle."}
+    for where, words in said.items():
+        found = "1,9x" if where else "it ends in the middle"
+        assert problem("F-08", found, where=where).found_where == words
+    places = ", ".join(f"row {n}" for n in range(100))
+    assert "and further places: x." in problem("F-08", "x", where=places).found_where
